@@ -1,0 +1,140 @@
+package simulator
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strconv"
+	"sync"
+)
+
+// Kind is what goes wrong with a request.
+type Kind int
+
+const (
+	// Answer sends Status with Header and Body in place of the platform's answer.
+	Answer Kind = iota
+	// Cut closes the connection without an answer.
+	Cut
+	// CutBody announces the whole answer, sends half of it and closes the connection. It carries the call out.
+	CutBody
+	// CutJSON sends the first half of the platform's answer as if it were whole. It carries the call out.
+	CutJSON
+	// HTML sends a page with Status (200 when 0) in place of the platform's answer.
+	HTML
+	// Hang answers nothing until the client gives up.
+	Hang
+	// Pass lets the platform's answer through; with Do, it is a moment to act in.
+	Pass
+)
+
+// Fault makes matching requests fail. Faults are tried in the order of their injection.
+type Fault struct {
+	Operation  string // "" matches every operation
+	Match      func(*http.Request) bool
+	Kind       Kind
+	Commit     bool // carry the call out first, then fail
+	Status     int
+	RetryAfter int // seconds; sent as Retry-After when above 0
+	Body       string
+	Skip       int    // so many matching requests pass first
+	Times      int    // so many requests fail; 0 means one, below 0 all
+	Do         func() // runs once the call was carried out (or not), before the answer
+}
+
+func (f *Fault) commits() bool {
+	return f.Commit || f.Kind == CutBody || f.Kind == CutJSON || f.Kind == Pass
+}
+
+type faultList struct {
+	mu   sync.Mutex
+	list []*Fault
+}
+
+// Inject adds faults.
+func (s *Server) Inject(faults ...Fault) {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	for _, f := range faults {
+		if f.Times == 0 {
+			f.Times = 1
+		}
+		s.faults.list = append(s.faults.list, &f)
+	}
+}
+
+// ClearFaults removes what Inject added and did not fire yet.
+func (s *Server) ClearFaults() {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	s.faults.list = nil
+}
+
+func (l *faultList) next(operation string, r *http.Request) *Fault {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, f := range l.list {
+		if (f.Operation != "" && f.Operation != operation) || (f.Match != nil && !f.Match(r)) {
+			continue
+		}
+		if f.Skip > 0 {
+			f.Skip--
+			continue
+		}
+		if f.Times--; f.Times == 0 {
+			l.list = slices.Delete(l.list, i, i+1)
+		}
+		return f
+	}
+	return nil
+}
+
+const page = "<!DOCTYPE html><html><head><title>Welcome</title></head><body><h1>It works!</h1></body></html>"
+
+// fail answers in the fault's way; answer is nil when the call was not carried out.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, f *Fault, answer *httptest.ResponseRecorder) {
+	if f.Do != nil {
+		f.Do()
+	}
+	switch f.Kind {
+	case Cut:
+		panic(http.ErrAbortHandler)
+	case CutBody:
+		w.Header().Set("Content-Type", answer.Header().Get("Content-Type"))
+		w.Header().Set("Content-Length", strconv.Itoa(answer.Body.Len()))
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes()[:answer.Body.Len()/2])
+		// What is still buffered is lost with the connection.
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	case CutJSON:
+		w.Header().Set("Content-Type", answer.Header().Get("Content-Type"))
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes()[:answer.Body.Len()/2])
+	case HTML:
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(statusOr(f.Status, http.StatusOK))
+		_, _ = w.Write([]byte(page))
+	case Hang:
+		select {
+		case <-r.Context().Done():
+		case <-s.closed:
+		}
+		panic(http.ErrAbortHandler)
+	case Pass:
+		write(w, r, answer)
+	default:
+		if f.RetryAfter > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(f.RetryAfter))
+		}
+		w.WriteHeader(statusOr(f.Status, http.StatusInternalServerError))
+		_, _ = w.Write([]byte(f.Body))
+	}
+}
+
+func statusOr(status, otherwise int) int {
+	if status == 0 {
+		return otherwise
+	}
+	return status
+}

@@ -1,0 +1,117 @@
+package simulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// icareusProblems is what is wrong with a body, by member.
+type icareusProblems map[string][]icareusProblem
+
+type icareusProblem struct {
+	Message string `json:"message"`
+	Name    string `json:"name"`
+}
+
+func (p icareusProblems) add(member, format string, args ...any) {
+	p[member] = append(p[member], icareusProblem{Message: fmt.Sprintf(format, args...), Name: "invalid-value"})
+}
+
+// change returns c with the members that were sent and no others, or all that is wrong with them. Members of other
+// names are ignored.
+func (o *icareusOrganization) change(c IcareusChannel, sent map[string]json.RawMessage) (IcareusChannel, icareusProblems) {
+	c = c.clone()
+	body := icareusMembers{sent: sent, problems: icareusProblems{}}
+
+	icareusMember(body, "name", "a string", &c.Name, func(v string) string {
+		if v == "" {
+			return "minimum length: 1"
+		}
+		return ""
+	})
+	icareusMember(body, "description", "a string", &c.Description, nil)
+	icareusMember(body, "logicalChannelNumber", "an integer", &c.LogicalChannelNumber, func(v int64) string {
+		if v < 0 {
+			return "minimum value: 0"
+		}
+		return ""
+	})
+	icareusMember(body, "aspectRatio", "a string", &c.AspectRatio, icareusOneOf("aspect ratio", "", "4:3", "16:9"))
+	icareusMember(body, "primaryLanguage", "a string", &c.PrimaryLanguage, icareusOneOf("language id", o.Languages...))
+	icareusMember(body, "quality", "an integer", &c.Quality, icareusOneOf[int64]("quality", 0, 1))
+	icareusMember(body, "audioOnly", "a boolean", &c.AudioOnly, nil)
+	icareusMember(body, "autoRecord", "a boolean", &c.AutoRecord, nil)
+	icareusMember(body, "isPublic", "a boolean", &c.IsPublic, nil)
+	icareusMember(body, "isExclusive", "a boolean", &c.IsExclusive, nil)
+	body.ids("categories", "category", &c.Categories, o.Categories)
+	body.ids("locationRestrictions", "location", &c.LocationRestrictions, o.Locations)
+	return c, body.problems
+}
+
+type icareusMembers struct {
+	sent     map[string]json.RawMessage
+	problems icareusProblems
+}
+
+// icareusMember stores a member that was sent; problem, when not nil, says what is wrong with a value of the right type.
+func icareusMember[T any](body icareusMembers, name, kind string, into *T, problem func(T) string) {
+	raw, sent := body.sent[name]
+	if !sent {
+		return
+	}
+	var value *T
+	if err := json.Unmarshal(raw, &value); err != nil || value == nil {
+		body.problems.add(name, "not %s", kind)
+		return
+	}
+	if problem != nil {
+		if text := problem(*value); text != "" {
+			body.problems.add(name, "%s", text)
+			return
+		}
+	}
+	*into = *value
+}
+
+func icareusOneOf[T comparable](noun string, allowed ...T) func(T) string {
+	return func(v T) string {
+		if slices.Contains(allowed, v) {
+			return ""
+		}
+		return fmt.Sprintf("%v is not a valid %s", v, noun)
+	}
+}
+
+// ids stores an array of numbers that are all known.
+func (m icareusMembers) ids(name, noun string, into *[]int64, known []int64) {
+	raw, sent := m.sent[name]
+	if !sent {
+		return
+	}
+	var elements []json.RawMessage
+	if err := json.Unmarshal(raw, &elements); err != nil || elements == nil {
+		m.problems.add(name, "not an array")
+		return
+	}
+	ids := make([]int64, 0, len(elements))
+	var unknown strings.Builder
+	for _, element := range elements {
+		var id int64
+		if err := json.Unmarshal(element, &id); err != nil || bytes.Equal(element, []byte("null")) {
+			m.problems.add(name, "not an integer: %s", element)
+			continue
+		}
+		if !slices.Contains(known, id) {
+			fmt.Fprintf(&unknown, "%d ", id)
+		} else if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	if unknown.Len() > 0 {
+		m.problems.add(name, "invalid %s ids: %s", noun, unknown.String())
+	}
+	*into = ids
+}

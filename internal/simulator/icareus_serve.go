@@ -1,0 +1,131 @@
+package simulator
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strconv"
+)
+
+const icareusPath = "/api/channels/admin"
+
+// icareusActions is the actions and their methods.
+var icareusActions = map[string]string{
+	"addChannel":     http.MethodPost,
+	"updateChannel":  http.MethodPost,
+	"deleteChannel":  http.MethodPost,
+	"getChannel":     http.MethodGet,
+	"getChannels":    http.MethodGet,
+	"addChannelIcon": http.MethodPost,
+}
+
+// operation is "icareus." and the action, "icareus.unknown" when there is no such action with the request's method.
+func (p *Icareus) operation(r *http.Request) string {
+	if r.URL.Path != icareusPath {
+		return ""
+	}
+	action := r.URL.Query().Get("action")
+	if method, ok := icareusActions[action]; !ok || method != r.Method {
+		return "icareus.unknown"
+	}
+	return "icareus." + action
+}
+
+// icareusRefusal is a call that is not carried out; fields is set when members of the body are at fault.
+type icareusRefusal struct {
+	status  int // 0 means the status that the variants set
+	message string
+	fields  icareusProblems
+}
+
+func (p *Icareus) serve(w http.ResponseWriter, r *http.Request, operation string) {
+	p.mu.Lock()
+	answer, refusal := p.carryOut(r, operation)
+	variants := p.variants
+	p.mu.Unlock()
+	if refusal != nil {
+		variants.refuse(w, refusal)
+		return
+	}
+	answer["status"] = "ok"
+	writeJSON(w, http.StatusOK, answer)
+}
+
+// carryOut is called with the mutex held; what it returns shares nothing with the state.
+func (p *Icareus) carryOut(r *http.Request, operation string) (map[string]any, *icareusRefusal) {
+	// Only the URL's query counts: ParseForm would swallow the JSON that curl sends as a form.
+	query := r.URL.Query()
+	organizationID, _ := strconv.ParseInt(query.Get("organizationId"), 10, 64)
+	organization := p.organizations[organizationID]
+	if !p.authorized(r.Header.Get("Authorization"), organization) {
+		status := statusOr(p.variants.UnauthorizedStatus, http.StatusUnauthorized)
+		return nil, &icareusRefusal{status: status, message: "unauthorized"}
+	}
+	if operation == "icareus.unknown" {
+		return nil, &icareusRefusal{message: "invalid-action"}
+	}
+	if organization == nil {
+		return nil, &icareusRefusal{message: "invalid-organization-id"}
+	}
+	switch operation {
+	case "icareus.addChannel":
+		return p.addChannel(r, organization)
+	case "icareus.getChannels":
+		return map[string]any{"channels": p.variants.list(organization)}, nil
+	}
+
+	id, _ := strconv.ParseInt(query.Get("channelId"), 10, 64)
+	record := organization.channels[id]
+	if record == nil {
+		return nil, &icareusRefusal{message: "invalid-channel-id"}
+	}
+	switch operation {
+	case "icareus.updateChannel":
+		sent, refusal := icareusBody(r)
+		if refusal != nil {
+			return nil, refusal
+		}
+		changed, problems := organization.change(record.channel, sent)
+		if len(problems) > 0 {
+			return nil, &icareusRefusal{fields: problems}
+		}
+		record.channel, record.sent = changed, sent
+	case "icareus.addChannelIcon":
+		if refusal := record.upload(r); refusal != nil {
+			return nil, refusal
+		}
+	case "icareus.deleteChannel":
+		delete(organization.channels, id)
+		return map[string]any{"message": strconv.FormatInt(id, 10)}, nil
+	}
+	return map[string]any{"channel": p.variants.channel(record.channel)}, nil
+}
+
+func (p *Icareus) addChannel(r *http.Request, o *icareusOrganization) (map[string]any, *icareusRefusal) {
+	sent, refusal := icareusBody(r)
+	if refusal != nil {
+		return nil, refusal
+	}
+	created, problems := o.change(NewIcareusChannel(""), sent)
+	if _, named := sent["name"]; !named {
+		problems.add("name", "minimum length: 1")
+	}
+	if len(problems) > 0 {
+		return nil, &icareusRefusal{fields: problems}
+	}
+	record := p.insert(o, created, sent)
+	return map[string]any{"channel": p.variants.channel(record.channel)}, nil
+}
+
+// icareusBody reads a JSON object under any content type.
+func icareusBody(r *http.Request) (map[string]json.RawMessage, *icareusRefusal) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, &icareusRefusal{message: "invalid-body"}
+	}
+	var sent map[string]json.RawMessage
+	if err := json.Unmarshal(body, &sent); err != nil || sent == nil {
+		return nil, &icareusRefusal{message: "invalid-json"}
+	}
+	return sent, nil
+}

@@ -1,0 +1,25 @@
+package simulator
+
+import "time"
+
+// IcareusVariants is how the platform behaves where its documentation is silent. The zero value is the documented
+// samples, with status 400 for a refusal.
+type IcareusVariants struct {
+	ErrorStatus        int           // status of a refused call; 0 means 400, 200 is what its sister APIs do
+	UnauthorizedStatus int           // status of a refused token; 0 means 401
+	ErrorHTML          bool          // every refusal is a page with ErrorStatus, 500 when that is 0
+	TokenSkew          time.Duration // how far a generated token's time may be off; 0 means 5 minutes
+	IDsAsStrings       bool          // "12346501" for 12346501, ids in arrays included
+	ArraysAsObjects    bool          // [{"id":101}] for [101] in categories and locationRestrictions
+	NumericBooleans    bool          // 1 and 0 for true and false, as its read-only API has it
+	NullArrays         bool          // null for []
+	OmitEmpty          bool          // members of "" and [] are left out
+	ListWithoutStreams bool          // getChannels leaves streams out
+}
+
+// SetVariant changes the behaviour of the calls that follow. change must not call methods of p.
+func (p *Icareus) SetVariant(change func(*IcareusVariants)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	change(&p.variants)
+}

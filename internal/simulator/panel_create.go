@@ -1,0 +1,208 @@
+package simulator
+
+import (
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// panelReceipt is the answer of create and renew. The rid is null when none was sent.
+type panelReceipt struct {
+	LineID   string  `json:"line_id"`
+	ExpireAt *string `json:"expire_at"`
+	Amount   float64 `json:"transaction_amount"`
+	RID      *string `json:"rid"`
+}
+
+type panelReceiptWithCredentials struct {
+	panelReceipt
+	Username string `json:"username"`
+	Password string `json:"password"` // #nosec G117 -- the platform's field
+}
+
+// panelFullReceipt is the answer of create-advanced.
+type panelFullReceipt struct {
+	panelRecord
+	Amount float64 `json:"transaction_amount"`
+	RID    *string `json:"rid"`
+}
+
+func (c *panelCall) create() panelAnswer {
+	return c.once(func(rid *string) panelAnswer {
+		f := &c.fields
+		line := PanelLine{Owner: c.user.Name, IsEnabled: true}
+		c.credentials(&line)
+		f.require("package")
+		pack := c.packageField("package")
+		panelSet(&line.ResellerNotes, f.text("reseller_notes"))
+		line.Type = panelType(f.mac("mac_addr"), &line)
+		connections, bouquets := f.connections("max_connections"), f.integers("bouquets")
+		if refusal, refused := f.refusal(); refused {
+			return refusal
+		}
+
+		line.PackageID, line.IsTrial, line.MaxConnections = &pack.ID, pack.Type == "trial", pack.MaxConnections
+		panelSet(&line.MaxConnections, connections)
+		line.Bouquets = pack.Bouquets
+		if bouquets != nil {
+			line.Bouquets = slices.DeleteFunc(bouquets, func(id int) bool { return !slices.Contains(pack.Bouquets, id) })
+		}
+		line.ExpireAt = pack.period(c.clock.now())
+		if refusal, refused := c.cannotPay(pack); refused {
+			return refusal
+		}
+		c.fillIn(&line)
+		entry := c.lines.add(line)
+		receipt := panelReceipt{entry.ID, panelDate(entry.ExpireAt), c.charge(entry.ID, pack.Price), rid}
+		if c.variants.CreateCredentials {
+			return panelAnswer{http.StatusOK, panelReceiptWithCredentials{receipt, entry.Username, entry.Password}}
+		}
+		return panelAnswer{http.StatusOK, receipt}
+	})
+}
+
+// createAdvanced charges nothing. A package or bouquet that does not exist is refused, which the documents leave open.
+func (c *panelCall) createAdvanced() panelAnswer {
+	return c.once(func(rid *string) panelAnswer {
+		f := &c.fields
+		line := PanelLine{Owner: c.user.Name, IsEnabled: true, MaxConnections: 1, Bouquets: []int{}}
+		c.credentials(&line)
+		c.properties(&line)
+		line.ExpireAt = f.date("expire_at")
+		line.Type = panelType(f.mac("mac_addr"), &line)
+		if refusal, refused := f.refusal(); refused {
+			return refusal
+		}
+		c.fillIn(&line)
+		entry := c.lines.add(line)
+		return panelAnswer{http.StatusOK, panelFullReceipt{panelRecordOf(entry), c.charge(entry.ID, 0), rid}}
+	})
+}
+
+// credentials reads username and password, and refuses a username that another line has, whoever owns that.
+func (c *panelCall) credentials(line *PanelLine) {
+	panelSet(&line.Password, c.fields.name("password", 255))
+	username := c.fields.name("username", 255)
+	if username == nil {
+		return
+	}
+	if other := c.lines.byName[*username]; other != nil && other.ID != line.ID {
+		c.fields.refuse("username", "The username has already been taken.")
+		return
+	}
+	line.Username = *username
+}
+
+// properties reads what create-advanced and update-advanced have in common. Only a super-admin's owner_id has an effect.
+func (c *panelCall) properties(line *PanelLine) {
+	f := &c.fields
+	panelSet(&line.IsEnabled, f.boolean("is_enabled"))
+	panelSet(&line.IsRestreamer, f.boolean("is_restreamer"))
+	panelSet(&line.IsTrial, f.boolean("is_trial"))
+	panelSet(&line.CanWatchAdult, f.boolean("can_watch_adult"))
+	panelSet(&line.ResellerNotes, f.text("reseller_notes"))
+	panelSet(&line.MaxConnections, f.connections("max_connections"))
+	if pack := c.packageField("package_id"); pack != nil {
+		line.PackageID = &pack.ID
+	}
+	if bouquets := f.integers("bouquets"); bouquets != nil {
+		for i, id := range bouquets {
+			if !slices.ContainsFunc(c.bouquets, func(b PanelBouquet) bool { return b.ID == id }) {
+				f.refuse("bouquets", fmt.Sprintf("The selected bouquets.%d is invalid.", i))
+			}
+		}
+		line.Bouquets = bouquets
+	}
+	if id := f.integer("owner_id"); id != nil && c.user.SuperAdmin {
+		owner := c.Panel.user(func(u *PanelUser) bool { return u.ID == *id })
+		if owner == nil {
+			f.refuse("owner_id", "The selected owner id is invalid.")
+			return
+		}
+		line.Owner = owner.Name
+	}
+}
+
+// packageField is nil when the field is absent or names no package, which is refused.
+func (c *panelCall) packageField(field string) *PanelPackage {
+	id := c.fields.integer(field)
+	if id == nil {
+		return nil
+	}
+	pack := c.packageByID(*id)
+	if pack == nil {
+		c.fields.refuse(field, "The selected "+panelWords(field)+" is invalid.")
+	}
+	return pack
+}
+
+// packageByID is a copy.
+func (p *Panel) packageByID(id int) *PanelPackage {
+	for _, pack := range p.packages {
+		if pack.ID == id {
+			return &pack
+		}
+	}
+	return nil
+}
+
+// period is the end of the package's duration after start, nil for unlimited.
+func (pack *PanelPackage) period(start time.Time) *time.Time {
+	if pack.DurationHours == 0 {
+		return nil
+	}
+	end := start.Add(time.Duration(pack.DurationHours) * time.Hour).Truncate(time.Second)
+	return &end
+}
+
+// cannotPay answers 402 when the user has too few credits; the documents name no status.
+func (c *panelCall) cannotPay(pack *PanelPackage) (panelAnswer, bool) {
+	if c.user.Credits >= pack.Price {
+		return panelAnswer{}, false
+	}
+	return panelRefusal(http.StatusPaymentRequired, fmt.Sprintf("Not enough credits: the package costs %g, the balance is %g.",
+		pack.Price, c.user.Credits)), true
+}
+
+// charge takes credits from the user and returns the transaction amount.
+func (c *panelCall) charge(lineID string, price float64) float64 {
+	amount := 0 - price
+	c.user.Credits += amount
+	c.ledger = append(c.ledger, PanelCharge{c.user.Name, lineID, amount, c.operation, c.clock.now()})
+	return amount
+}
+
+// fillIn gives a new line its id and what it lacks of username and password: 11 characters, as in the documents' sample.
+func (p *Panel) fillIn(line *PanelLine) {
+	line.ID = uuid.NewString()
+	for line.Username == "" {
+		if name := panelRandom(); p.lines.byName[name] == nil {
+			line.Username = name
+		}
+	}
+	if line.Password == "" {
+		line.Password = panelRandom()
+	}
+}
+
+func panelRandom() string {
+	const characters = "abcdefghijklmnopqrstuvwxyz234567"
+	text := make([]byte, 11)
+	_, _ = rand.Read(text) // never fails
+	for i := range text {
+		text[i] = characters[text[i]%32]
+	}
+	return string(text)
+}
+
+func panelType(mac *string, line *PanelLine) string {
+	if mac == nil {
+		return PanelRegular
+	}
+	line.MAC = *mac
+	return PanelDevice
+}

@@ -1,0 +1,170 @@
+package simulator
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+)
+
+// panelNames is the usernames of a list's entries.
+func panelNames(items any) []string {
+	names := []string{}
+	list, _ := items.([]any)
+	for _, item := range list {
+		record, _ := item.(map[string]any)
+		name, _ := record["username"].(string)
+		names = append(names, name)
+	}
+	return names
+}
+
+func TestPanelListSample(t *testing.T) {
+	h := newPanelHarness(t)
+	pack, expiry := 108, time.Date(2024, 9, 12, 15, 19, 21, 0, time.UTC)
+	h.AddLine(PanelLine{
+		ID: "1734da33-9723-4df6-90d1-38dc589aa0ec", Username: "larry_line", Password: "12345", ExpireAt: &expiry, IsEnabled: true,
+		PackageID: &pack, Bouquets: []int{2, 3, 6, 8}, MaxConnections: 5, ResellerNotes: "larry's home line",
+	})
+	record := `{
+		"line_id": "1734da33-9723-4df6-90d1-38dc589aa0ec", "username": "larry_line", "password": "12345", "mac_addr": null,
+		"owner": "billing", "type": "regular", "expire_at": "2024-09-12T15:19:21+00:00", "is_enabled": true, "is_restreamer": false,
+		"is_trial": false, "package_id": 108, "bouquets": [8, 6, 3, 2], "max_connections": 5, "reseller_notes": "larry's home line"
+	}`
+	panelEqual(t, "list", h.get(PanelUserToken, "/ext/lines?username=larry_line"), panelDecoded(t, "["+record+"]"))
+	const pagination = `"pagination": {"first_page": 1, "last_page": 1, "current_page": 1, "per_page": 50, "total": 1}`
+	page := `{` + pagination + `, "items": [` + record + `]}`
+	panelEqual(t, "index", h.get(PanelUserToken, "/ext/lines/index"), panelDecoded(t, `{"status": "success", "data": `+page+`}`))
+	h.SetVariant(func(v *PanelVariants) { v.DataArray = true })
+	panelEqual(t, "data array", h.get(PanelUserToken, "/ext/lines/index"), panelDecoded(t, `{"status": "success", "data": [`+page+`]}`))
+	panelEqual(t, "find", h.get(PanelUserToken, "/ext/line/find?username=larry_line&password=12345"),
+		panelDecoded(t, `{"line_id": "1734da33-9723-4df6-90d1-38dc589aa0ec"}`))
+}
+
+func TestPanelPages(t *testing.T) {
+	h := newPanelHarness(t)
+	h.AddLines(133)
+	lines := h.Lines()
+	tests := []struct {
+		query                     string
+		last, current, per, total int
+		from, to                  int
+	}{
+		{"", 3, 1, 50, 133, 0, 50},
+		{"?page=2&per_page=50", 3, 2, 50, 133, 50, 100},
+		{"?page=3", 3, 3, 50, 133, 100, 133},
+		{"?page=4", 3, 4, 50, 133, 0, 0},
+		{"?page=9223372036854775807&per_page=100", 2, 9223372036854775807, 100, 133, 0, 0},
+		{"?per_page=133", 1, 1, 133, 133, 0, 133},
+		{"?per_page=100000", 1, 1, 500, 133, 0, 133},
+		{"?per_page=1&page=133", 133, 133, 1, 133, 132, 133},
+		{"?username=bulk-000100", 1, 1, 50, 1, 99, 100},
+		{"?username=bulk-0001", 1, 1, 50, 0, 0, 0},
+	}
+	for _, test := range tests {
+		envelope, _ := h.get(PanelUserToken, "/ext/lines/index"+test.query).(map[string]any)
+		data, _ := envelope["data"].(map[string]any)
+		panelEqual(t, test.query, data["pagination"], any(map[string]any{
+			"first_page": 1.0, "last_page": float64(test.last), "current_page": float64(test.current),
+			"per_page": float64(test.per), "total": float64(test.total),
+		}))
+		want := []string{}
+		for _, line := range lines[test.from:test.to] {
+			want = append(want, line.Username)
+		}
+		panelEqual(t, test.query, panelNames(data["items"]), want)
+	}
+	for _, query := range []string{"page=0", "page=-1", "page=x", "per_page=0", "per_page=1.5"} {
+		h.send(http.StatusUnprocessableEntity, PanelUserToken, http.MethodGet, "/ext/lines/index?"+query, "")
+	}
+}
+
+func TestPanelVisibility(t *testing.T) {
+	h := newPanelHarness(t)
+	for i, owner := range []string{"billing", "editor", "root", "billing"} {
+		h.AddLine(PanelLine{Username: fmt.Sprintf("%d-%s", i, owner), Owner: owner})
+	}
+	tests := []struct {
+		token, query string
+		want         []string
+	}{
+		{PanelUserToken, "", []string{"0-billing", "3-billing"}},
+		{PanelEditorToken, "", []string{"1-editor"}},
+		{PanelAdminToken, "", []string{"0-billing", "1-editor", "2-root", "3-billing"}},
+		{PanelUserToken, "?username=3-billing", []string{"3-billing"}},
+		{PanelUserToken, "?username=3-BILLING", []string{}},
+		{PanelUserToken, "?username=1-editor", []string{}},
+		{PanelAdminToken, "?username=1-editor", []string{"1-editor"}},
+	}
+	for _, test := range tests {
+		panelEqual(t, test.query, panelNames(h.get(test.token, "/ext/lines"+test.query)), test.want)
+	}
+	// A username is taken even where its line is not seen.
+	h.post(422, PanelUserToken, "/ext/line/create", `{"package":107,"username":"1-editor"}`)
+
+	h.DeleteLine(h.Lines()[0].ID)
+	panelEqual(t, "after a deletion", panelNames(h.get(PanelUserToken, "/ext/lines")), []string{"3-billing"})
+}
+
+func TestPanelFind(t *testing.T) {
+	h := newPanelHarness(t)
+	id := h.AddLine(PanelLine{Username: "a b&c", Password: "p?=", Owner: "billing"})
+	for query, status := range map[string]int{
+		"username=a+b%26c&password=p%3F%3D": 200, "username=a+b%26c&password=p": 404, "username=x&password=p": 404,
+		"username=a": 422, "password=p": 422, "": 422,
+	} {
+		answer := h.send(status, PanelUserToken, http.MethodGet, "/ext/line/find?"+query, "")
+		if status == 200 {
+			panelEqual(t, query, answer, any(map[string]any{"line_id": id}))
+		}
+	}
+}
+
+func TestPanelListVariants(t *testing.T) {
+	h := newPanelHarness(t)
+	h.AddLines(3)
+	h.SetVariant(func(v *PanelVariants) { v.IgnoreFilter = true })
+	panelEqual(t, "filter ignored", len(panelNames(h.get(PanelUserToken, "/ext/lines?username=bulk-000002"))), 3)
+
+	h.SetVariant(func(v *PanelVariants) { *v = PanelVariants{NoIndex: true} })
+	h.send(404, PanelUserToken, http.MethodGet, "/ext/lines/index", "")
+	panelEqual(t, "no index", len(panelNames(h.get(PanelUserToken, "/ext/lines"))), 3)
+
+	h.SetVariant(func(v *PanelVariants) { *v = PanelVariants{ListsRefused: true} })
+	h.send(403, PanelAdminToken, http.MethodGet, "/ext/lines/index", "")
+	h.send(403, PanelAdminToken, http.MethodGet, "/ext/lines", "")
+	h.get(PanelUserToken, "/ext/packages")
+
+	h.SetVariant(func(v *PanelVariants) { *v = PanelVariants{CreateCredentials: true} })
+	answer := h.post(200, PanelUserToken, "/ext/line/create", `{"package":107,"username":"u","password":"p"}`)
+	panelEqual(t, "fields", panelKeys(answer), "expire_at line_id password rid transaction_amount username")
+	panelEqual(t, "credentials", []any{answer["username"], answer["password"]}, []any{"u", "p"})
+}
+
+func TestPanelCatalogues(t *testing.T) {
+	h := newPanelHarness(t)
+	packages := func(first, second, third string) any {
+		return panelDecoded(t, `[
+			{"id": 107, "name": "1 month", "description": "One month, one connection", "price_credits": 100, "duration_hours": 720,
+			 "max_connections": 1, "package_type": "regular", "bouquets": `+first+`},
+			{"id": 108, "name": "3 months", "description": null, "price_credits": 250, "duration_hours": 2160,
+			 "max_connections": 2, "package_type": "regular", "bouquets": `+second+`},
+			{"id": 109, "name": "24 hours", "description": "Free trial", "price_credits": 0, "duration_hours": 24,
+			 "max_connections": 1, "package_type": "trial", "bouquets": `+third+`}
+		]`)
+	}
+	panelEqual(t, "packages", h.get(PanelUserToken, "/ext/packages"), packages(`[4,3,2,1]`, `[8,6,3,2]`, `[2,1]`))
+	h.SetVariant(func(v *PanelVariants) { v.PackageBouquetObjects = true })
+	panelEqual(t, "objects", h.get(PanelUserToken, "/ext/packages"), packages(
+		`[{"id":4,"name":"Movies"},{"id":3,"name":"Sports"},{"id":2,"name":"Family"},{"id":1,"name":"Basic"}]`,
+		`[{"id":8,"name":"Documentary"},{"id":6,"name":"Kids"},{"id":3,"name":"Sports"},{"id":2,"name":"Family"}]`,
+		`[{"id":2,"name":"Family"},{"id":1,"name":"Basic"}]`))
+
+	h.AddBouquet(PanelBouquet{ID: 9, Name: "Radio"})
+	bouquets, _ := h.get(PanelUserToken, "/ext/bouquets").([]any)
+	panelEqual(t, "bouquets", len(bouquets), 9)
+	panelEqual(t, "bouquet", bouquets[8], any(map[string]any{"id": 9.0, "name": "Radio"}))
+
+	h.SetCredits("billing", 12.5)
+	panelEqual(t, "profile", h.get(PanelUserToken, "/ext/profile"), any(map[string]any{"name": "billing", "credits": 12.5}))
+}

@@ -1,0 +1,39 @@
+package simulator
+
+import "net/http"
+
+// panelRIDKey is the scope of a rid: the documents name none, so a user and an endpoint whatever the line.
+type panelRIDKey struct {
+	user      int
+	operation string
+	rid       string
+}
+
+// once carries out act unless the request's rid was seen before. Only an answer of success is remembered: what was
+// refused had no effect that a repeated request could double.
+func (c *panelCall) once(act func(rid *string) panelAnswer) panelAnswer {
+	rid := c.fields.name("rid", 0)
+	if rid == nil {
+		if refusal, refused := c.fields.refusal(); refused {
+			return refusal
+		}
+		return act(nil)
+	}
+	key := panelRIDKey{c.user.ID, c.operation, *rid}
+	if first, seen := c.rids[key]; seen {
+		repeated := panelError{Error: "The rid has already been used.", RID: *rid}
+		switch c.variants.RID {
+		case PanelRIDConflict:
+			return panelAnswer{http.StatusConflict, repeated}
+		case PanelRIDErrorInOK:
+			return panelAnswer{http.StatusOK, repeated}
+		default:
+			return first
+		}
+	}
+	answer := act(rid)
+	if answer.status == http.StatusOK {
+		c.rids[key] = answer
+	}
+	return answer
+}

@@ -1,0 +1,251 @@
+package simulator
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Lines is a copy of all lines in the order of their creation.
+func (p *Panel) Lines() []PanelLine {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	lines := make([]PanelLine, len(p.lines.all))
+	for i, entry := range p.lines.all {
+		lines[i] = entry.copy()
+	}
+	return lines
+}
+
+// Line is a copy of the line with that id; false when there is none.
+func (p *Panel) Line(id string) (PanelLine, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.lines.byID[id].copyOrNone()
+}
+
+// LineByUsername is a copy of the line with exactly that username; false when there is none.
+func (p *Panel) LineByUsername(username string) (PanelLine, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.lines.byName[username].copyOrNone()
+}
+
+// AddLine stores a line as it is, without a charge, and returns its id. What is empty of ID, Username, Password, Owner,
+// Type and MaxConnections is made up (random; "billing"; by MAC; 1). It returns "" and stores nothing when the id or
+// the username is taken or there is no such owner.
+func (p *Panel) AddLine(line PanelLine) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.addLine(line)
+}
+
+func (p *Panel) addLine(line PanelLine) string {
+	id := line.ID
+	if line.Owner == "" {
+		line.Owner = "billing"
+	}
+	if p.lines.byID[id] != nil || p.lines.byName[line.Username] != nil || p.userNamed(line.Owner) == nil {
+		return ""
+	}
+	if mac, ok := panelMAC(line.MAC); ok {
+		line.MAC = mac
+	}
+	if line.Type == "" {
+		line.Type = PanelRegular
+		if line.MAC != "" {
+			line.Type = PanelDevice
+		}
+	}
+	line.MaxConnections = max(line.MaxConnections, 1)
+	p.fillIn(&line)
+	if id != "" {
+		line.ID = id
+	}
+	entry := &panelEntry{PanelLine: line}
+	return p.lines.add(entry.copy()).ID
+}
+
+// AddLines stores n enabled lines of package 107 for "billing", without a charge, and returns their ids in order.
+// They expire 30 days from now.
+func (p *Panel) AddLines(n int) []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	expiry, pack := p.clock.now().Add(30*24*time.Hour).Truncate(time.Second), 107
+	ids := make([]string, 0, n)
+	for i := p.lines.seq + 1; len(ids) < n; i++ {
+		id := p.addLine(PanelLine{
+			ID: uuid.NewString(), Username: fmt.Sprintf("bulk-%06d", i), Password: fmt.Sprintf("secret-%06d", i), ExpireAt: &expiry,
+			IsEnabled: true, PackageID: &pack, Bouquets: []int{1, 2, 3, 4},
+		})
+		if id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// UpdateLine lets change edit a line, all but its id, without a charge or any rule of the API. The panel is locked
+// meanwhile: change must not call it. It returns false and changes nothing when there is no such line, or change chose
+// a username that another line has or an owner that does not exist.
+func (p *Panel) UpdateLine(id string, change func(*PanelLine)) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	entry := p.lines.byID[id]
+	if entry == nil {
+		return false
+	}
+	line := entry.copy()
+	change(&line)
+	other := p.lines.byName[line.Username]
+	if (other != nil && other != entry) || p.userNamed(line.Owner) == nil {
+		return false
+	}
+	changed := &panelEntry{PanelLine: line}
+	p.lines.replace(entry, changed.copy())
+	return true
+}
+
+// DeleteLine removes a line; false when there is none.
+func (p *Panel) DeleteLine(id string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	entry := p.lines.byID[id]
+	if entry == nil {
+		return false
+	}
+	p.lines.remove(entry)
+	return true
+}
+
+// Users is a copy of all users in the order of their ids.
+func (p *Panel) Users() []PanelUser {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	users := make([]PanelUser, len(p.users))
+	for i, user := range p.users {
+		users[i] = *user
+		users[i].Permissions = slices.Clone(user.Permissions)
+	}
+	return users
+}
+
+// AddUser stores a user and returns its id, 0 when the name, the token or the id is taken.
+func (p *Panel) AddUser(user PanelUser) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.user(func(u *PanelUser) bool {
+		return u.Name == user.Name || u.ID == user.ID || (u.Token != "" && u.Token == user.Token)
+	}) != nil {
+		return 0
+	}
+	return p.addUser(user)
+}
+
+func (p *Panel) addUser(user PanelUser) int {
+	if user.ID == 0 {
+		user.ID = 1
+		for _, u := range p.users {
+			user.ID = max(user.ID, u.ID+1)
+		}
+	}
+	user.Permissions = slices.Clone(user.Permissions)
+	p.users = append(p.users, &user)
+	return user.ID
+}
+
+// SetPermissions replaces what the user with that token may do; false when there is none.
+func (p *Panel) SetPermissions(token string, permissions ...string) bool {
+	return p.changeUser(func(u *PanelUser) bool { return token != "" && u.Token == token },
+		func(u *PanelUser) { u.Permissions = slices.Clone(permissions) })
+}
+
+// Credits is the balance of the named user, 0 when there is none.
+func (p *Panel) Credits(user string) float64 {
+	var credits float64
+	p.changeUser(func(u *PanelUser) bool { return u.Name == user }, func(u *PanelUser) { credits = u.Credits })
+	return credits
+}
+
+// SetCredits sets the balance of the named user, without an entry in the ledger; false when there is none.
+func (p *Panel) SetCredits(user string, credits float64) bool {
+	return p.changeUser(func(u *PanelUser) bool { return u.Name == user }, func(u *PanelUser) { u.Credits = credits })
+}
+
+func (p *Panel) changeUser(match func(*PanelUser) bool, change func(*PanelUser)) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	user := p.user(match)
+	if user != nil {
+		change(user)
+	}
+	return user != nil
+}
+
+// AddPackage stores a package, in place of one with the same id.
+func (p *Panel) AddPackage(pack PanelPackage) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	pack.Bouquets = slices.Clone(pack.Bouquets)
+	p.packages = slices.DeleteFunc(p.packages, func(old PanelPackage) bool { return old.ID == pack.ID })
+	p.packages = append(p.packages, pack)
+}
+
+// AddBouquet stores a bouquet, in place of one with the same id.
+func (p *Panel) AddBouquet(bouquet PanelBouquet) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.bouquets = slices.DeleteFunc(p.bouquets, func(old PanelBouquet) bool { return old.ID == bouquet.ID })
+	p.bouquets = append(p.bouquets, bouquet)
+}
+
+// Ledger is a copy of every transaction in order: create, create-advanced (amount 0) and renew.
+func (p *Panel) Ledger() []PanelCharge {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.ledger)
+}
+
+// Charges is how many transactions took credits.
+func (p *Panel) Charges() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	charges := 0
+	for _, charge := range p.ledger {
+		if charge.Amount != 0 {
+			charges++
+		}
+	}
+	return charges
+}
+
+// SetVariant lets change edit how this panel behaves. The panel is locked meanwhile: change must not call it.
+func (p *Panel) SetVariant(change func(*PanelVariants)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	change(&p.variants)
+}
+
+func (e *panelEntry) copyOrNone() (PanelLine, bool) {
+	if e == nil {
+		return PanelLine{}, false
+	}
+	return e.copy(), true
+}
+
+// copy shares nothing with the stored line.
+func (e *panelEntry) copy() PanelLine {
+	line := e.PanelLine
+	line.Bouquets = slices.Clone(e.Bouquets)
+	if e.ExpireAt != nil {
+		at := *e.ExpireAt
+		line.ExpireAt = &at
+	}
+	if e.PackageID != nil {
+		id := *e.PackageID
+		line.PackageID = &id
+	}
+	return line
+}

@@ -1,0 +1,76 @@
+package simulator
+
+import (
+	"cmp"
+	"slices"
+)
+
+// panelEntry is a stored line. Its Bouquets, ExpireAt and PackageID are replaced, never changed in place, because answers share them.
+type panelEntry struct {
+	PanelLine
+	seq int // order of creation
+}
+
+// panelStore keeps lines by id and by username, and in the order of creation for every owner and for all of them.
+type panelStore struct {
+	byID   map[string]*panelEntry
+	byName map[string]*panelEntry
+	all    []*panelEntry
+	owned  map[string][]*panelEntry
+	seq    int
+}
+
+func newPanelStore() panelStore {
+	return panelStore{byID: map[string]*panelEntry{}, byName: map[string]*panelEntry{}, owned: map[string][]*panelEntry{}}
+}
+
+func (s *panelStore) add(line PanelLine) *panelEntry {
+	s.seq++
+	entry := &panelEntry{PanelLine: line, seq: s.seq}
+	s.byID[line.ID], s.byName[line.Username] = entry, entry
+	s.all = append(s.all, entry)
+	s.owned[line.Owner] = append(s.owned[line.Owner], entry)
+	return entry
+}
+
+func (s *panelStore) remove(entry *panelEntry) {
+	delete(s.byID, entry.ID)
+	delete(s.byName, entry.Username)
+	s.all = panelWithout(s.all, entry)
+	s.owned[entry.Owner] = panelWithout(s.owned[entry.Owner], entry)
+}
+
+// replace changes all of a line but its id and its place in the order.
+func (s *panelStore) replace(entry *panelEntry, line PanelLine) {
+	if line.Username != entry.Username {
+		delete(s.byName, entry.Username)
+		s.byName[line.Username] = entry
+	}
+	if line.Owner != entry.Owner {
+		s.owned[entry.Owner] = panelWithout(s.owned[entry.Owner], entry)
+		list := s.owned[line.Owner]
+		at, _ := panelPlace(list, entry)
+		s.owned[line.Owner] = slices.Insert(list, at, entry)
+	}
+	line.ID = entry.ID
+	entry.PanelLine = line
+}
+
+// visible is the lines that a user sees: its own, all for a super-admin.
+func (s *panelStore) visible(user *PanelUser) []*panelEntry {
+	if user.SuperAdmin {
+		return s.all
+	}
+	return s.owned[user.Name]
+}
+
+func panelPlace(list []*panelEntry, entry *panelEntry) (int, bool) {
+	return slices.BinarySearchFunc(list, entry, func(a, b *panelEntry) int { return cmp.Compare(a.seq, b.seq) })
+}
+
+func panelWithout(list []*panelEntry, entry *panelEntry) []*panelEntry {
+	if at, ok := panelPlace(list, entry); ok {
+		return slices.Delete(list, at, at+1)
+	}
+	return list
+}

@@ -1,0 +1,105 @@
+package simulator
+
+import "time"
+
+// Credentials of the standard users, see Panel.Users.
+const (
+	// PanelAPIKey is the panel-wide key, sent as X-Api-Key.
+	PanelAPIKey = "panel-api-key-4f1c" // #nosec G101 -- of a simulator
+	// PanelUserToken is the X-Auth-User of "billing", an ordinary reseller: it may create lines from a package and
+	// renew them, toggle, terminate and list them, and read packages and its profile.
+	PanelUserToken = "panel-user-token-9b27" // #nosec G101 -- of a simulator
+	// PanelEditorToken is the X-Auth-User of "editor", a reseller that also has createLines and editLines.
+	PanelEditorToken = "panel-editor-token-51d8" // #nosec G101 -- of a simulator
+	// PanelAdminToken is the X-Auth-User of "root", a super-admin with every permission.
+	PanelAdminToken = "panel-admin-token-c3e6" // #nosec G101 -- of a simulator
+)
+
+// Values of PanelLine.Type.
+const (
+	PanelRegular = "regular"
+	PanelDevice  = "device"
+)
+
+// PanelLine is a line or, with a MAC address given at its creation, a device.
+type PanelLine struct {
+	ID             string // UUID, lower case
+	Username       string // unique in the panel
+	Password       string
+	MAC            string // upper case with colons, "" on a regular line
+	Owner          string // name of a user
+	Type           string // PanelRegular or PanelDevice, settled at creation
+	ExpireAt       *time.Time
+	IsEnabled      bool
+	IsRestreamer   bool
+	IsTrial        bool
+	PackageID      *int
+	Bouquets       []int
+	MaxConnections int
+	ResellerNotes  string
+	CanWatchAdult  bool // in no answer
+}
+
+// PanelPackage is what a line can be bought from.
+type PanelPackage struct {
+	ID             int
+	Name           string
+	Description    string  // answered as null when empty
+	Price          float64 // credits
+	DurationHours  int     // 0 is unlimited
+	MaxConnections int
+	Type           string // lines from a "trial" package are trials
+	Bouquets       []int
+}
+
+// PanelBouquet is a set of channels that lines are given.
+type PanelBouquet struct {
+	ID   int    `json:"id"`
+	Name string `json:"name"`
+}
+
+// PanelUser is an account of the panel and its API token.
+type PanelUser struct {
+	ID          int // 0 in AddUser: the next free one
+	Name        string
+	Email       string
+	Notes       string
+	Token       string // X-Auth-User; "" when the user has made none
+	Permissions []string
+	Credits     float64
+	SuperAdmin  bool
+	Parent      int // id of the user that created it, 0 for none
+}
+
+// PanelCharge is one answer with a transaction amount.
+type PanelCharge struct {
+	User      string
+	LineID    string
+	Amount    float64 // below 0: credits taken
+	Operation string  // such as "panel.line.renew"
+	At        time.Time
+}
+
+// PanelRID is what a request gets whose rid was seen before.
+type PanelRID int
+
+const (
+	// PanelRIDReplay repeats the first answer, without any effect.
+	PanelRIDReplay PanelRID = iota
+	// PanelRIDConflict answers 409 with an error.
+	PanelRIDConflict
+	// PanelRIDErrorInOK answers 200 with an error in the body.
+	PanelRIDErrorInOK
+)
+
+// PanelVariants is how panels differ where the documents are silent or name a version. The zero value is a current one.
+type PanelVariants struct {
+	RID                   PanelRID
+	IgnoreFilter          bool // the lists ignore username, as before v1.1.22
+	NoIndex               bool // no /ext/lines/index, as before v2.0.10
+	ListsRefused          bool // 403 on both lists, whatever the permissions
+	PackageBouquetObjects bool // a package's bouquets are objects with id, not integers
+	CreateCredentials     bool // create answers username and password as well
+	UpdateAnswersID       bool // update-advanced answers only line_id
+	DataArray             bool // data of /ext/lines/index is an array whose entry holds pagination and items
+}

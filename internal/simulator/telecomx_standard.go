@@ -1,0 +1,100 @@
+package simulator
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// The standard objects. The reseller (IPTVPRIVATE) has two customers: a private one, which it feeds (IPTVPRIVATE), and
+// a business (IPTVBUSINESS), which hosts its own packages.
+const (
+	TelecomXReseller = "5F0E3C9A7B21D4408C6EA101"
+	TelecomXCustomer = "5F0E3C9A7B21D4408C6EA202"
+	TelecomXBusiness = "5F0E3C9A7B21D4408C6EA303"
+
+	// TelecomXToken is a machine token, which never expires, of the reseller's employee of level RESELLER.
+	TelecomXToken = "telecomx0simulator0machine0token00000000000000000000000000000000000000000000000000000000000000000001" //nolint:gosec // known to the simulator only
+	// TelecomXUsername and TelecomXPassword log the same employee in.
+	TelecomXUsername = "operator@telecomx.example"
+	// TelecomXPassword goes with TelecomXUsername.
+	TelecomXPassword = "Correct-Horse-9" //nolint:gosec // known to the simulator only
+)
+
+// TelecomXChannels is the ids of the reseller's channels, numbered 1 to 12: 0 to 3 support BASE only, 4 and 5 DVB
+// only (5 has a base channel and is dvbOnly), 6 and 7 LOCAL only, 8 to 11 every type.
+var TelecomXChannels = []string{
+	"60A4D1F37C00000000001AB1", "60A4D1F37C00000000000CD2", "60A4D1F37C00000000003EF3", "60A4D1F37C00000000000BA4",
+	"60A4D1F37C00000000002DC5", "60A4D1F37C00000000000FE6", "60A4D1F37C00000000001117", "60A4D1F37C00000000000228",
+	"60A4D1F37C00000000003339", "60A4D1F37C0000000000044A", "60A4D1F37C0000000000255B", "60A4D1F37C0000000000066C",
+}
+
+// TelecomXBusinessChannels is the ids of the business customer's own channels, which support every type.
+var TelecomXBusinessChannels = []string{"60A4D1F37C0000000000B002", "60A4D1F37C0000000000B001"}
+
+// TelecomXAccount is the user name of the private customer's only DRM account.
+const TelecomXAccount = "5665673625"
+
+// TelecomXBusinessAccounts is the user names of the business customer's DRM accounts, with 2, 1 and no devices.
+var TelecomXBusinessAccounts = []string{"donald@duck.example", "hotel-reception", "meeting.room_4"}
+
+// telecomxDVB is a channel's dvb with the values of the reference.
+const telecomxDVB = `{"freq":218002,"id":"C_1039_218000","mod":256,"chBW":8,"fec":0,"symrate":6875,"type":3,` +
+	`"pcrpid":"2001","pmtpid":"200","prog":"1039","pids":[{"pid":"2001","type":"27"}]}`
+
+func (p *TelecomX) addStandard() {
+	p.AddCustomer(TelecomXCustomerInfo{
+		ID: TelecomXReseller, Name: "Reseller", Reseller: true, Features: []string{telecomxPrivate},
+	})
+	p.AddCustomer(TelecomXCustomerInfo{
+		ID: TelecomXCustomer, Name: "Private customer", Parent: TelecomXReseller, Features: []string{telecomxPrivate},
+	})
+	p.AddCustomer(TelecomXCustomerInfo{
+		ID: TelecomXBusiness, Name: "Business customer", Parent: TelecomXReseller, Features: []string{telecomxBusiness},
+	})
+
+	operator := p.putEmployee(TelecomXEmployee{
+		Username: TelecomXUsername, Password: TelecomXPassword, Level: "RESELLER", Customer: TelecomXReseller,
+	})
+	p.tokens[TelecomXToken] = &telecomxToken{employee: operator}
+
+	for i, id := range TelecomXChannels {
+		h := TelecomXChannel{
+			ID: id, Customer: TelecomXReseller, Number: i + 1, Name: fmt.Sprintf("Standard %d", i+1), HD: i%2 == 0,
+			Archive: i%3 == 0,
+		}
+		if i < 4 || i == 5 || i > 7 {
+			h.BaseChannel = 1001 + i
+		}
+		if i == 4 || i == 5 || i > 7 {
+			h.DVB = []byte(telecomxDVB)
+		}
+		if i > 5 {
+			h.Locals = []string{fmt.Sprintf("udp://239.1.1.%d:5000", i+1)}
+		}
+		h.DVBOnly = i == 5
+		p.AddChannel(h)
+	}
+	for i, id := range TelecomXBusinessChannels {
+		p.AddChannel(TelecomXChannel{
+			ID: id, Customer: TelecomXBusiness, Number: i + 1, BaseChannel: 1001 + i, Name: fmt.Sprintf("House %d", i+1),
+			Locals: []string{"http://10.0.0.1/" + strings.ToLower(id)}, DVB: []byte(telecomxDVB),
+		})
+	}
+
+	created := time.Date(2016, 1, 1, 0, 0, 0, 0, time.UTC)
+	p.AddDRMAccount(TelecomXDRMAccount{
+		Customer: TelecomXCustomer, Username: TelecomXAccount, Password: "vgh38gy3uvhebv", Created: created,
+		Devices: []TelecomXDRMDevice{{ID: "61B5E2A48D00000000000001", Type: "ANDROID", Name: "Living room", Model: "Pixel 8"}},
+	})
+	devices := []TelecomXDRMDevice{
+		{ID: "61B5E2A48D00000000000002", Type: "IOS", Name: "Donalds mobile", Model: "iPhone 6"},
+		{ID: "61B5E2A48D00000000000003", Type: "WEB"},
+	}
+	for i, username := range TelecomXBusinessAccounts {
+		p.AddDRMAccount(TelecomXDRMAccount{
+			Customer: TelecomXBusiness, Username: username, Password: fmt.Sprintf("secret-%d-drm", i+1),
+			Created: created.AddDate(0, i, 0), Devices: devices[min(i, 2):],
+		})
+	}
+}
