@@ -1,0 +1,122 @@
+package rest
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Outcome is what is known of a call that failed.
+type Outcome int
+
+const (
+	// Refused means that the platform answered and did nothing.
+	Refused Outcome = iota
+	// NeverSent means that no byte reached the platform.
+	NeverSent
+	// Unknown means that the platform may have carried the call out: the answer was lost or cannot be read.
+	Unknown
+)
+
+// Detail is one error in a platform's answer.
+type Detail struct {
+	Code    string // the platform's key, such as "invalid-value"; may be empty
+	Field   string // the platform's name of the field at fault; may be empty
+	Message string // the platform's words
+}
+
+// Error is a call that failed. Several fields at fault make several errors, joined.
+type Error struct {
+	Detail
+
+	Platform  string
+	Operation string // verb and noun
+	Status    int    // of the HTTP answer; 0 without an answer
+	RequestID string // of the platform's answer, when it gives one
+	Outcome   Outcome
+
+	credentials error // why there were no credentials for the call
+	answered    bool  // the platform's own error was found in the answer
+	final       bool  // without an answer, and the same call would fail again
+}
+
+// Error says what failed, in the platform's words. It holds no secret.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: cannot %s: ", e.Platform, e.Operation)
+	if e.Field != "" {
+		fmt.Fprintf(&b, "%s: ", e.Field)
+	}
+	b.WriteString(e.Reason())
+	return b.String()
+}
+
+// Reason is the platform's message with its status and code, without the operation.
+func (e *Error) Reason() string {
+	message := cmp.Or(e.Message, e.Code, "no reason is given")
+	var facts []string
+	if e.Status != 0 {
+		facts = append(facts, strings.TrimSpace(fmt.Sprintf("HTTP %d %s", e.Status, http.StatusText(e.Status))))
+	}
+	if e.Code != "" && e.Code != message {
+		facts = append(facts, e.Code)
+	}
+	if e.RequestID != "" {
+		facts = append(facts, "request "+e.RequestID)
+	}
+	if len(facts) == 0 {
+		return message
+	}
+	return fmt.Sprintf("%s (%s)", message, strings.Join(facts, ", "))
+}
+
+// Unwrap is the error of the login, when that is why the call failed. Errors of the network are not kept: their texts
+// hold addresses and pieces of answers.
+func (e *Error) Unwrap() error { return e.credentials }
+
+// Status is the HTTP status of a failed call, 0 when err is none or has no answer.
+func Status(err error) int {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Status
+	}
+	return 0
+}
+
+// IsNotFound is true when the platform answered 404 in its own words; a page of a wrong address is not that.
+func IsNotFound(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Status == http.StatusNotFound && e.answered
+}
+
+// IsUnknown is true when the platform may have carried the call out although it failed.
+func IsUnknown(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Outcome == Unknown
+}
+
+// IsPassing is true when the same call may succeed later: no answer, 429 or 5xx; not where a certificate is refused.
+func IsPassing(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && !e.final && (e.Status == 0 || e.Status == http.StatusTooManyRequests || e.Status >= 500)
+}
+
+// cause is err without the address that net/http puts in front of it.
+func cause(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
+}
+
+func requestID(h http.Header) string {
+	id := cmp.Or(h.Get("X-Request-Id"), h.Get("X-Correlation-Id"), h.Get("Request-Id"))
+	if len(id) > 100 {
+		return ""
+	}
+	return id
+}

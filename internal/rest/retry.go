@@ -1,0 +1,188 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+const (
+	// maxRetryWait bounds the back-off that the provider chooses itself.
+	maxRetryWait = 15 * time.Second
+	// maxRetryAfter bounds the wait that a platform may ask for; a longer one is reported instead of waited for.
+	maxRetryAfter = 5 * time.Minute
+)
+
+// call is the state of one Do over its attempts. The attempts follow each other, so it needs no lock.
+type call struct {
+	config      *Config
+	request     Request
+	wantsAnswer bool
+	target      string // the whole address
+	content     []byte // what every attempt sends
+
+	sent        *http.Request // the latest attempt, with its credentials
+	credentials []string      // those of all attempts
+	attempts    int
+	body        []byte // of the latest answer
+	failure     error  // of the latest attempt; nil is success
+	lost        bool   // an attempt to change something may have been carried out
+}
+
+// check judges the attempt and says whether another one follows; it implements retryablehttp.CheckRetry.
+func (c *call) check(ctx context.Context, response *http.Response, err error) (bool, error) {
+	var interrupted *interruptedError
+	if errors.As(err, &interrupted) {
+		if !c.lost { // otherwise what is known is how the earlier attempt failed
+			c.failure = fmt.Errorf("cannot %s: %w", c.request.Operation, interrupted.err)
+		}
+		return false, nil
+	}
+	failure, retry := c.judge(response, err)
+	c.failure = failure
+	if failure == nil {
+		return false, nil
+	}
+	c.lost = c.lost || (c.request.writes() && IsUnknown(failure))
+	return retry && ctx.Err() == nil && retryAfter(response) <= maxRetryAfter, nil
+}
+
+// judge is the retry table: what the attempt's result means, and whether the request may be sent again.
+func (c *call) judge(response *http.Response, err error) (failure error, retry bool) {
+	if err != nil {
+		return c.judgeNoAnswer(err)
+	}
+	status := response.StatusCode
+	isJSON := json.Valid(c.body)
+	var details []Detail
+	if isJSON && c.config.Failure != nil {
+		details = c.config.Failure(status, c.body)
+	}
+	if status >= 200 && status <= 299 && len(details) == 0 {
+		if isJSON || (len(bytes.TrimSpace(c.body)) == 0 && !c.wantsAnswer) {
+			return nil, false
+		}
+		return c.refused(response, Unknown, Detail{Message: c.unreadable(response)}), c.repeatable() && looksLikeJSON(c.body)
+	}
+
+	switch {
+	case status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable && response.Header.Get("Retry-After") != "":
+		return c.refused(response, Refused, details...), true
+	case status >= 500:
+		return c.refused(response, Unknown, details...), c.repeatable()
+	default:
+		return c.refused(response, Refused, details...), false
+	}
+}
+
+func (c *call) judgeNoAnswer(err error) (failure error, retry bool) {
+	var (
+		credentials *credentialsError
+		redirect    *redirectError
+		certificate *tls.CertificateVerificationError
+		attempt     *attemptError
+	)
+	if errors.As(err, &credentials) {
+		return c.withoutCredentials(NeverSent, credentials.err), false
+	}
+	failed := c.failed(Unknown, Detail{Message: cause(err).Error()})
+	switch {
+	case errors.As(err, &redirect):
+		failed.Status, failed.Outcome = redirect.status, c.outcome(redirect.outcome())
+		return failed, false
+	case errors.As(err, &certificate):
+		failed.Outcome, failed.final = c.outcome(NeverSent), true
+		return failed, false
+	case errors.As(err, &attempt) && !attempt.connected:
+		failed.Outcome = c.outcome(NeverSent)
+		return failed, true
+	case errors.Is(err, errTooLarge):
+		failed.final = true
+		return failed, false
+	}
+	return failed, c.repeatable()
+}
+
+func (c *call) repeatable() bool {
+	return c.request.Method == http.MethodGet || c.request.Repeat != Never
+}
+
+// outcome of the call whose latest attempt had the given one: after a lost answer none is certain any more.
+func (c *call) outcome(latest Outcome) Outcome {
+	if c.lost {
+		return Unknown
+	}
+	return latest
+}
+
+// failed makes the error of the latest attempt.
+func (c *call) failed(outcome Outcome, d Detail) *Error {
+	secrets := c.secrets()
+	return &Error{
+		Platform: c.config.Platform, Operation: c.request.Operation, Outcome: c.outcome(outcome),
+		Detail: Detail{Code: redact(d.Code, secrets), Field: redact(d.Field, secrets), Message: redact(d.Message, secrets)},
+	}
+}
+
+// withoutCredentials is the failure to get credentials. Its status and outcome are those of this call, not the login's.
+func (c *call) withoutCredentials(outcome Outcome, err error) error {
+	failed := c.failed(outcome, Detail{Message: "no credentials: " + err.Error()})
+	failed.credentials, failed.final = err, !IsPassing(err)
+	return failed
+}
+
+// refused makes one Error a detail, joined when there are several. Without details the answer speaks for itself.
+func (c *call) refused(response *http.Response, outcome Outcome, details ...Detail) error {
+	answered := len(details) > 0
+	if !answered {
+		details = []Detail{{Message: c.excerpt(response)}}
+	}
+	failures := make([]error, len(details))
+	for i, d := range details {
+		if wait := retryAfter(response); wait > maxRetryAfter {
+			d.Message += fmt.Sprintf("; the platform asks to wait %s before the next try", wait.Round(time.Second))
+		}
+		failed := c.failed(outcome, d)
+		failed.Status, failed.answered = response.StatusCode, answered
+		failed.RequestID = redact(requestID(response.Header), c.secrets())
+		failures[i] = failed
+	}
+	if len(failures) == 1 {
+		return failures[0]
+	}
+	return errors.Join(failures...)
+}
+
+// backoff doubles with each attempt, with jitter over its upper half, unless the platform asked for a time of its own.
+func backoff(least, most time.Duration, attempt int, response *http.Response) time.Duration {
+	if asked := retryAfter(response); asked > 0 {
+		return asked
+	}
+	wait := most
+	if attempt < 16 {
+		wait = min(least<<attempt, most)
+	}
+	return wait/2 + rand.N(wait/2+1) //nolint:gosec // jitter needs no secrecy
+}
+
+// retryAfter reads Retry-After in both its forms, seconds and a date; 0 when there is none.
+func retryAfter(response *http.Response) time.Duration {
+	if response == nil {
+		return 0
+	}
+	value := response.Header.Get("Retry-After")
+	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		return time.Duration(min(max(seconds, 0), 1<<30)) * time.Second
+	}
+	if date, err := http.ParseTime(value); err == nil {
+		return max(time.Until(date), 0)
+	}
+	return 0
+}
