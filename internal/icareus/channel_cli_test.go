@@ -1,0 +1,89 @@
+package icareus_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+)
+
+// An interrupt while the platform works on a create: what the platform did is in state.
+func TestAccChannel_interrupted(t *testing.T) {
+	p := acctest.New(t)
+	w := acctest.NewWorkspace(t, p.Config(minimal))
+	command := w.Command("apply", "-auto-approve", "-no-color")
+	var output bytes.Buffer
+	command.Stdout, command.Stderr = &output, &output
+	p.Inject(simulator.Fault{Operation: "icareus.addChannel", Kind: simulator.Pass, Do: func() {
+		// A terminal sends Ctrl-C to the whole group. The answer follows when the CLI has passed it on.
+		if err := syscall.Kill(-command.Process.Pid, syscall.SIGINT); err != nil {
+			t.Error(err)
+		}
+		time.Sleep(2 * time.Second)
+	}})
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	_ = command.Wait()
+
+	if !strings.Contains(output.String(), "nterrupt") {
+		t.Errorf("the CLI did not notice the interrupt:\n%s", output.String())
+	}
+	if n := len(p.Icareus.Channels(organization)); n != 1 {
+		t.Fatalf("%d channels, want 1\n%s", n, output.String())
+	}
+	if plan := w.PlanCode(); plan.Code != 0 {
+		t.Errorf("the channel is not in state as it is on the platform:\n%s", plan.Output)
+	}
+}
+
+// No credential is in a log, at the most talkative level, through a whole life with errors in it.
+func TestAccChannel_logs(t *testing.T) {
+	p := acctest.New(t)
+	icon := filepath.Join(t.TempDir(), "icon.gif")
+	if err := os.WriteFile(icon, []byte("GIF89a"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const secret = "a-very-secret-value"
+	p.Icareus.AddOrganization(simulator.IcareusOrganizationData{ID: 4711, Secret: secret, Languages: []string{"en_US"}})
+	provider := strings.NewReplacer("2631609", "4711", `"secret"`, `"`+secret+`"`)
+	w := acctest.NewWorkspace(t, provider.Replace(p.Config(minimal)))
+	w.Env = []string{"TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(w.Dir, "trace.log")}
+
+	p.Inject(
+		simulator.Fault{Operation: "icareus.getChannel", Status: 503, RetryAfter: 1},
+		simulator.Fault{Operation: "icareus.updateChannel", Kind: simulator.Cut},
+		simulator.Fault{Operation: "icareus.updateChannel", Kind: simulator.HTML, Status: 502},
+	)
+	w.Apply()
+	w.Write("main.tf", provider.Replace(p.Config(channelWith("description = \"Changed\"\n icon_file = \""+icon+"\""))))
+	w.Apply()
+	w.Write("main.tf", provider.Replace(p.Config(channelWith("categories = [1]"))))
+	if failed := w.Run("apply", "-auto-approve", "-no-color"); failed.Code == 0 {
+		t.Error("an unknown category was accepted")
+	}
+	w.Must("destroy", "-auto-approve", "-no-color")
+
+	log := w.Read("trace.log")
+	if !strings.Contains(log, "updateChannel") && !strings.Contains(log, "update channel") {
+		t.Fatal("the log does not show the provider's requests: it proves nothing")
+	}
+	tokens := []string{secret}
+	for _, r := range p.Requests() {
+		tokens = append(tokens, strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "))
+	}
+	if len(tokens) < 8 {
+		t.Fatalf("only %d requests", len(tokens)-1)
+	}
+	for _, token := range tokens {
+		if strings.Contains(log, token) {
+			t.Errorf("the log holds the credential %q", token)
+		}
+	}
+}

@@ -1,0 +1,310 @@
+package icareus_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+)
+
+const (
+	organization = simulator.IcareusOrganization
+	news         = "icareus_channel.news"
+)
+
+const minimal = `
+resource "icareus_channel" "news" {
+  provider = iptv
+  name     = "News"
+}
+`
+
+const full = `
+resource "icareus_channel" "news" {
+  provider               = iptv
+  name                   = "News HD"
+  description            = "All day"
+  logical_channel_number = 69
+  aspect_ratio           = "16:9"
+  primary_language       = "fi_FI"
+  audio_only             = true
+  auto_record            = true
+  is_exclusive           = true
+  is_public              = false
+  quality                = "SD"
+  categories             = [103, 101]
+  location_restrictions  = [202]
+}
+`
+
+// action is a check that the plan does just this with the channel.
+func action(a plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(news, a)}}
+}
+
+// counted is a check that the step so far made exactly these requests, and forgets them.
+func counted(p *acctest.Platforms, want map[string]int) resource.TestCheckFunc {
+	return func(*terraform.State) error {
+		for operation, n := range want {
+			if got := p.Count(operation); got != n {
+				return fmt.Errorf("%s: %d requests, want %d; all: %v", operation, got, n, p.Counts())
+			}
+		}
+		return nil
+	}
+}
+
+func value(attribute string, check knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(news, tfjsonpath.New(attribute), check)
+}
+
+func TestAccChannel_lifecycle(t *testing.T) {
+	p := acctest.New(t)
+	acctest.Test(t,
+		resource.TestStep{
+			Config:           p.Config(minimal),
+			ConfigPlanChecks: action(plancheck.ResourceActionCreate),
+			Check:            counted(p, map[string]int{"icareus.addChannel": 1, "icareus.updateChannel": 0}),
+			ConfigStateChecks: []statecheck.StateCheck{
+				value("id", knownvalue.StringRegexp(regexp.MustCompile(`^\d+$`))),
+				value("description", knownvalue.StringExact("")),
+				value("logical_channel_number", knownvalue.Int64Exact(0)),
+				value("aspect_ratio", knownvalue.StringExact("")),
+				value("primary_language", knownvalue.StringExact("en_US")),
+				value("is_public", knownvalue.Bool(true)),
+				value("quality", knownvalue.StringExact("HD")),
+				value("categories", knownvalue.SetExact(nil)),
+				value("icon_sha256", knownvalue.Null()),
+				value("ingest_url", knownvalue.StringRegexp(regexp.MustCompile(`^rtmp://`))),
+				statecheck.ExpectKnownValue(news, tfjsonpath.New("streams").AtMapKey("items").AtSliceIndex(0).AtMapKey("preset_id"), knownvalue.NotNull()),
+			},
+		},
+		resource.TestStep{
+			PreConfig: p.ResetRequests,
+			Config:    p.Config(full),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(news, plancheck.ResourceActionUpdate),
+				plancheck.ExpectKnownValue(news, tfjsonpath.New("streams"), knownvalue.NotNull()),
+				plancheck.ExpectKnownValue(news, tfjsonpath.New("ingest_url"), knownvalue.NotNull()),
+			}},
+			Check: counted(p, map[string]int{"icareus.addChannel": 0, "icareus.updateChannel": 1}),
+			ConfigStateChecks: []statecheck.StateCheck{
+				value("quality", knownvalue.StringExact("SD")),
+				value("categories", knownvalue.SetExact([]knownvalue.Check{knownvalue.Int64Exact(101), knownvalue.Int64Exact(103)})),
+			},
+		},
+		resource.TestStep{ // every optional attribute is cleared by deleting it, with empty values on the wire
+			Config:           p.Config(minimal),
+			ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
+			Check: func(*terraform.State) error {
+				channel := p.Icareus.Channels(organization)[0]
+				for _, member := range []string{"description", "logicalChannelNumber", "aspectRatio", "audioOnly", "isPublic", "quality", "categories", "locationRestrictions"} {
+					if _, sent := p.Icareus.LastSent(organization, channel.ServiceID)[member]; !sent {
+						return fmt.Errorf("%s was not sent", member)
+					}
+				}
+				if channel.Description != "" || channel.LogicalChannelNumber != 0 || channel.AudioOnly || !channel.IsPublic || len(channel.Categories) != 0 {
+					return fmt.Errorf("not cleared: %+v", channel)
+				}
+				return nil
+			},
+		},
+		resource.TestStep{
+			ResourceName: news, ImportState: true, ImportStateVerify: true,
+		},
+		resource.TestStep{
+			Config: p.Config(minimal), ResourceName: news, ImportState: true, ImportStateKind: resource.ImportBlockWithID,
+			ImportPlanChecks: resource.ImportPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+		},
+		resource.TestStep{
+			ResourceName: news, ImportState: true, ImportStateId: "News", ExpectError: regexp.MustCompile(`numeric channel ID`),
+		},
+	)
+	if left := p.Icareus.Channels(organization); len(left) != 0 {
+		t.Errorf("%d channels are left after destroy", len(left))
+	}
+	if n := p.Count("icareus.deleteChannel"); n != 1 {
+		t.Errorf("%d requests to delete one channel", n)
+	}
+}
+
+func TestAccChannel_drift(t *testing.T) {
+	p := acctest.New(t)
+	id := func() int64 { return p.Icareus.Channels(organization)[0].ServiceID }
+	acctest.Test(t,
+		resource.TestStep{Config: p.Config(full)},
+		resource.TestStep{ // changed by somebody else: planned for update
+			PreConfig: func() {
+				p.Icareus.Update(organization, id(), func(c *simulator.IcareusChannel) { c.Description, c.Categories = "Changed", []int64{105} })
+			},
+			Config:            p.Config(full),
+			ConfigPlanChecks:  action(plancheck.ResourceActionUpdate),
+			ConfigStateChecks: []statecheck.StateCheck{value("description", knownvalue.StringExact("All day"))},
+		},
+		resource.TestStep{ // deleted by somebody else: planned for creation
+			PreConfig:        func() { p.Icareus.Delete(organization, id()) },
+			Config:           p.Config(full),
+			ConfigPlanChecks: action(plancheck.ResourceActionCreate),
+		},
+		resource.TestStep{ // deleted by somebody else: destroy is content
+			PreConfig: func() { p.Icareus.Delete(organization, id()) },
+			Config:    p.Config(""),
+		},
+	)
+}
+
+func TestAccChannel_icon(t *testing.T) {
+	p := acctest.New(t)
+	file := filepath.Join(t.TempDir(), "icon.gif")
+	write := func(content string) {
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	uploaded := func(want string) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			if got := string(p.Icareus.Icon(organization, p.Icareus.Channels(organization)[0].ServiceID)); got != want {
+				return fmt.Errorf("the icon is %q, want %q", got, want)
+			}
+			return nil
+		}
+	}
+	withIcon := fmt.Sprintf(`
+resource "icareus_channel" "news" {
+  provider  = iptv
+  name      = "News"
+  icon_file = %q
+}
+`, file)
+	write("GIF89a one")
+	acctest.Test(t,
+		resource.TestStep{
+			Config: p.Config(withIcon),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectKnownValue(news, tfjsonpath.New("icon_sha256"), knownvalue.StringExact("4b77371af06fac3f5dda8cbc020ecbcf726d9f258fd6a69db747e5ee4e365cd4")),
+			}},
+			Check:             resource.ComposeTestCheckFunc(uploaded("GIF89a one"), counted(p, map[string]int{"icareus.addChannel": 1, "icareus.addChannelIcon": 1})),
+			ConfigStateChecks: []statecheck.StateCheck{value("small_icon", knownvalue.StringRegexp(regexp.MustCompile(`^https?://`)))},
+		},
+		resource.TestStep{ // new content under the same name
+			PreConfig: func() { p.ResetRequests(); write("GIF89a two") },
+			Config:    p.Config(withIcon),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(news, plancheck.ResourceActionUpdate),
+				plancheck.ExpectUnknownValue(news, tfjsonpath.New("small_icon")),
+			}},
+			Check: resource.ComposeTestCheckFunc(uploaded("GIF89a two"), counted(p, map[string]int{"icareus.updateChannel": 0, "icareus.addChannelIcon": 1})),
+		},
+		resource.TestStep{ // forgetting the icon sends nothing
+			PreConfig:         p.ResetRequests,
+			Config:            p.Config(minimal),
+			Check:             resource.ComposeTestCheckFunc(uploaded("GIF89a two"), counted(p, map[string]int{"icareus.updateChannel": 0, "icareus.addChannelIcon": 0})),
+			ConfigStateChecks: []statecheck.StateCheck{value("icon_sha256", knownvalue.Null())},
+		},
+		resource.TestStep{
+			PreConfig:   func() { _ = os.Remove(file) },
+			Config:      p.Config(withIcon),
+			PlanOnly:    true,
+			ExpectError: regexp.MustCompile(`Cannot read icon file`),
+		},
+	)
+}
+
+// A failed upload leaves the channel in state, so that nothing is lost.
+func TestAccChannel_iconFails(t *testing.T) {
+	p := acctest.New(t)
+	file := filepath.Join(t.TempDir(), "icon.gif")
+	if err := os.WriteFile(file, []byte("GIF89a"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	config := p.Config(`
+resource "icareus_channel" "news" {
+  provider  = iptv
+  name      = "News"
+  icon_file = %q
+}
+`, file)
+	p.Inject(simulator.Fault{Operation: "icareus.addChannelIcon", Status: 400, Body: `{"status":"error","errors":{"channelIcon":[{"name":"invalid-value","message":"not an image"}]}}`})
+	acctest.Test(t,
+		resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)Cannot upload channel icon.*not an\s+image`)},
+		resource.TestStep{
+			Config:           config,
+			ConfigPlanChecks: action(plancheck.ResourceActionReplace),
+			Check: func(*terraform.State) error {
+				if n := len(p.Icareus.Channels(organization)); n != 1 {
+					return fmt.Errorf("%d channels", n)
+				}
+				return nil
+			},
+		},
+	)
+}
+
+func TestAccChannel_moved(t *testing.T) {
+	p := acctest.New(t)
+	acctest.Test(t,
+		resource.TestStep{Config: p.Config(minimal)},
+		resource.TestStep{
+			PreConfig: p.ResetRequests,
+			Config: p.Config(`
+resource "iptv_icareus_channel" "news" {
+  name = "News"
+}
+moved {
+  from = icareus_channel.news
+  to   = iptv_icareus_channel.news
+}
+`),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			Check:            counted(p, map[string]int{"icareus.addChannel": 0, "icareus.deleteChannel": 0}),
+		},
+		resource.TestStep{
+			Config: p.Config(minimal + `
+moved {
+  from = iptv_icareus_channel.news
+  to   = icareus_channel.news
+}
+`),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+		},
+	)
+}
+
+// Every attribute may be unknown at plan, and is checked and sent once it is known.
+func TestAccChannel_unknown(t *testing.T) {
+	p := acctest.New(t)
+	acctest.Test(t, resource.TestStep{
+		Config: p.Config(`
+resource "terraform_data" "later" {
+  input = { name = "News", number = 7, flag = true, quality = "SD", ratio = "4:3", language = "sv_SE", ids = [101, 102] }
+}
+resource "icareus_channel" "news" {
+  provider               = iptv
+  name                   = terraform_data.later.output.name
+  description            = terraform_data.later.output.name
+  logical_channel_number = terraform_data.later.output.number
+  aspect_ratio           = terraform_data.later.output.ratio
+  primary_language       = terraform_data.later.output.language
+  audio_only             = terraform_data.later.output.flag
+  auto_record            = terraform_data.later.output.flag
+  is_exclusive           = terraform_data.later.output.flag
+  is_public              = terraform_data.later.output.flag
+  quality                = terraform_data.later.output.quality
+  categories             = terraform_data.later.output.ids
+  location_restrictions  = [for id in terraform_data.later.output.ids : id + 100]
+}
+`),
+		ConfigStateChecks: []statecheck.StateCheck{value("logical_channel_number", knownvalue.Int64Exact(7)), value("quality", knownvalue.StringExact("SD"))},
+	})
+}

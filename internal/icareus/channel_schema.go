@@ -1,0 +1,150 @@
+package icareus
+
+import (
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+var locale = regexp.MustCompile(`^[a-z]{2,3}_[A-Z]{2}$`)
+
+func channelSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A linear channel of an organisation in Icareus Suite.\n\n" +
+			"The type has two names: `icareus_channel`, whose blocks carry `provider = iptv` because Terraform looks for a provider by the first word of a type's name, " +
+			"and `iptv_icareus_channel`, whose blocks need nothing. They are the same type, and a `moved` block moves a channel from one to the other.",
+		Attributes: map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				Computed: true, MarkdownDescription: "Channel ID: `service_id` as a string.",
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"name": schema.StringAttribute{
+				Required: true, MarkdownDescription: "Name, not empty. The platform does not ask for unique names.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"description": optionalString("", "Description."),
+			"logical_channel_number": schema.Int64Attribute{
+				Optional: true, Computed: true, Default: int64default.StaticInt64(0), MarkdownDescription: "Channel number, 0 or more. Default: `0`.",
+				Validators: []validator.Int64{int64validator.AtLeast(0)},
+			},
+			"aspect_ratio":          optionalString("", "Aspect ratio: `4:3`, `16:9` or empty.", stringvalidator.OneOf("", "4:3", "16:9")),
+			"primary_language":      optionalString("en_US", "Primary language, a locale such as `en_US` or `fi_FI`.", stringvalidator.RegexMatches(locale, "must be a locale such as en_US or fi_FI")),
+			"audio_only":            optionalBool(false, "Audio only channel."),
+			"auto_record":           optionalBool(false, "Record automatically while there is an incoming stream."),
+			"is_public":             optionalBool(true, "Public (free to air) rather than private (premium)."),
+			"is_exclusive":          optionalBool(false, "Exclusive channel."),
+			"quality":               optionalString(qualityHD, "Quality label: `HD` or `SD`.", stringvalidator.OneOf(qualityHD, qualitySD)),
+			"categories":            optionalIDs("IDs of the categories that the channel belongs to."),
+			"location_restrictions": optionalIDs("IDs of the locations that the channel is restricted to."),
+			"icon_file": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Path of an image file, at most 16 MiB. It is uploaded on creation and whenever its content changes. " +
+					"The platform has no call that removes an icon: deleting the attribute, or the resource's state, leaves the icon as it is.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"icon_sha256":    schema.StringAttribute{Computed: true, MarkdownDescription: "SHA-256 of the uploaded icon file, hexadecimal; null without `icon_file`."},
+			"service_id":     schema.Int64Attribute{Computed: true, MarkdownDescription: "Service ID of the channel.", PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()}},
+			"stream_name":    computedString("Stream name for the encoder."),
+			"ingest_url":     computedString("Address that the encoder sends to."),
+			"origin_address": computedString("Address of the origin server."),
+			"cdn_address":    computedString("Host of the content delivery network."),
+			"small_icon":     computedString("Small icon; empty without one."),
+			"medium_icon":    computedString("Medium icon; empty without one."),
+			"large_icon":     computedString("Large icon; empty without one."),
+			"streams":        streamsAttribute(),
+		},
+	}
+}
+
+func optionalString(otherwise, description string, validators ...validator.String) schema.StringAttribute {
+	if otherwise == "" {
+		description += " Default: empty."
+	} else {
+		description += " Default: `" + otherwise + "`."
+	}
+	return schema.StringAttribute{
+		Optional: true, Computed: true, Default: stringdefault.StaticString(otherwise),
+		MarkdownDescription: description, Validators: validators,
+	}
+}
+
+func optionalBool(otherwise bool, description string) schema.BoolAttribute {
+	text := " Default: `false`."
+	if otherwise {
+		text = " Default: `true`."
+	}
+	return schema.BoolAttribute{
+		Optional: true, Computed: true, Default: booldefault.StaticBool(otherwise), MarkdownDescription: description + text,
+	}
+}
+
+func optionalIDs(description string) schema.SetAttribute {
+	return schema.SetAttribute{
+		ElementType: types.Int64Type, Optional: true, Computed: true, Default: setdefault.StaticValue(setOf(nil)),
+		MarkdownDescription: description + " Default: none.",
+	}
+}
+
+func computedString(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Computed: true, MarkdownDescription: description,
+		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+func streamsAttribute() schema.SingleNestedAttribute {
+	number := func(d string) schema.Int64Attribute {
+		return schema.Int64Attribute{Computed: true, MarkdownDescription: d}
+	}
+	text := func(d string) schema.StringAttribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: d}
+	}
+	return schema.SingleNestedAttribute{
+		Computed: true, MarkdownDescription: "Streams, which the platform makes from the account's video presets and may change later.",
+		PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
+		Attributes: map[string]schema.Attribute{
+			"total":      number("Number of streams."),
+			"transcoder": number("Transcoder."),
+			"playlist":   number("Playlist."),
+			"items": schema.ListNestedAttribute{
+				Computed: true, MarkdownDescription: "Streams by preset, ordered by preset.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"preset_name": text("Name of the preset."),
+					"preset_id":   number("ID of the preset."),
+					"devices": schema.ListNestedAttribute{
+						Computed: true, MarkdownDescription: "Streams by device, ordered by ID.",
+						NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+							"id":         number("ID of the stream."),
+							"type_name":  text("Kind of device; several streams may share it."),
+							"protection": text("Content protection."),
+							"url":        text("Address of the stream."),
+						}},
+					},
+				}},
+			},
+			"adaptive_items": schema.ListNestedAttribute{
+				Computed: true, MarkdownDescription: "Adaptive streams, ordered by type.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"type_id":           number("ID of the kind of device."),
+					"type_name":         text("Kind of device."),
+					"preset_names":      text("Names of the presets, for reading: names may hold commas."),
+					"protection":        text("Content protection."),
+					"url":               text("Address of the stream."),
+					"linear_device_ids": schema.ListAttribute{ElementType: types.Int64Type, Computed: true, MarkdownDescription: "IDs of the streams it adapts over."},
+				}},
+			},
+		},
+	}
+}

@@ -1,0 +1,77 @@
+// Package provider is the provider itself: its configuration, from HCL over the environment, and the list of its types.
+package provider
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/icareus"
+)
+
+var (
+	_ provider.Provider                   = (*iptv)(nil)
+	_ provider.ProviderWithValidateConfig = (*iptv)(nil)
+)
+
+type iptv struct{ version string }
+
+// New makes the provider; version goes into the User-Agent of its requests.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &iptv{version: version} }
+}
+
+func (p *iptv) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "iptv"
+	resp.Version = p.version
+}
+
+func (p *iptv) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = configSchema()
+}
+
+func (p *iptv) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	var config config
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	config.validate(&resp.Diagnostics)
+}
+
+func (p *iptv) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config config
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	config.validate(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	data := newData(&config, userAgent(p.version, req.TerraformVersion))
+	resp.ResourceData = data
+	resp.DataSourceData = data
+}
+
+func (p *iptv) Resources(context.Context) []func() resource.Resource {
+	return slices.Concat(
+		icareus.Resources(),
+	)
+}
+
+func (p *iptv) DataSources(context.Context) []func() datasource.DataSource {
+	return slices.Concat(
+		icareus.DataSources(),
+	)
+}
+
+func userAgent(version, terraformVersion string) string {
+	if terraformVersion == "" {
+		terraformVersion = "unknown"
+	}
+	return "terraform-provider-iptv/" + version + " Terraform/" + terraformVersion
+}

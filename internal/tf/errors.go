@@ -1,0 +1,66 @@
+package tf
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+)
+
+// Fields finds the attribute that a platform's field name stands for; false when there is none.
+type Fields func(field string) (path.Path, bool)
+
+// AddError reports an error of a platform: one diagnostic for each field that the platform named, on its attribute.
+// summary is verb and noun, such as "Cannot create channel"; advice, which may be empty, says what to do next.
+func AddError(diags *diag.Diagnostics, summary string, err error, fields Fields, advice string) {
+	for _, one := range flatten(err) {
+		detail := Sentence(one.Error())
+		var failed *rest.Error
+		if errors.As(one, &failed) {
+			detail = Sentence(failed.Platform + ": " + failed.Reason())
+			if failed.Field != "" && fields != nil {
+				if at, ok := fields(failed.Field); ok {
+					diags.AddAttributeError(at, summary, join(detail, advice))
+					continue
+				}
+				detail = Sentence(failed.Platform + ": " + failed.Field + ": " + failed.Reason())
+			}
+		}
+		diags.AddError(summary, join(detail, advice))
+	}
+}
+
+// flatten is the errors that errors.Join joined.
+func flatten(err error) []error {
+	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // only the outermost error can be the joined one
+	if !ok {
+		return []error{err}
+	}
+	return joined.Unwrap()
+}
+
+func join(detail, advice string) string {
+	if advice == "" {
+		return detail
+	}
+	return detail + "\n\n" + advice
+}
+
+// Sentence is text with a capital letter at its beginning and a full stop at its end.
+func Sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return text
+	}
+	first, size := utf8.DecodeRuneInString(text)
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
+}

@@ -1,0 +1,33 @@
+package tf
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+var hexID = regexp.MustCompile(`^[0-9A-Fa-f]{24}$`)
+
+// HexID accepts 24 hexadecimal characters, the form of a Telecom X id.
+func HexID() validator.String {
+	return stringvalidator.RegexMatches(hexID, "must be 24 hexadecimal characters")
+}
+
+// Printable refuses control characters, white space around the value excepted.
+func Printable() validator.String { return printable{} }
+
+type printable struct{}
+
+func (printable) Description(context.Context) string               { return "must not hold control characters" }
+func (v printable) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (printable) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if strings.ContainsFunc(strings.TrimSpace(req.ConfigValue.ValueString()), unicode.IsControl) {
+		// The value may be a secret: it is not shown.
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", "The value must not hold control characters, such as a line break.")
+	}
+}
