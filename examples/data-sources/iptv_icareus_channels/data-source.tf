@@ -1,0 +1,7 @@
+data "icareus_channels" "all" {
+  provider = iptv
+}
+
+output "private_channels" {
+  value = [for channel in data.icareus_channels.all.channels : channel.name if !channel.is_public]
+}
