@@ -3,7 +3,6 @@ package icareus
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -52,7 +51,7 @@ const (
 )
 
 func (m *channelModel) fromAPI(ctx context.Context, c api.Channel) diag.Diagnostics {
-	m.ID = types.StringValue(strconv.FormatInt(int64(c.ServiceID), 10))
+	m.ID = types.StringValue(channelID(int64(c.ServiceID)))
 	m.Name = types.StringValue(c.Name)
 	m.Description = types.StringValue(c.Description)
 	m.LogicalChannelNumber = types.Int64Value(int64(c.LogicalChannelNumber))
@@ -122,6 +121,12 @@ func (m *channelModel) changes(state channelModel) api.ChannelInput {
 	}
 	input.Quality = changed(m.Quality, state.Quality, quality)
 	return input
+}
+
+// isSetOn is true when the channel has every value that the model would send.
+func (m *channelModel) isSetOn(ctx context.Context, c api.Channel) bool {
+	var got channelModel
+	return !got.fromAPI(ctx, c).HasError() && m.changes(got).IsEmpty()
 }
 
 // changed is the value to send, nil when plan and state are equal.

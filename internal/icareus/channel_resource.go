@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
@@ -50,9 +52,12 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	channel, err := r.Platform.api.CreateChannel(ctx, plan.toAPI())
+	channel, err := r.Platform.channels.Create(ctx, inventory.Creation[api.Channel]{
+		Send:    func(ctx context.Context) (api.Channel, error) { return r.Platform.api.CreateChannel(ctx, plan.toAPI()) },
+		Matches: func(c api.Channel) bool { return plan.isSetOn(ctx, c) },
+	})
 	if err != nil {
-		tf.AddError(&resp.Diagnostics, "Cannot create channel", err, channelField, "")
+		tf.AddCreateError(&resp.Diagnostics, "channel", err, channelField)
 		return
 	}
 
@@ -69,6 +74,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 			"Channel "+state.ID.ValueString()+" exists and is in state, marked as tainted. `terraform untaint` keeps it, and the next apply uploads the icon only.")
 		return
 	}
+	r.Platform.channels.Put(channel)
 	resp.Diagnostics.Append(state.fromAPI(ctx, channel)...)
 	state.IconSHA256 = types.StringValue(icon.sha256)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -81,7 +87,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
-	channel, found, err := r.Platform.readChannel(ctx, state.ID.ValueString())
+	channel, found, err := r.Platform.channels.Read(ctx, state.ID.ValueString())
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot read channel", err, nil, "")
 		return
@@ -114,6 +120,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 			tf.AddError(&resp.Diagnostics, "Cannot update channel", err, channelField, "")
 			return
 		}
+		r.Platform.channels.Put(channel)
 		resp.Diagnostics.Append(state.fromAPI(ctx, channel)...)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		if resp.Diagnostics.HasError() {
@@ -130,6 +137,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 			tf.AddError(&resp.Diagnostics, "Cannot upload channel icon", err, channelField, "The next apply uploads it again.")
 			return
 		}
+		r.Platform.channels.Put(channel)
 		resp.Diagnostics.Append(state.fromAPI(ctx, channel)...)
 		state.IconSHA256 = types.StringValue(icon.sha256)
 	}
@@ -147,7 +155,9 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 
 	if err := r.Platform.api.DeleteChannel(ctx, state.ServiceID.ValueInt64()); err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot delete channel", err, nil, "")
+		return
 	}
+	r.Platform.channels.Drop(state.ID.ValueString())
 }
 
 func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
@@ -156,7 +166,7 @@ func (r *channelResource) ImportState(ctx context.Context, req resource.ImportSt
 		resp.Diagnostics.AddError("Invalid import ID", "A channel is imported by its numeric channel ID (service_id), such as 12346501.")
 		return
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), strconv.FormatInt(id, 10))...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), channelID(id))...)
 }
 
 func (r *channelResource) MoveState(context.Context) []resource.StateMover {

@@ -2,22 +2,48 @@
 package icareus
 
 import (
+	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // Platform is Icareus Suite as all types of one run share it.
 type Platform struct {
-	api *api.Client
+	api      *api.Client
+	channels *inventory.Inventory[api.Channel]
 }
 
-// New makes the platform over its client.
-func New(client *api.Client) *Platform { return &Platform{api: client} }
+// New makes the platform over its client. A create that is known not to have happened is sent again at most resend times.
+func New(client *api.Client, resend int) *Platform {
+	return &Platform{api: client, channels: inventory.New(inventory.Source[api.Channel]{
+		ID: func(c api.Channel) string { return channelID(int64(c.ServiceID)) },
+		Get: func(ctx context.Context, id string) (api.Channel, error) {
+			number, err := strconv.ParseInt(id, 10, 64)
+			if err != nil {
+				return api.Channel{}, fmt.Errorf("the channel's id %q is not a number", id)
+			}
+			return client.GetChannel(ctx, number)
+		},
+		Page: func(ctx context.Context, _, _ int) (inventory.Page[api.Channel], error) {
+			channels, err := client.ListChannels(ctx)
+			return inventory.Page[api.Channel]{Items: channels, Pages: 1}, err
+		},
+		Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
+		// Whether the list holds full channels is documented nowhere.
+		Complete: func(c api.Channel) bool { return c.Streams != nil },
+		Resend:   resend,
+	})}
+}
+
+func channelID(serviceID int64) string { return strconv.FormatInt(serviceID, 10) }
 
 // provider is what the types need of the provider's data.
 type provider interface {

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 )
 
@@ -33,6 +34,28 @@ func AddError(diags *diag.Diagnostics, summary string, err error, fields Fields,
 		}
 		diags.AddError(summary, join(detail, advice))
 	}
+}
+
+// AddCreateError reports a create that failed. When the platform may hold an object that is in no state, it says which
+// and how to take it over.
+func AddCreateError(diags *diag.Diagnostics, noun string, err error, fields Fields) {
+	summary := "Cannot create " + noun
+	var uncertain *inventory.UncertainError
+	if !errors.As(err, &uncertain) {
+		AddError(diags, summary, err, fields, "")
+		return
+	}
+	const takeOver = "If it is there, take it over with `terraform import ADDRESS ID`"
+	advice := "Nothing new is found on the platform. Apply again to create the " + noun + "."
+	switch {
+	case uncertain.Lookup != nil:
+		advice = "The answer was lost, and the platform could not be asked afterwards whether it created the " + noun + ": " +
+			Sentence(uncertain.Lookup.Error()) + " Look for it on the platform. " + takeOver + "; if not, apply again."
+	case len(uncertain.IDs) > 0:
+		advice = "The answer was lost, and there are more new objects like it than were lost: " + strings.Join(uncertain.IDs, ", ") +
+			". Find out which is yours. " + takeOver + "; if none is, apply again."
+	}
+	AddError(diags, summary, uncertain.Err, fields, advice)
 }
 
 // flatten is the errors that errors.Join joined.
