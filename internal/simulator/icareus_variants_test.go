@@ -1,0 +1,144 @@
+package simulator
+
+import (
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// icareusVariant is a client of a platform with one channel, 12346501.
+func icareusVariant(t *testing.T, change func(*IcareusVariants)) *icareusClient {
+	t.Helper()
+	c := newIcareusClient(t)
+	channel := NewIcareusChannel("News")
+	channel.Categories = []int64{101}
+	c.Icareus.AddChannel(IcareusOrganization, channel)
+	c.Icareus.SetVariant(change)
+	return c
+}
+
+func (c *icareusClient) channel() map[string]any {
+	c.Helper()
+	return c.call(http.StatusOK, "GET", "getChannel&channelId=12346501", "")["channel"].(map[string]any)
+}
+
+func TestIcareusErrorVariants(t *testing.T) {
+	for _, row := range []struct {
+		name                                     string
+		change                                   func(*IcareusVariants)
+		unauthorized, unknown, invalid, succeeds int
+	}{
+		{"default", func(*IcareusVariants) {}, 401, 400, 400, 200},
+		{"404", func(v *IcareusVariants) { v.ErrorStatus = 404 }, 401, 404, 404, 200},
+		{"200", func(v *IcareusVariants) { v.ErrorStatus = 200 }, 401, 200, 200, 200},
+		{"403", func(v *IcareusVariants) { v.UnauthorizedStatus = 403 }, 403, 400, 400, 200},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c := icareusVariant(t, row.change)
+			c.equal(c.call(row.unknown, "GET", "getChannel&channelId=1", ""), `{"status":"error","message":"invalid-channel-id"}`)
+			invalid := c.call(row.invalid, "POST", "addChannel", `{}`)
+			if invalid["status"] != "error" || invalid["errors"] == nil {
+				t.Errorf("answered %v", invalid)
+			}
+			c.call(row.succeeds, "GET", "getChannels", "")
+			c.token = "wrong"
+			c.equal(c.call(row.unauthorized, "GET", "getChannels", ""), `{"status":"error","message":"unauthorized"}`)
+		})
+	}
+}
+
+func TestIcareusErrorHTML(t *testing.T) {
+	c := icareusVariant(t, func(v *IcareusVariants) { v.ErrorHTML = true })
+	w := c.send("GET", "action=getChannel&organizationId=2631609&channelId=1", "", "")
+	if w.Code != 500 || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") || !strings.Contains(w.Body.String(), "<html>") {
+		t.Errorf("status %d: %s", w.Code, w.Body)
+	}
+	c.channel()
+	c.Icareus.SetVariant(func(v *IcareusVariants) { v.ErrorStatus = 404 })
+	if w := c.send("GET", "action=getChannel&organizationId=2631609&channelId=1", "", ""); w.Code != 404 {
+		t.Errorf("status %d, want 404", w.Code)
+	}
+}
+
+func TestIcareusIDsAsStrings(t *testing.T) {
+	c := icareusVariant(t, func(v *IcareusVariants) { v.IDsAsStrings = true })
+	channel := c.channel()
+	streams := channel["streams"].(map[string]any)
+	item := streams["items"].([]any)[0].(map[string]any)
+	adaptive := streams["adaptiveItems"].([]any)[0].(map[string]any)
+	for what, pair := range map[string][2]any{
+		"serviceId":       {channel["serviceId"], "12346501"},
+		"streamName":      {channel["streamName"], "12346501"},
+		"category":        {channel["categories"], []any{"101"}},
+		"preset":          {item["preset_id"], "11508"},
+		"device":          {item["devices"].([]any)[0].(map[string]any)["id"], "12346512"},
+		"type":            {adaptive["typeId"], "3652901"},
+		"adaptive device": {adaptive["linearDeviceIds"].([]any)[0], "12346502"},
+		"channel number":  {channel["logicalChannelNumber"], 0.0},
+	} {
+		if !reflect.DeepEqual(pair[0], pair[1]) {
+			t.Errorf("%s is %#v, want %#v", what, pair[0], pair[1])
+		}
+	}
+}
+
+func TestIcareusShapesOfMembers(t *testing.T) {
+	for _, row := range []struct {
+		name   string
+		change func(*IcareusVariants)
+		want   map[string]any
+	}{
+		{"default", func(*IcareusVariants) {}, map[string]any{"categories": []any{101.0}, "locationRestrictions": []any{}, "isPublic": true, "description": ""}},
+		{"objects", func(v *IcareusVariants) { v.ArraysAsObjects = true }, map[string]any{"categories": []any{map[string]any{"id": 101.0}}, "locationRestrictions": []any{}}},
+		{"objects of strings", func(v *IcareusVariants) { v.ArraysAsObjects, v.IDsAsStrings = true, true }, map[string]any{"categories": []any{map[string]any{"id": "101"}}}},
+		{"null arrays", func(v *IcareusVariants) { v.NullArrays = true }, map[string]any{"categories": []any{101.0}, "locationRestrictions": nil}},
+		{"numeric booleans", func(v *IcareusVariants) { v.NumericBooleans = true }, map[string]any{"isPublic": 1.0, "audioOnly": 0.0, "isExclusive": 0.0}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			channel := icareusVariant(t, row.change).channel()
+			for name, want := range row.want {
+				got, there := channel[name]
+				if !there || !reflect.DeepEqual(got, want) {
+					t.Errorf("%s is %#v, want %#v", name, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestIcareusOmitEmpty(t *testing.T) {
+	channel := icareusVariant(t, func(v *IcareusVariants) { v.OmitEmpty = true }).channel()
+	whole := icareusVariant(t, func(*IcareusVariants) {}).channel()
+	var missing []string
+	for name := range whole {
+		if _, there := channel[name]; !there {
+			missing = append(missing, name)
+		}
+	}
+	slices.Sort(missing)
+	want := []string{"aspectRatio", "description", "largeIcon", "locationRestrictions", "mediumIcon", "smallIcon"}
+	if !slices.Equal(missing, want) {
+		t.Errorf("left out %v, want %v", missing, want)
+	}
+	if channel["audioOnly"] != false || channel["logicalChannelNumber"] != 0.0 {
+		t.Errorf("false and 0 are values: %v", channel)
+	}
+}
+
+func TestIcareusListWithoutStreams(t *testing.T) {
+	c := icareusVariant(t, func(v *IcareusVariants) { v.ListWithoutStreams = true })
+	listed := c.call(200, "GET", "getChannels", "")["channels"].([]any)[0].(map[string]any)
+	if _, there := listed["streams"]; there {
+		t.Error("the list holds streams")
+	}
+	whole := c.channel()
+	if whole["streams"] == nil {
+		t.Error("get holds no streams")
+	}
+	delete(whole, "streams")
+	if !reflect.DeepEqual(listed, whole) {
+		t.Errorf("listed %v, got %v", listed, whole)
+	}
+}
