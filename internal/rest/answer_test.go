@@ -106,7 +106,7 @@ func TestExcerpt(t *testing.T) {
 		{"JSON", `{"detail": "out of order"}`, "application/json", 500, []string{`{"detail": "out of order"}`}, nil},
 		{"cut JSON", `{"name": "Jane Doe`, "application/json", 200, []string{"HTTP 200", "18 bytes"}, []string{"Jane"}},
 		{"empty", " \n", "", 200, []string{"the answer is empty"}, nil},
-		{"empty at 400", "", "", 400, []string{"the answer gives no reason (HTTP 400 Bad Request)"}, nil},
+		{"empty at 400", "", "", 400, []string{"the answer is empty (HTTP 400 Bad Request)"}, nil},
 	}
 	for _, row := range rows {
 		var out object

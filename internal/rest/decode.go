@@ -22,7 +22,7 @@ func (c *call) decode(response *http.Response, out any) error {
 // Int is a whole number that a platform may spell as a number, as a numeric string, as "" or as null (both 0).
 type Int int64
 
-// exactFloat is the largest whole number up to which a float64 holds every one.
+// exactFloat is the number below which a float64 holds every whole one, and from which it rounds.
 const exactFloat = 1 << 53
 
 // UnmarshalJSON fails on anything that is not a whole number.
@@ -38,7 +38,7 @@ func (n *Int) UnmarshalJSON(data []byte) error {
 	}
 	// 1e3 and 12.0 are whole numbers as well.
 	float, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.Trunc(float) != float || math.Abs(float) > exactFloat {
+	if err != nil || math.Trunc(float) != float || math.Abs(float) >= exactFloat {
 		return errors.New("a whole number was expected")
 	}
 	*n = Int(float)

@@ -3,10 +3,12 @@ package rest
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -20,7 +22,7 @@ const (
 	// longestExcerpt is how many characters of an answer that is not JSON are shown.
 	longestExcerpt = 160
 	// searchedForExcerpt is how many bytes of the answer they are looked for in.
-	searchedForExcerpt = 64 << 10
+	searchedForExcerpt = 16 << 10
 )
 
 // secretName is how a member, a parameter or a header with a secret is called.
@@ -30,6 +32,7 @@ var (
 	// secretMember also matches in a JSON text inside a JSON text, and a value that is cut.
 	secretMember = regexp.MustCompile(`(?i)(\\*"(?:key|` + secretName + `)\\*"\s*:[\s\[]*(?:\\*"|))(?:[^"\\]|\\.)*`)
 	secretPair   = regexp.MustCompile(`(?i)(\b` + secretName + `(?:\s*[=:]\s*|%(?:25)*3d)["']?(?:(?:bearer|basic|digest|token)\s+)?)[^\s&"'<>,;]+`)
+	quotes       = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*"?|(?:initial )?line: .*`)
 	tags         = regexp.MustCompile(`(?s)<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>`)
 )
 
@@ -42,6 +45,12 @@ func redact(text string, secrets []string) string {
 	}
 	text = secretMember.ReplaceAllString(text, "${1}"+hidden)
 	return secretPair.ReplaceAllString(text, "${1}"+hidden)
+}
+
+// withoutQuotes is the text of an error of net/http without the pieces of the answer that it quotes: they may hold a
+// piece of a secret, which redact does not find.
+func withoutQuotes(text string) string {
+	return strings.TrimSpace(quotes.ReplaceAllString(text, ""))
 }
 
 // spellings finds the secrets as they are and as addresses, JSON and HTML spell them; nil when there are none. A secret
@@ -63,28 +72,39 @@ func spellings(secrets []string) *regexp.Regexp {
 	return regexp.MustCompile(strings.Join(pattern, "|"))
 }
 
+// What the escapes of one encoding are made of, as another encoding around it may spell them.
+const (
+	percent   = `%(?:25)*`
+	backslash = `(?:\\|` + percent + `5c)`
+	ampersand = `(?:&|` + percent + `26|` + backslash + `+u0026)(?:amp(?:;|` + percent + `3b))*`
+	hash      = `(?:#|` + percent + `23)0*`
+	semicolon = `(?:;|` + percent + `3b)`
+)
+
+var htmlNames = map[rune]string{'&': "amp", '<': "lt", '>': "gt", '"': "quot", '\'': "apos"}
+
 // spelling is a pattern of the ways to write r. No encoding touches ASCII letters, digits and -._~
 func spelling(r rune) string {
 	plain := regexp.QuoteMeta(string(r))
 	if r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-._~", r)) {
 		return plain
 	}
-	var percent, units strings.Builder
+	var inAddress, inJSON strings.Builder
 	for _, b := range []byte(string(r)) {
-		fmt.Fprintf(&percent, "%%(?:25)*%02x", b)
+		inAddress.WriteString(percent + fmt.Sprintf("%02x", b))
 	}
 	for _, unit := range utf16.Encode([]rune{r}) {
-		fmt.Fprintf(&units, `\\+u%04x`, unit)
+		inJSON.WriteString(backslash + fmt.Sprintf("+u%04x", unit))
 	}
 	ways := []string{
-		`\\*` + plain, percent.String(), units.String(), // as it is or behind a backslash, in an address, in JSON
-		fmt.Sprintf("&(?:amp;)*#0*%d;", r), fmt.Sprintf("&(?:amp;)*#x0*%x;", r), // in HTML
+		backslash + "*(?:" + plain + "|" + inAddress.String() + ")", inJSON.String(),
+		ampersand + hash + strconv.Itoa(int(r)) + semicolon, ampersand + hash + "x0*" + strconv.FormatInt(int64(r), 16) + semicolon,
 	}
-	if name, ok := map[rune]string{'&': "amp", '<': "lt", '>': "gt", '"': "quot", '\'': "apos"}[r]; ok {
-		ways = append(ways, "&(?:amp;)*"+name+";")
+	if name, ok := htmlNames[r]; ok {
+		ways = append(ways, ampersand+name+semicolon)
 	}
 	if r == ' ' {
-		ways = append(ways, `\+`)
+		ways = append(ways, `\+`, percent+"2b")
 	}
 	return "(?i:" + strings.Join(ways, "|") + ")"
 }
@@ -99,19 +119,14 @@ func looksLikeJSON(body []byte) bool {
 	return len(trimmed) == 0 || trimmed[0] == '{' || trimmed[0] == '['
 }
 
-// unreadable says what is wrong with the body of a 2xx answer.
-func (c *call) unreadable(response *http.Response) string {
+// excerpt says what came in place of the answer or the error that the platform documents.
+func (c *call) excerpt(response *http.Response) string {
 	switch {
 	case len(bytes.TrimSpace(c.body)) == 0:
 		return "the answer is empty"
-	case looksLikeJSON(c.body):
+	case looksLikeJSON(c.body) && !json.Valid(c.body):
 		return fmt.Sprintf("the answer is cut or not valid JSON (%d bytes)", len(c.body))
 	}
-	return c.excerpt(response)
-}
-
-// excerpt is the beginning of an answer in which the platform's own error was not found.
-func (c *call) excerpt(response *http.Response) string {
 	text := string(c.body[:min(len(c.body), searchedForExcerpt)])
 	isPage := strings.Contains(response.Header.Get("Content-Type"), "html") || strings.HasPrefix(strings.TrimSpace(text), "<")
 	// Redacted before parts of it are taken away, so that no rest of a secret is left, and after, for what they had parted.
@@ -127,11 +142,8 @@ func (c *call) excerpt(response *http.Response) string {
 	if runes := []rune(text); len(runes) > longestExcerpt {
 		text = string(runes[:longestExcerpt]) + "..."
 	}
-	switch {
-	case isPage:
+	if isPage {
 		return fmt.Sprintf("the answer is a web page, not the API's JSON (%q); is the endpoint the address of the API?", text)
-	case text == "":
-		return "the answer gives no reason"
 	}
 	return text
 }

@@ -69,7 +69,7 @@ func (c *call) judge(response *http.Response, err error) (failure error, retry b
 		if isJSON || (len(bytes.TrimSpace(c.body)) == 0 && !c.wantsAnswer) {
 			return nil, false
 		}
-		return c.refused(response, Unknown, Detail{Message: c.unreadable(response)}), c.repeatable() && looksLikeJSON(c.body)
+		return c.refused(response, Unknown), c.repeatable() && looksLikeJSON(c.body)
 	}
 
 	switch {
@@ -104,6 +104,10 @@ func (c *call) judgeNoAnswer(err error) (failure error, retry bool) {
 		failed.Outcome = c.outcome(NeverSent)
 		return failed, true
 	case errors.Is(err, errTooLarge):
+		failed.final = true
+		return failed, false
+	case attempt == nil:
+		failed.Message = "the platform redirects to an address that is not valid"
 		failed.final = true
 		return failed, false
 	}

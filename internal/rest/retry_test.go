@@ -160,7 +160,9 @@ func TestRetryAfter(t *testing.T) {
 		t.Run("too long/"+name, func(t *testing.T) {
 			t.Parallel()
 			p := newPlatform(t, answer(429, "", "Retry-After", value))
-			err := p.client(t, nil).Do(t.Context(), get, nil)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			err := p.client(t, nil).Do(ctx, get, nil)
 			if e := failed(t, err); e.Status != 429 || !strings.Contains(err.Error(), "asks to wait") {
 				t.Errorf("the error does not tell what the platform asks for: %v", err)
 			}

@@ -91,8 +91,12 @@ func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err == nil {
 		call.body, err = a.readWhole(response)
 	}
-	if err != nil && errors.Is(context.Cause(ctx), errTimeout) {
+	switch {
+	case err == nil || errors.Is(err, errTooLarge):
+	case errors.Is(context.Cause(ctx), errTimeout):
 		err = fmt.Errorf("%w (%s)", errTimeout, a.config.Timeout)
+	case connected:
+		err = errors.New(withoutQuotes(err.Error()))
 	}
 	a.record(ctx, call, r, response, err, time.Since(started))
 	switch {
