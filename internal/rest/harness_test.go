@@ -53,7 +53,7 @@ func unstarted(t *testing.T, steps ...http.HandlerFunc) *platform {
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		p.mu.Lock()
 		step := steps[min(len(p.arrivals), len(steps)-1)]
-		p.arrivals = append(p.arrivals, arrival{r.Clone(context.Background()), body, at})
+		p.arrivals = append(p.arrivals, arrival{r.Clone(context.WithoutCancel(r.Context())), body, at})
 		p.mu.Unlock()
 		step(w, r)
 	}))

@@ -45,7 +45,7 @@ func (c *call) check(ctx context.Context, response *http.Response, err error) (b
 		}
 		return false, nil
 	}
-	failure, retry := c.judge(response, err)
+	retry, failure := c.judge(response, err)
 	c.failure = failure
 	if failure == nil {
 		return false, nil
@@ -55,7 +55,7 @@ func (c *call) check(ctx context.Context, response *http.Response, err error) (b
 }
 
 // judge is the retry table: what the attempt's result means, and whether the request may be sent again.
-func (c *call) judge(response *http.Response, err error) (failure error, retry bool) {
+func (c *call) judge(response *http.Response, err error) (retry bool, failure error) {
 	if err != nil {
 		return c.judgeNoAnswer(err)
 	}
@@ -67,22 +67,22 @@ func (c *call) judge(response *http.Response, err error) (failure error, retry b
 	}
 	if status >= 200 && status <= 299 && len(details) == 0 {
 		if isJSON || (len(bytes.TrimSpace(c.body)) == 0 && !c.wantsAnswer) {
-			return nil, false
+			return false, nil
 		}
-		return c.refused(response, Unknown), c.repeatable() && looksLikeJSON(c.body)
+		return c.repeatable() && looksLikeJSON(c.body), c.refused(response, Unknown)
 	}
 
 	switch {
 	case status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable && response.Header.Get("Retry-After") != "":
-		return c.refused(response, Refused, details...), true
+		return true, c.refused(response, Refused, details...)
 	case status >= 500:
-		return c.refused(response, Unknown, details...), c.repeatable()
+		return c.repeatable(), c.refused(response, Unknown, details...)
 	default:
-		return c.refused(response, Refused, details...), false
+		return false, c.refused(response, Refused, details...)
 	}
 }
 
-func (c *call) judgeNoAnswer(err error) (failure error, retry bool) {
+func (c *call) judgeNoAnswer(err error) (retry bool, failure error) {
 	var (
 		credentials *credentialsError
 		redirect    *redirectError
@@ -90,28 +90,28 @@ func (c *call) judgeNoAnswer(err error) (failure error, retry bool) {
 		attempt     *attemptError
 	)
 	if errors.As(err, &credentials) {
-		return c.withoutCredentials(NeverSent, credentials.err), false
+		return false, c.withoutCredentials(NeverSent, credentials.err)
 	}
 	failed := c.failed(Unknown, Detail{Message: cause(err).Error()})
 	switch {
 	case errors.As(err, &redirect):
 		failed.Status, failed.Outcome = redirect.status, c.outcome(redirect.outcome())
-		return failed, false
+		return false, failed
 	case errors.As(err, &certificate):
 		failed.Outcome, failed.final = c.outcome(NeverSent), true
-		return failed, false
+		return false, failed
 	case errors.As(err, &attempt) && !attempt.connected:
 		failed.Outcome = c.outcome(NeverSent)
-		return failed, true
+		return true, failed
 	case errors.Is(err, errTooLarge):
 		failed.final = true
-		return failed, false
+		return false, failed
 	case attempt == nil:
 		failed.Message = "the platform redirects to an address that is not valid"
 		failed.final = true
-		return failed, false
+		return false, failed
 	}
-	return failed, c.repeatable()
+	return c.repeatable(), failed
 }
 
 func (c *call) repeatable() bool {

@@ -169,7 +169,7 @@ func TestTimeoutCoversTheBody(t *testing.T) {
 	})
 	client := p.client(t, func(config *Config, _ *http.Transport) { config.Timeout = 300 * time.Millisecond })
 	err := client.Do(t.Context(), create, nil)
-	if failed(t, err); !strings.Contains(err.Error(), "no answer in time (300ms)") {
+	if _ = failed(t, err); !strings.Contains(err.Error(), "no answer in time (300ms)") {
 		t.Errorf("the error does not tell the timeout: %v", err)
 	}
 }
