@@ -3,7 +3,6 @@ package inventory
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -13,8 +12,7 @@ import (
 
 const allSends = math.MaxInt64
 
-// errMoving is a list that proves nothing about the objects it lacks.
-var errMoving = errors.New("the list changed between its pages while it was read")
+var errMoving = errors.New("the list changed between its pages while it was read") // so what it lacks may yet exist
 
 // Creation is one object to create on a platform that has no request ids.
 type Creation[V any] struct {
@@ -22,8 +20,7 @@ type Creation[V any] struct {
 	Matches func(V) bool                         // tells whether an object is equal to what is sent
 }
 
-// UncertainError is a create whose answer was lost and which could not be settled afterwards. Without IDs and Lookup no
-// new object was found: nothing was created as far as the list shows, but the create may not be sent again.
+// UncertainError is a create whose lost answer could not be made up for. Without IDs and Lookup no new object was found.
 type UncertainError struct {
 	IDs    []string // new objects equal to what was sent, more than there are lost creates
 	Lookup error    // why it could not be looked up
@@ -32,13 +29,13 @@ type UncertainError struct {
 
 // Error says what is known of the object, without a word of the platform.
 func (e *UncertainError) Error() string {
-	switch {
-	case e.Lookup != nil:
-		return fmt.Sprintf("%v; it may have been created, which could not be looked up: %v", e.Err, e.Lookup)
-	case len(e.IDs) > 0:
-		return fmt.Sprintf("%v; it may be one of these new objects: %s", e.Err, strings.Join(e.IDs, ", "))
+	what := "nothing was created as far as the list shows"
+	if e.Lookup != nil {
+		what = "it may have been created, which could not be looked up: " + e.Lookup.Error()
+	} else if len(e.IDs) > 0 {
+		what = "it may be one of these new objects: " + strings.Join(e.IDs, ", ")
 	}
-	return fmt.Sprintf("%v; nothing was created as far as the list shows", e.Err)
+	return e.Err.Error() + "; " + what
 }
 
 // Unwrap gives the error of the create, then that of the look-up.
@@ -46,141 +43,114 @@ func (e *UncertainError) Unwrap() error { return errors.Join(e.Err, e.Lookup) }
 
 // Create creates one object, exactly once. An error is that of ctx when nothing was sent, that of Send when it is not
 // Unknown, or an *UncertainError. A lost answer is looked for even when ctx has ended meanwhile.
-func (i *Inventory[V]) Create(ctx context.Context, c Creation[V]) (V, error) {
-	var none V
-	var lost error
-	baseErr := i.base(ctx)
-	for range max(0, i.src.Resend) + 1 {
-		if err := i.gate.Acquire(ctx, 1); err != nil {
-			if lost != nil {
-				break
-			}
-			return none, err
+func (i *Inventory[V]) Create(ctx context.Context, c Creation[V]) (v V, err error) {
+	baseErr := i.takeBase(ctx)
+	if err = i.gate.Acquire(ctx, 1); err != nil {
+		return v, err
+	}
+	for try := 0; ; try++ {
+		sent, err := c.Send(ctx)
+		if err == nil {
+			i.Put(sent)
 		}
-		v, err := i.send(ctx, &c, baseErr == nil)
-		if err == nil || !is(i.src.Unknown, err) {
-			return v, err
+		i.mu.Lock()
+		i.lastSend = i.mark().seq
+		if baseErr == nil && is(i.src.Unknown, err) {
+			i.lost[&c], i.shown = true, time.Now().Add(i.src.Pause)
 		}
-		if lost = err; baseErr != nil {
-			return none, &UncertainError{Lookup: baseErr, Err: lost}
+		i.mu.Unlock()
+		i.gate.Release(1) // from here on others may look for theirs: our object is claimed, or counts as lost
+		if !is(i.src.Unknown, err) {
+			return sent, err
 		}
-		v, ids, err := i.search(ctx, &c)
-		if err != nil || len(ids) > 1 {
-			return none, &UncertainError{IDs: ids, Lookup: err, Err: lost}
+		lost := &UncertainError{Lookup: baseErr, Err: err}
+		if baseErr == nil {
+			v, lost.IDs, lost.Lookup = i.search(ctx, &c)
 		}
-		if len(ids) == 1 {
+		if len(lost.IDs) == 1 {
 			return v, nil
 		}
-	}
-	return none, &UncertainError{Err: lost}
-}
-
-// base makes sure that the ids are known which existed before the first create.
-func (i *Inventory[V]) base(ctx context.Context) (err error) {
-	oldest, l := time.Now().Add(-i.src.MaxAge), &flight[V]{}
-	for try := 0; ; try++ {
-		i.mu.Lock()
-		if !i.based && i.holds(l) {
-			i.based = true
-			for id := range l.items {
-				i.taken[id] = true
-			}
-		}
-		based := i.based
-		i.mu.Unlock()
-		if based {
-			return nil
-		}
-		if try == 2 { // a list that does not hold is taken once more
-			return errMoving
-		}
-		if l, err = i.fresh(ctx, oldest, l.seq); err != nil {
-			return err
+		if lost.Lookup != nil || len(lost.IDs) > 0 || try >= i.src.Resend || i.gate.Acquire(ctx, 1) != nil {
+			return v, lost
 		}
 	}
 }
 
-// send sends a create. Before others may look for theirs, its object is claimed or it counts as lost.
-func (i *Inventory[V]) send(ctx context.Context, c *Creation[V], based bool) (V, error) {
-	defer i.gate.Release(1)
-	v, err := c.Send(ctx)
-	if err == nil {
-		i.Put(v)
-	}
+// takeBase makes sure that the list of before the first create is known. One that does not hold is taken once more.
+func (i *Inventory[V]) takeBase(ctx context.Context) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.lastSend = i.mark().seq
-	if err != nil && based && is(i.src.Unknown, err) {
-		i.lost[c], i.shown = true, time.Now().Add(i.src.Pause)
+	oldest, after := time.Now().Add(-i.src.MaxAge), uint64(0)
+	for try := 0; i.base == nil; try++ {
+		if try == 2 {
+			return errMoving
+		}
+		l, err := i.fresh(ctx, oldest, after)
+		if err != nil {
+			return err
+		}
+		if after = l.seq; i.base == nil && i.holds(l) {
+			i.base = l
+		}
 	}
-	return v, err
+	return nil
 }
 
 // search looks for the object of a lost create, at once and again when all lost ones must show: an equal sibling may
 // have claimed ours and left its own. It answers the one id it claimed, or those among which it cannot choose, or none.
 func (i *Inventory[V]) search(ctx context.Context, c *Creation[V]) (v V, ids []string, err error) {
-	defer func() {
-		i.mu.Lock()
-		defer i.mu.Unlock()
-		delete(i.lost, c)
-	}()
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	defer delete(i.lost, c)
 	for oldest := (time.Time{}); ; {
 		v, ids, err = i.claim(context.WithoutCancel(ctx), c, oldest)
-		i.mu.Lock()
-		shown := i.shown
-		i.mu.Unlock()
-		if len(ids) > 0 || err != nil && !errors.Is(err, errMoving) || !oldest.Before(shown) {
+		if len(ids) > 0 || err != nil && !errors.Is(err, errMoving) || !oldest.Before(i.shown) {
 			return v, ids, err
 		}
-		oldest = shown
-		select {
-		case <-time.After(time.Until(shown)):
-		case <-ctx.Done():
-			return v, nil, ctx.Err()
+		oldest = i.shown
+		pause, stop := context.WithDeadline(context.WithoutCancel(ctx), oldest)
+		err = i.wait(ctx, &flight[V]{done: pause.Done()})
+		if stop(); err != nil {
+			return v, nil, err
 		}
 	}
 }
 
-// claim searches a list that started after oldest and after the last create, while none is in flight.
+// claim searches a list that started after oldest and the last create, while none is in flight. It gives up mu as wait does.
 func (i *Inventory[V]) claim(ctx context.Context, c *Creation[V], oldest time.Time) (v V, ids []string, err error) {
-	if err := i.gate.Acquire(ctx, allSends); err != nil {
-		return v, nil, err
-	}
+	i.mu.Unlock()
+	_ = i.gate.Acquire(ctx, allSends) // which cannot fail
 	defer i.gate.Release(allSends)
+	i.mu.Lock()
 	l, err := i.fresh(ctx, oldest, i.lastSend)
 	if err != nil {
 		return v, nil, err
 	}
-	i.mu.Lock()
-	equal := maps.Clone(l.items)
-	maps.DeleteFunc(equal, func(id string, _ fact[V]) bool { return i.taken[id] })
-	i.mu.Unlock()
-	for id, f := range equal {
-		if !i.complete(f.v) {
-			if f.v, f.found, err = i.Read(ctx, id); err != nil {
+	equal := map[string]V{}
+	for id, f := range l.items {
+		isNew := !i.taken[id] && !i.base.items[id].found
+		if isNew && !i.complete(f.v) {
+			i.mu.Unlock()
+			f.v, f.found, err = i.Read(ctx, id)
+			i.mu.Lock()
+			if err != nil {
 				return v, nil, err
 			}
-			equal[id] = f
 		}
-		if !f.found || !c.Matches(f.v) {
-			delete(equal, id)
+		if isNew && f.found && c.Matches(f.v) {
+			equal[id] = f.v
 		}
 	}
 	ids = slices.Sorted(maps.Keys(equal))
-	i.mu.Lock()
-	defer i.mu.Unlock()
 	if len(ids) == 0 && !i.holds(l) {
 		return v, nil, errMoving
 	}
-	owners := len(i.lost) // to which any of them may belong
-	for other := range i.lost {
-		if slices.ContainsFunc(ids, func(id string) bool { return !other.Matches(equal[id].v) }) {
-			owners--
-		}
-	}
-	if len(ids) > 0 && len(ids) <= owners {
-		v, ids, i.taken[ids[0]] = equal[ids[0]].v, ids[:1], true
-		delete(i.lost, c)
+	owners := maps.Clone(i.lost) // to each of which any of them may belong
+	maps.DeleteFunc(owners, func(other *Creation[V], _ bool) bool {
+		return slices.ContainsFunc(ids, func(id string) bool { return !other.Matches(equal[id]) })
+	})
+	if len(ids) > 0 && len(ids) <= len(owners) {
+		v, ids, i.taken[ids[0]] = equal[ids[0]], ids[:1], true
 	}
 	return v, ids, nil
 }

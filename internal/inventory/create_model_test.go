@@ -126,7 +126,7 @@ func TestFiftyWorkers(t *testing.T) {
 		if attempt > 1 {
 			return works
 		}
-		return rand.IntN(3) // works or lost
+		return rand.IntN(3) //nolint:gosec // works or lost, by chance
 	}
 	src := p.source()
 	src.MaxAge, src.Pause = 2*time.Millisecond, time.Millisecond

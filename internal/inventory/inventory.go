@@ -31,16 +31,12 @@ type Page[V any] struct {
 	Total int // how many objects the list has, 0 when the platform does not say
 }
 
-// Source says how a collection is read and written. ID and Page are required, Get is for Read. Every request has to be
-// bounded by a timeout of its own: what is shared runs on although the caller who began it has left.
+// Source is how a collection is read; ID and Page are required. Requests need timeouts of their own: they outlive callers.
 type Source[V any] struct {
-	// ID is the identity of an object. Where case does not count, ID folds it, and so does everybody who hands in an id.
-	ID func(V) string
-	// Get reads one object.
-	Get func(ctx context.Context, id string) (V, error)
-	// Page reads page n of the list, from 0; got items were received on the pages before it, for platforms that page
-	// by offset and may answer fewer items than asked for. An empty page ends the list.
+	ID func(V) string // the identity of an object; where case does not count, ID folds it, as does whoever hands in an id
+	// Page reads page n of the list, from 0, after got items of the pages before it. An empty page ends the list.
 	Page func(ctx context.Context, n, got int) (Page[V], error)
+	Get  func(ctx context.Context, id string) (V, error) // reads one object, for Read
 
 	// Of these each may be nil, which says no to all errors, and yes to all items.
 	Gone     func(error) bool // an error of Get says that the object does not exist
@@ -60,18 +56,18 @@ type Inventory[V any] struct {
 
 	mu     sync.Mutex // guards what follows, never held during a request
 	seq    uint64     // of the last request or own write
-	shifts uint64     // own writes that may have moved objects between pages
+	moved  uint64     // seq of the last own write that may have moved objects between pages
 	known  map[string]fact[V]
 	reads  map[string]*flight[V] // single reads under way
 	paging *flight[V]            // the list under way
 	list   *flight[V]            // the last one, nil when too old
 	denied error                 // why no list is asked for any more
-	period time.Time             // of the first request that counts, or zero
+	period time.Time             // of the list, else of the first request that counts, or zero
 	cost   int                   // single reads of the period, and what single reads would have done as well
 	worth  int                   // cost at which the list is worth while
 
-	based    bool                  // the ids that existed before the first create are among taken
-	taken    map[string]bool       // ids that no lost create can have made: they existed, or this run wrote them
+	base     *flight[V]            // the list of before the first create, which no lost create can have made
+	taken    map[string]bool       // ids that no lost create can have made either: this run wrote them
 	lost     map[*Creation[V]]bool // creates whose objects are being searched for
 	lastSend uint64                // seq at the end of the last create
 	shown    time.Time             // when all lost objects must show in the list
@@ -79,9 +75,8 @@ type Inventory[V any] struct {
 
 // moment is when a request started or an own write was reported.
 type moment struct {
-	seq    uint64
-	at     time.Time
-	shifts uint64
+	seq uint64
+	at  time.Time
 }
 
 // fact is what is known of one id.
@@ -109,19 +104,19 @@ func (i *Inventory[V]) Drop(id string) { i.write(id, fact[V]{}) }
 func (i *Inventory[V]) write(id string, f fact[V]) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if !f.found || !i.known[id].found {
-		i.shifts++
-	}
 	f.moment = i.mark()
+	if !f.found || !i.known[id].found {
+		i.moved = f.seq
+	}
 	i.known[id], i.taken[id] = f, true
 }
 
 // mark is the present moment, later than every other one. Called with mu held.
 func (i *Inventory[V]) mark() moment {
 	i.seq++
-	return moment{seq: i.seq, at: time.Now(), shifts: i.shifts}
+	return moment{seq: i.seq, at: time.Now()}
 }
 
-func is(kind func(error) bool, err error) bool { return kind != nil && kind(err) }
+func is(kind func(error) bool, err error) bool { return kind != nil && err != nil && kind(err) }
 
 func (i *Inventory[V]) complete(v V) bool { return i.src.Complete == nil || i.src.Complete(v) }
