@@ -10,8 +10,12 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
 
 // Workspace is a directory with a configuration, the built provider and the real CLI, for what only a process of its
@@ -39,6 +43,7 @@ var buildProvider = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	built.Store(&dir)
 	command := exec.CommandContext(context.Background(), "go", "build", "-o", filepath.Join(dir, "terraform-provider-iptv"), ".")
 	command.Dir = root
 	if output, err := command.CombinedOutput(); err != nil {
@@ -47,10 +52,12 @@ var buildProvider = sync.OnceValues(func() (string, error) {
 	return dir, nil
 })
 
+var built atomic.Pointer[string] // the directory that buildProvider made
+
 // RemoveBuild removes the provider that workspaces built. Call it at the end of TestMain.
 func RemoveBuild() {
-	if dir, err := buildProvider(); err == nil {
-		_ = os.RemoveAll(dir)
+	if dir := built.Load(); dir != nil {
+		_ = os.RemoveAll(*dir)
 	}
 }
 
@@ -160,4 +167,31 @@ func (w *Workspace) Apply() string {
 func (w *Workspace) PlanCode() Result {
 	w.t.Helper()
 	return w.Run("plan", "-detailed-exitcode", "-no-color")
+}
+
+// ApplyInterrupted applies, and sends a signal to the CLI and its provider, as a terminal does, when the platform has
+// carried the operation out but not yet answered. It returns what the CLI said.
+func (w *Workspace) ApplyInterrupted(p *Platforms, operation string, signal syscall.Signal) string {
+	w.t.Helper()
+	command := w.Command("apply", "-auto-approve", "-no-color")
+	var output bytes.Buffer
+	command.Stdout, command.Stderr = &output, &output
+	group := make(chan int, 1)
+	p.Inject(simulator.Fault{Operation: operation, Kind: simulator.Pass, Do: func() {
+		if err := syscall.Kill(-<-group, signal); err != nil {
+			w.t.Error(err)
+		}
+		if signal == syscall.SIGINT {
+			time.Sleep(2 * time.Second) // the answer follows when the CLI has passed the interrupt on
+		}
+	}})
+	if err := command.Start(); err != nil {
+		w.t.Fatal(err)
+	}
+	group <- command.Process.Pid
+	var exit *exec.ExitError
+	if err := command.Wait(); err != nil && !errors.As(err, &exit) {
+		w.t.Fatal(err)
+	}
+	return output.String()
 }

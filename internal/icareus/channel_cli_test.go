@@ -1,13 +1,11 @@
 package icareus_test
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
@@ -17,26 +15,12 @@ import (
 func TestAccChannel_interrupted(t *testing.T) {
 	p := acctest.New(t)
 	w := acctest.NewWorkspace(t, p.Config(minimal))
-	command := w.Command("apply", "-auto-approve", "-no-color")
-	var output bytes.Buffer
-	command.Stdout, command.Stderr = &output, &output
-	p.Inject(simulator.Fault{Operation: "icareus.addChannel", Kind: simulator.Pass, Do: func() {
-		// A terminal sends Ctrl-C to the whole group. The answer follows when the CLI has passed it on.
-		if err := syscall.Kill(-command.Process.Pid, syscall.SIGINT); err != nil {
-			t.Error(err)
-		}
-		time.Sleep(2 * time.Second)
-	}})
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	_ = command.Wait()
-
-	if !strings.Contains(output.String(), "nterrupt") {
-		t.Errorf("the CLI did not notice the interrupt:\n%s", output.String())
+	output := w.ApplyInterrupted(p, "icareus.addChannel", syscall.SIGINT)
+	if !strings.Contains(output, "nterrupt") {
+		t.Errorf("the CLI did not notice the interrupt:\n%s", output)
 	}
 	if n := len(p.Icareus.Channels(organization)); n != 1 {
-		t.Fatalf("%d channels, want 1\n%s", n, output.String())
+		t.Fatalf("%d channels, want 1\n%s", n, output)
 	}
 	if plan := w.PlanCode(); plan.Code != 0 {
 		t.Errorf("the channel is not in state as it is on the platform:\n%s", plan.Output)
