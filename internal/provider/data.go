@@ -11,6 +11,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus"
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
@@ -19,12 +20,14 @@ type data struct {
 	config    *config
 	userAgent string
 
-	icareus func() (*icareus.Platform, error)
+	icareus  func() (*icareus.Platform, error)
+	telecomx func() (*telecomx.Platform, error)
 }
 
 func newData(c *config, userAgent string) *data {
 	d := &data{config: c, userAgent: userAgent}
 	d.icareus = sync.OnceValues(d.newIcareus)
+	d.telecomx = sync.OnceValues(d.newTelecomX)
 	return d
 }
 

@@ -6,15 +6,18 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus"
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx"
 )
 
 var (
-	_ provider.Provider                   = (*iptv)(nil)
-	_ provider.ProviderWithValidateConfig = (*iptv)(nil)
+	_ provider.Provider                       = (*iptv)(nil)
+	_ provider.ProviderWithEphemeralResources = (*iptv)(nil)
+	_ provider.ProviderWithValidateConfig     = (*iptv)(nil)
 )
 
 type iptv struct{ version string }
@@ -55,17 +58,26 @@ func (p *iptv) Configure(ctx context.Context, req provider.ConfigureRequest, res
 	data := newData(&config, userAgent(p.version, req.TerraformVersion))
 	resp.ResourceData = data
 	resp.DataSourceData = data
+	resp.EphemeralResourceData = data
 }
 
 func (p *iptv) Resources(context.Context) []func() resource.Resource {
 	return slices.Concat(
 		icareus.Resources(),
+		telecomx.Resources(),
 	)
 }
 
 func (p *iptv) DataSources(context.Context) []func() datasource.DataSource {
 	return slices.Concat(
 		icareus.DataSources(),
+		telecomx.DataSources(),
+	)
+}
+
+func (p *iptv) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return slices.Concat(
+		telecomx.EphemeralResources(),
 	)
 }
 

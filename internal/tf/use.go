@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
@@ -51,6 +52,14 @@ type DataSource[P any] struct{ Use[P] }
 // Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSource[P]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.configure(req.ProviderData, &resp.Diagnostics)
+}
+
+// Ephemeral is embedded by every ephemeral resource.
+type Ephemeral[P any] struct{ Use[P] }
+
+// Configure implements ephemeral.EphemeralResourceWithConfigure.
+func (e *Ephemeral[P]) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.configure(req.ProviderData, &resp.Diagnostics)
 }
 
 // Ready is false, with a diagnostic, while the platform cannot be used.

@@ -1,0 +1,98 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strconv"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+)
+
+// MaxLimit is the most items that a page may hold (section 2, 13).
+const MaxLimit = 500
+
+// Page is a window on a list.
+type Page[T any] struct {
+	Items []T
+	Total int // items without the window
+}
+
+// Pages is how many pages the whole list has, as known from page n (from 0), before which got items were received.
+// Fewer items than asked for may come: what was received tells where the next page begins.
+func (p Page[T]) Pages(n, got int) int {
+	left := p.Total - got - len(p.Items)
+	switch {
+	case len(p.Items) == 0:
+		return n + 1
+	case left > 0:
+		return n + 1 + (left+len(p.Items)-1)/len(p.Items)
+	}
+	return n + 1
+}
+
+// envelope is the answer of a list, with its items below name.
+type envelope[T any] struct {
+	name string
+	page Page[T]
+}
+
+func (e *envelope[T]) UnmarshalJSON(data []byte) error {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return err
+	}
+	items := members[e.name]
+	if len(items) == 0 || string(items) == "null" {
+		return fmt.Errorf("it holds no %s", e.name)
+	}
+	if err := json.Unmarshal(items, &e.page.Items); err != nil {
+		return err
+	}
+	var total rest.Int
+	if raw, told := members["total"]; told {
+		if err := json.Unmarshal(raw, &total); err != nil {
+			return fmt.Errorf("total: %w", err)
+		}
+	}
+	if e.page.Total = int(total); len(e.page.Items) > 0 && total <= 0 {
+		return errors.New("it holds no total")
+	}
+	return nil
+}
+
+// list asks for a window on a collection, whose items the answer has below name.
+func list[T any](ctx context.Context, c *Client, operation, path, name string, query url.Values, offset, limit int) (Page[T], error) {
+	query.Set("offset", strconv.Itoa(offset))
+	query.Set("limit", strconv.Itoa(limit))
+	answer := envelope[T]{name: name}
+	err := c.http.Do(ctx, rest.Request{Operation: operation, Method: http.MethodGet, Path: path, Query: query}, &answer)
+	return answer.page, err
+}
+
+var errSamePage = errors.New("the platform answers the same page of the list for another offset")
+
+// All is every item of a list, page by page. A platform that repeats a page instead of going on is an error.
+func All[T any](ctx context.Context, page func(ctx context.Context, offset, limit int) (Page[T], error)) ([]T, error) {
+	items := []T{}
+	var last []T
+	for n := 0; ; n++ {
+		next, err := page(ctx, len(items), MaxLimit)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 && len(next.Items) > 0 && reflect.DeepEqual(next.Items, last) {
+			return nil, errSamePage
+		}
+		last = next.Items
+		pages := next.Pages(n, len(items))
+		items = append(items, next.Items...)
+		if pages <= n+1 {
+			return items, nil
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+)
+
+// Package is a collection of channels that a customer can subscribe to (section 3).
+type Package struct {
+	ID       string
+	Name     string
+	Main     bool
+	Channels []PackageChannel // nil when the answer leaves them out, as condensed ones do
+}
+
+// PackageChannel is a channel of a package and how it is received: BASE, DVB or LOCAL.
+type PackageChannel struct {
+	ID   string
+	Type string
+}
+
+// MarshalJSON is the form of create and update.
+func (c PackageChannel) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		ID   string `json:"_id"`
+		Type string `json:"type"`
+	}{c.ID, c.Type})
+}
+
+// UnmarshalJSON takes the id from id or _id and fails without one.
+func (c *PackageChannel) UnmarshalJSON(data []byte) error {
+	var answer struct {
+		ref
+		Type rest.Text `json:"type"`
+	}
+	if err := json.Unmarshal(data, &answer); err != nil {
+		return err
+	}
+	if answer.id() == "" {
+		return errors.New("a channel has no id")
+	}
+	*c = PackageChannel{ID: answer.id(), Type: string(answer.Type)}
+	return nil
+}
+
+// UnmarshalJSON fails without an id.
+func (p *Package) UnmarshalJSON(data []byte) error {
+	var answer struct {
+		ref
+		Name     rest.Text        `json:"name"`
+		Main     rest.Bool        `json:"main"`
+		Channels []PackageChannel `json:"channels"`
+	}
+	if err := json.Unmarshal(data, &answer); err != nil {
+		return err
+	}
+	if answer.id() == "" {
+		return errors.New("it holds no package with an id")
+	}
+	*p = Package{ID: answer.id(), Name: string(answer.Name), Main: bool(answer.Main), Channels: answer.Channels}
+	return nil
+}
+
+// PackageInput is a new package. Customer is its host.
+type PackageInput struct {
+	Name     string           `json:"name"`
+	Main     bool             `json:"main"`
+	Channels []PackageChannel `json:"channels"`
+	Customer string           `json:"customer"`
+}
+
+// PackageChange is what an update can change; what is nil is not sent. Channels are complete.
+type PackageChange struct {
+	Name     *string          `json:"name,omitempty"`
+	Channels []PackageChannel `json:"channels,omitempty"`
+}
+
+// IsEmpty is true when nothing would be sent.
+func (c PackageChange) IsEmpty() bool { return c.Name == nil && c.Channels == nil }
+
+const packages = "/iptv/package"
+
+// CreatePackage is POST /iptv/package (section 3.1). It is never sent twice after a lost answer: see rest.IsUnknown.
+func (c *Client) CreatePackage(ctx context.Context, input PackageInput) (Package, error) {
+	var created Package
+	err := c.http.Do(ctx, rest.Request{Operation: "create package", Method: http.MethodPost, Path: packages, Body: input}, &created)
+	if err == nil && created.Channels == nil {
+		// Properties without a value may be left out; these were sent.
+		created.Channels = input.Channels
+	}
+	return created, err
+}
+
+// GetPackage reads a package, its channels included. IsGone tells that there is none of this id.
+func (c *Client) GetPackage(ctx context.Context, id string) (Package, error) {
+	var found Package
+	err := c.http.Do(ctx, rest.Request{Operation: "read package", Method: http.MethodGet, Path: object(packages, id)}, &found)
+	switch {
+	case err != nil:
+		return Package{}, err
+	case Key(found.ID) != Key(id):
+		return Package{}, fmt.Errorf("cannot read package %s: Telecom X answers package %s", id, found.ID)
+	case found.Channels == nil:
+		found.Channels = []PackageChannel{}
+	}
+	return found, nil
+}
+
+// ListPackages is a window on the packages of a customer, the employee's own when it is empty. They come with their
+// channels where the platform has them so; a filter searches names.
+func (c *Client) ListPackages(ctx context.Context, customer, filter string, offset, limit int) (Page[Package], error) {
+	query := of(customer)
+	query.Set("full", "true")
+	if filter != "" {
+		query.Set("filter", filter)
+	}
+	return list[Package](ctx, c, "list packages", packages, "packages", query, offset, limit)
+}
+
+// UpdatePackage changes a package (section 3.2).
+func (c *Client) UpdatePackage(ctx context.Context, id string, change PackageChange) error {
+	return c.http.Do(ctx, rest.Request{
+		Operation: "update package", Method: http.MethodPost, Path: object(packages, id), Body: change, Repeat: rest.Always,
+	}, &Package{})
+}
+
+// DeletePackage deletes a package. One that is gone already is no error.
+func (c *Client) DeletePackage(ctx context.Context, id string) error {
+	var answer struct {
+		Success *rest.Bool `json:"success"`
+	}
+	err := c.http.Do(ctx, rest.Request{
+		Operation: "delete package", Method: http.MethodDelete, Path: object(packages, id), Repeat: rest.Always,
+	}, &answer)
+	switch {
+	case IsGone(err):
+		return nil
+	case err == nil && answer.Success != nil && !bool(*answer.Success):
+		return errors.New("cannot delete package: Telecom X answers that it was no success, without a reason")
+	}
+	return err
+}

@@ -1,0 +1,110 @@
+package telecomx
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+var _ datasource.DataSourceWithConfigure = (*channelsDataSource)(nil)
+
+type channelsDataSource struct{ tf.DataSource[*Platform] }
+
+func newChannelsDataSource() datasource.DataSource {
+	return &channelsDataSource{tf.DataSource[*Platform]{Use: use()}}
+}
+
+func (d *channelsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "iptv_channels"
+}
+
+func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The channels of a customer that packages can be made of, ordered by number.",
+		Attributes: map[string]schema.Attribute{
+			"customer_id": schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription, Validators: []validator.String{tf.HexID()}},
+			"filter":      schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform searches the names for."},
+			"channels": schema.ListNestedAttribute{
+				Computed: true, MarkdownDescription: "Channels, ordered by number.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"id":           schema.StringAttribute{Computed: true, MarkdownDescription: "Channel ID."},
+					"number":       schema.Int64Attribute{Computed: true, MarkdownDescription: "Channel number."},
+					"name":         schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
+					"hd":           schema.BoolAttribute{Computed: true, MarkdownDescription: "High definition."},
+					"base_channel": schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of the base channel that it streams; null for a local channel."},
+					"supported_types": schema.SetAttribute{
+						ElementType: types.StringType, Computed: true,
+						MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not say so; it is inferred from the channel's properties, and null where the platform does not list them.",
+					},
+				}},
+			},
+		},
+	}
+}
+
+// channelItem is a channel in a list.
+type channelItem struct {
+	ID             types.String `tfsdk:"id"`
+	Number         types.Int64  `tfsdk:"number"`
+	Name           types.String `tfsdk:"name"`
+	HD             types.Bool   `tfsdk:"hd"`
+	BaseChannel    types.Int64  `tfsdk:"base_channel"`
+	SupportedTypes types.Set    `tfsdk:"supported_types"`
+}
+
+func (i *channelItem) fromAPI(c api.Channel) {
+	*i = channelItem{
+		ID: types.StringValue(c.ID), Number: types.Int64Value(c.Number), Name: types.StringValue(c.Name), HD: types.BoolValue(c.HD),
+		BaseChannel: types.Int64PointerValue(c.BaseChannel), SupportedTypes: types.SetNull(types.StringType),
+	}
+	if c.Types != nil {
+		kinds := make([]attr.Value, len(c.Types))
+		for n, kind := range c.Types {
+			kinds[n] = types.StringValue(kind)
+		}
+		i.SupportedTypes = types.SetValueMust(types.StringType, kinds)
+	}
+}
+
+func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var state struct {
+		CustomerID types.String  `tfsdk:"customer_id"`
+		Filter     types.String  `tfsdk:"filter"`
+		Channels   []channelItem `tfsdk:"channels"`
+	}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+		return
+	}
+
+	customer, filter := d.Platform.customerOr(state.CustomerID), state.Filter.ValueString()
+	all := d.Platform.channelsOf(customer).All
+	if filter != "" {
+		all = func(ctx context.Context) ([]api.Channel, error) {
+			return api.All(ctx, func(ctx context.Context, offset, limit int) (api.Page[api.Channel], error) {
+				return d.Platform.api.ListChannels(ctx, customer, filter, offset, limit)
+			})
+		}
+	}
+	channels, err := all(ctx)
+	if err != nil {
+		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, dataSourceField, "")
+		return
+	}
+	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID)) })
+
+	state.Channels = make([]channelItem, len(channels))
+	for i, c := range channels {
+		state.Channels[i].fromAPI(c)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}

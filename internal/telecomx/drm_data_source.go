@@ -1,0 +1,81 @@
+package telecomx
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+var _ datasource.DataSourceWithConfigure = (*accountsDataSource)(nil)
+
+type accountsDataSource struct {
+	tf.DataSource[*Platform]
+
+	name string
+}
+
+func newAccountsDataSource(name string) func() datasource.DataSource {
+	return func() datasource.DataSource {
+		return &accountsDataSource{DataSource: tf.DataSource[*Platform]{Use: use()}, name: name}
+	}
+}
+
+func (d *accountsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = d.name
+}
+
+func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	text := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The DRM accounts of a customer: credentials for apps and web clients. The passwords are stored in state; the ephemeral resource of the same name leaves no trace of them.\n\n" + accountsNames,
+		Attributes: map[string]schema.Attribute{
+			"customer_id": schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription, Validators: []validator.String{tf.HexID()}},
+			"filter":      schema.StringAttribute{Optional: true, MarkdownDescription: accountsFilter},
+			"full":        schema.BoolAttribute{Optional: true, MarkdownDescription: accountsFull},
+			"offset":      schema.Int64Attribute{Optional: true, MarkdownDescription: accountsOffset, Validators: []validator.Int64{int64validator.AtLeast(0)}},
+			"limit":       schema.Int64Attribute{Optional: true, MarkdownDescription: accountsLimit, Validators: []validator.Int64{int64validator.Between(1, api.MaxLimit)}},
+			"total":       schema.Int64Attribute{Computed: true, MarkdownDescription: accountsTotal},
+			"accounts": schema.ListNestedAttribute{
+				Computed: true, MarkdownDescription: accountsOrder,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"username":     text("User name."),
+					"password":     schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: accountsPassword},
+					"created":      schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the account was created."},
+					"device_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of devices."},
+					"devices": schema.ListNestedAttribute{
+						Computed: true, MarkdownDescription: accountsDevices,
+						NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+							"id":    text("Device ID."),
+							"type":  text("Kind of device, such as `IOS`, `ANDROID` or `WEB`."),
+							"name":  text("Name; may be empty."),
+							"model": text("Model; null when not available."),
+						}},
+					},
+				}},
+			},
+		},
+	}
+}
+
+func (d *accountsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var state accountsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+		return
+	}
+
+	if err := state.read(ctx, d.Platform); err != nil {
+		addAccountsError(&resp.Diagnostics, err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}

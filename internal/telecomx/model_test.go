@@ -1,0 +1,312 @@
+package telecomx
+
+import (
+	"context"
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+)
+
+// nullOf is null of a type of the framework.
+func nullOf(kind attr.Type) tftypes.Value {
+	return tftypes.NewValue(kind.TerraformType(context.Background()), nil)
+}
+
+func TestPackageModel(t *testing.T) {
+	lower := strings.ToLower(idA)
+	m := packageModel{ID: types.StringValue(lower), Channels: channels(map[string]string{lower: "DVB", idB: "BASE"}), CustomerID: types.StringValue(idB)}
+	m.fromAPI(api.Package{ID: idA, Name: "News", Main: true, Channels: []api.PackageChannel{{ID: idA, Type: "LOCAL"}, {ID: "60A4D1F37C00000000003EF3", Type: "BASE"}}})
+	want := packageModel{
+		ID: types.StringValue(lower), Name: types.StringValue("News"), Main: types.BoolValue(true), CustomerID: types.StringValue(idB),
+		Channels: channels(map[string]string{lower: "LOCAL", "60A4D1F37C00000000003EF3": "BASE"}),
+	}
+	if !reflect.DeepEqual(m, want) {
+		t.Errorf("%+v, want %+v", m, want)
+	}
+	if input := m.toAPI(); input.Customer != idB || len(input.Channels) != 2 || !input.Main || input.Name != "News" {
+		t.Errorf("%+v", input)
+	}
+	if !m.isSetOn(api.Package{Name: "News", Main: true, Channels: []api.PackageChannel{{ID: "60a4d1f37c00000000003ef3", Type: "BASE"}, {ID: idA, Type: "LOCAL"}}}) {
+		t.Error("a package in another order and spelling is another one")
+	}
+	for _, other := range []api.Package{
+		{Name: "Other", Main: true, Channels: m.toAPI().Channels}, {Name: "News", Channels: m.toAPI().Channels},
+		{Name: "News", Main: true, Channels: m.toAPI().Channels[:1]}, {Name: "News", Main: true},
+	} {
+		if m.isSetOn(other) {
+			t.Errorf("%+v is not the package", other)
+		}
+	}
+}
+
+func TestPackageChanges(t *testing.T) {
+	state := packageModel{Name: types.StringValue("News"), Channels: channels(map[string]string{idA: "DVB"})}
+	same := packageModel{Name: types.StringValue("News"), Channels: channels(map[string]string{strings.ToLower(idA): "DVB"})}
+	if c := same.changes(state); !c.IsEmpty() {
+		t.Errorf("another spelling sends %+v", c)
+	}
+	renamed := packageModel{Name: types.StringValue("Sports"), Channels: state.Channels}
+	if c := renamed.changes(state); c.Name == nil || *c.Name != "Sports" || c.Channels != nil {
+		t.Errorf("another name sends %+v", c)
+	}
+	rewired := packageModel{Name: state.Name, Channels: channels(map[string]string{idA: "BASE", idB: "BASE"})}
+	if c := rewired.changes(state); c.Name != nil || len(c.Channels) != 2 {
+		t.Errorf("other channels send %+v", c)
+	}
+}
+
+func TestAddedChannels(t *testing.T) {
+	state := channels(map[string]string{idA: "DVB", idB: "BASE"})
+	plan := types.MapValueMust(types.StringType, map[string]attr.Value{
+		strings.ToLower(idA): types.StringValue("DVB"), idB: types.StringValue("LOCAL"), "60A4D1F37C00000000003EF3": types.StringUnknown(),
+	})
+	if got, want := addedChannels(plan, state), map[string]string{idB: "LOCAL", "60A4D1F37C00000000003EF3": ""}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if got := addedChannels(types.MapUnknown(types.StringType), state); len(got) != 0 {
+		t.Errorf("of what is unknown: %v", got)
+	}
+}
+
+var (
+	yes, no   = true, false
+	n25, n50  = int64(25), int64(50)
+	defaults  = api.Recording{Enabled: &yes, StorageHours: &n50}
+	modelTime = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+)
+
+func TestNPvrModel(t *testing.T) {
+	override := func(members map[string]attr.Value) types.Object {
+		members["override"] = types.BoolValue(true)
+		return block(npvrTypes, members)
+	}
+	off := block(npvrTypes, map[string]attr.Value{"override": types.BoolValue(false)})
+	null := types.ObjectNull(npvrTypes)
+	hours := func(n int64) map[string]attr.Value {
+		return map[string]attr.Value{"storage_hours": types.Int64Value(n)}
+	}
+	for name, c := range map[string]struct {
+		before   types.Object
+		has      api.NPvr
+		imported bool
+		want     types.Object
+	}{
+		"unmanaged":                        {null, api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}, false, null},
+		"imported":                         {null, api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}, true, override(hours(25))},
+		"imported with a default value":    {null, api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n50}}, true, override(hours(50))},
+		"imported without override":        {null, api.NPvr{Recording: defaults}, true, null},
+		"equal":                            {override(hours(25)), api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}, false, override(hours(25))},
+		"changed":                          {override(hours(25)), api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n50}}, false, override(hours(50))},
+		"taken back":                       {override(hours(25)), api.NPvr{Override: true}, false, override(map[string]attr.Value{})},
+		"switched off":                     {override(hours(25)), api.NPvr{Recording: defaults}, false, off},
+		"the reseller's value is none":     {override(map[string]attr.Value{}), api.NPvr{Override: true, Recording: defaults}, false, override(map[string]attr.Value{})},
+		"another value is drift":           {override(map[string]attr.Value{}), api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25, Enabled: &no}}, false, override(map[string]attr.Value{"storage_hours": types.Int64Value(25), "enabled": types.BoolValue(false)})},
+		"off shows nothing of the members": {off, api.NPvr{Recording: defaults}, false, off},
+	} {
+		m := subscriptionModel{NPvr: c.before, Scrub: types.ObjectNull(scrubTypes), Packages: types.SetNull(types.ObjectType{AttrTypes: subscribedTypes})}
+		m.fromAPI(api.Subscription{NPvr: c.has, ResellerNPvr: &defaults}, c.imported, modelTime)
+		if !m.NPvr.Equal(c.want) {
+			t.Errorf("%s: %s, want %s", name, m.NPvr, c.want)
+		}
+	}
+}
+
+func TestEffectiveNPvr(t *testing.T) {
+	for name, c := range map[string]struct {
+		s    api.Subscription
+		want string
+	}{
+		"the reseller's":          {api.Subscription{ResellerNPvr: &defaults, NPvr: api.NPvr{Recording: api.Recording{StorageHours: &n25}}}, `{"auto_expire_days":<null>,"enabled":true,"storage_hours":50}`},
+		"overridden in part":      {api.Subscription{ResellerNPvr: &defaults, NPvr: api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}}, `{"auto_expire_days":<null>,"enabled":true,"storage_hours":25}`},
+		"the answer of an update": {api.Subscription{NPvr: api.NPvr{Recording: defaults}}, `{"auto_expire_days":<null>,"enabled":true,"storage_hours":50}`},
+		"none is offered":         {api.Subscription{ResellerNPvr: &api.Recording{}}, `{"auto_expire_days":<null>,"enabled":false,"storage_hours":<null>}`},
+	} {
+		if got := effectiveNPvr(c.s).String(); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+func TestScrubModel(t *testing.T) {
+	object := func(override bool, members map[string]attr.Value) types.Object {
+		members["override"] = types.BoolValue(override)
+		return block(scrubTypes, members)
+	}
+	pause := map[string]attr.Value{"pause": types.BoolValue(true)}
+	for name, c := range map[string]struct {
+		before   types.Object
+		has      api.Scrub
+		imported bool
+		want     types.Object
+	}{
+		"equal":             {object(true, pause), api.Scrub{Override: true, Pause: &yes, Forward: &no}, false, object(true, pause)},
+		"one more":          {object(true, pause), api.Scrub{Override: true, Pause: &yes, Forward: &yes}, false, object(true, map[string]attr.Value{"pause": types.BoolValue(true), "forward": types.BoolValue(true)})},
+		"not told any more": {object(true, pause), api.Scrub{Override: true}, false, object(true, map[string]attr.Value{"pause": types.BoolValue(false)})},
+		"switched off":      {object(true, pause), api.Scrub{Pause: &yes}, false, object(false, map[string]attr.Value{})},
+		"imported":          {types.ObjectNull(scrubTypes), api.Scrub{Override: true, Pause: &yes}, true, object(true, pause)},
+		"imported and off":  {types.ObjectNull(scrubTypes), api.Scrub{Pause: &yes}, true, types.ObjectNull(scrubTypes)},
+		"unmanaged":         {types.ObjectNull(scrubTypes), api.Scrub{Override: true, Pause: &yes}, false, types.ObjectNull(scrubTypes)},
+	} {
+		m := subscriptionModel{NPvr: types.ObjectNull(npvrTypes), Scrub: c.before, Packages: types.SetNull(types.ObjectType{AttrTypes: subscribedTypes})}
+		m.fromAPI(api.Subscription{Scrub: c.has}, c.imported, modelTime)
+		if !m.Scrub.Equal(c.want) {
+			t.Errorf("%s: %s, want %s", name, m.Scrub, c.want)
+		}
+	}
+}
+
+func instant(text string) api.Date {
+	d, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		panic(err)
+	}
+	return api.DateOf(d)
+}
+
+func TestPackagesModel(t *testing.T) {
+	for name, c := range map[string]struct {
+		before types.Set
+		listed []api.Subscribed
+		want   types.Set
+	}{
+		"a start that was left out is the platform's": {
+			subscribedAll(subscribed(idA, "", "")), []api.Subscribed{{ID: idA, Start: instant("2026-01-01T00:00:00Z")}}, subscribedAll(subscribed(idA, "", "")),
+		},
+		"spellings are kept": {
+			subscribedAll(subscribed(strings.ToLower(idA), "2026-01-01T01:00:00+01:00", "2026-05-01T00:00:00.0001Z")),
+			[]api.Subscribed{{ID: idA, Start: instant("2026-01-01T00:00:00Z"), End: instant("2026-05-01T00:00:00Z")}},
+			subscribedAll(subscribed(strings.ToLower(idA), "2026-01-01T01:00:00+01:00", "2026-05-01T00:00:00.0001Z")),
+		},
+		"other dates": {
+			subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")),
+			[]api.Subscribed{{ID: idA, Start: instant("2026-01-02T00:00:00Z"), End: instant("2026-05-01T00:00:00.5Z")}},
+			subscribedAll(subscribed(idA, "2026-01-02T00:00:00Z", "2026-05-01T00:00:00.5Z")),
+		},
+		"a start that is not told": {
+			subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")), []api.Subscribed{{ID: idA}}, subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")),
+		},
+		"removed and added": {
+			subscribedAll(subscribed(idA, "", "2026-03-01T12:00:00.001Z")), []api.Subscribed{{ID: idB}}, subscribedAll(subscribed(idB, "", "")),
+		},
+		"expired": {
+			subscribedAll(subscribed(idA, "", "2026-03-01T12:00:00Z"), subscribed(idB, "", "")), []api.Subscribed{{ID: idB}},
+			subscribedAll(subscribed(idA, "", "2026-03-01T12:00:00Z"), subscribed(idB, "", "")),
+		},
+	} {
+		m := subscriptionModel{NPvr: types.ObjectNull(npvrTypes), Scrub: types.ObjectNull(scrubTypes), Packages: c.before}
+		m.fromAPI(api.Subscription{Packages: c.listed}, false, modelTime)
+		if !m.Packages.Equal(c.want) {
+			t.Errorf("%s: %s, want %s", name, m.Packages, c.want)
+		}
+	}
+}
+
+func TestSubscriptionChanges(t *testing.T) {
+	none := types.SetNull(types.ObjectType{AttrTypes: subscribedTypes})
+	with := func(packages types.Set) subscriptionModel {
+		return subscriptionModel{NPvr: types.ObjectNull(npvrTypes), Scrub: types.ObjectNull(scrubTypes), Packages: packages}
+	}
+	known := starts{api.Key(idA): instant("2026-01-01T00:00:00Z")}
+	for name, c := range map[string]struct {
+		plan, state types.Set
+		want        string
+	}{
+		"unmanaged":                   {none, subscribedAll(subscribed(idA, "", "")), `{}`},
+		"nothing":                     {subscribedAll(subscribed(idA, "", "")), subscribedAll(subscribed(strings.ToLower(idA), "", "")), `{}`},
+		"the known start":             {subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")), subscribedAll(subscribed(idA, "", "")), `{}`},
+		"a start that is taken out":   {subscribedAll(subscribed(idA, "", "")), subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")), `{}`},
+		"managed from now on":         {subscribedAll(), none, `{"packages":[]}`},
+		"an expired one is taken out": {subscribedAll(), subscribedAll(subscribed(idB, "", "2026-01-01T00:00:00Z")), `{}`},
+		"an expired one stays out": {
+			subscribedAll(subscribed(idA, "", ""), subscribed(idB, "", "2026-01-01T00:00:00Z")), subscribedAll(subscribed(idB, "", "2026-01-01T00:00:00Z")),
+			`{"packages":[{"_id":"` + idA + `","start":"2026-01-01T00:00:00.000Z"}]}`,
+		},
+		"an expired one gets another end": {
+			subscribedAll(subscribed(idB, "", "2026-06-01T00:00:00Z")), subscribedAll(subscribed(idB, "", "2026-01-01T00:00:00Z")),
+			`{"packages":[{"_id":"` + idB + `","end":"2026-06-01T00:00:00.000Z"}]}`,
+		},
+		"no end any more": {
+			subscribedAll(subscribed(idA, "", "")), subscribedAll(subscribed(idA, "", "2026-06-01T00:00:00Z")),
+			`{"packages":[{"_id":"` + idA + `","start":"2026-01-01T00:00:00.000Z"}]}`,
+		},
+	} {
+		plan := with(c.plan)
+		got, err := json.Marshal(plan.changes(with(c.state), known, modelTime))
+		if err != nil || string(got) != c.want {
+			t.Errorf("%s: %s, want %s (%v)", name, got, c.want, err)
+		}
+	}
+}
+
+func TestStarts(t *testing.T) {
+	first, second := instant("2026-01-01T00:00:00Z"), instant("2026-02-01T00:00:00Z")
+	known := starts{api.Key(idA): first}
+	next := known.of([]api.Subscribed{{ID: strings.ToLower(idA)}, {ID: idB}})
+	if want := (starts{api.Key(idA): first, api.Key(idB): {}}); !reflect.DeepEqual(next, want) {
+		t.Errorf("%v, want %v", next, want)
+	}
+	again, err := parseStarts(next.encode())
+	if err != nil || !reflect.DeepEqual(again, next) {
+		t.Errorf("%v, %v, want %v", again, err, next)
+	}
+	if !next.missing([]api.Subscribed{{ID: idB}}) || next.missing([]api.Subscribed{{ID: idB, Start: second}, {ID: "60A4D1F37C00000000003EF3"}}) {
+		t.Error("missing is what was there without a start")
+	}
+	sent := api.SubscriptionChange{Packages: &[]api.Subscribed{{ID: idA, Start: first}, {ID: idB}}}
+	after := known.after(sent, api.Subscription{Packages: []api.Subscribed{{ID: strings.ToLower(idB), Start: second}}})
+	if want := (starts{api.Key(idA): first, api.Key(idB): second}); !reflect.DeepEqual(after, want) {
+		t.Errorf("%v, want %v", after, want)
+	}
+	if _, err := parseStarts([]byte(`{"a": 1}`)); err == nil {
+		t.Error("no error for a private state that is none")
+	}
+}
+
+// Without a window a thousand accounts are two requests; a window with a limit is one.
+func TestAccountsWindows(t *testing.T) {
+	server := simulator.Start()
+	t.Cleanup(server.Close)
+	endpoint, err := rest.ParseEndpoint(server.URL(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := New(api.New(rest.Config{Endpoint: endpoint}, api.Credentials{Token: simulator.TelecomXToken}), Settings{})
+	host := server.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{Name: "Large", Parent: simulator.TelecomXReseller, Features: []string{"IPTVPRIVATE"}})
+	names := server.TelecomX.AddDRMAccounts(host, 1000)
+	null := types.Int64Null()
+	for _, c := range []struct {
+		offset, limit types.Int64
+		n, requests   int
+		first         int
+	}{
+		{null, null, 1000, 2, 0},
+		{types.Int64Value(25), types.Int64Value(50), 50, 1, 25},
+		{null, types.Int64Value(500), 500, 1, 0},
+		{types.Int64Value(300), null, 700, 2, 300},
+		{types.Int64Value(999), null, 1, 1, 999},
+		{types.Int64Value(1000), null, 0, 1, 0},
+		{types.Int64Value(2000), types.Int64Value(1), 0, 1, 0},
+	} {
+		server.ResetRequests()
+		m := accountsModel{CustomerID: types.StringValue(host), Offset: c.offset, Limit: c.limit}
+		if err := m.read(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+		if n := server.Count(); len(m.Accounts) != c.n || n != c.requests || m.Total.ValueInt64() != 1000 {
+			t.Errorf("offset %s, limit %s: %d accounts of %s in %d requests, want %d in %d", c.offset, c.limit, len(m.Accounts), m.Total, n, c.n, c.requests)
+		}
+		if c.n > 0 && m.Accounts[0].Username.ValueString() != names[c.first] {
+			t.Errorf("offset %s: the first account is %s, want %s", c.offset, m.Accounts[0].Username, names[c.first])
+		}
+	}
+}

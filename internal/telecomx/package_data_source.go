@@ -1,0 +1,97 @@
+package telecomx
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+var _ datasource.DataSourceWithConfigure = (*packagesDataSource)(nil)
+
+type packagesDataSource struct{ tf.DataSource[*Platform] }
+
+func newPackagesDataSource() datasource.DataSource {
+	return &packagesDataSource{tf.DataSource[*Platform]{Use: use()}}
+}
+
+func (d *packagesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "iptv_packages"
+}
+
+func (d *packagesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The packages of a customer, ordered by name: those that it hosts, or those that its reseller offers it.",
+		Attributes: map[string]schema.Attribute{
+			"customer_id": schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription, Validators: []validator.String{tf.HexID()}},
+			"filter":      schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform searches the names for."},
+			"packages": schema.ListNestedAttribute{
+				Computed: true, MarkdownDescription: "Packages, ordered by name.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"id":   schema.StringAttribute{Computed: true, MarkdownDescription: "Package ID."},
+					"name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
+					"main": schema.BoolAttribute{Computed: true, MarkdownDescription: "Main package."},
+					"channels": schema.MapAttribute{
+						ElementType: types.StringType, Computed: true,
+						MarkdownDescription: "Channels: channel ID to `BASE`, `DVB` or `LOCAL`. Null where the platform lists packages without their channels, as for a customer whose packages are its reseller's.",
+					},
+				}},
+			},
+		},
+	}
+}
+
+// packageItem is a package in a list.
+type packageItem struct {
+	ID       types.String `tfsdk:"id"`
+	Name     types.String `tfsdk:"name"`
+	Main     types.Bool   `tfsdk:"main"`
+	Channels types.Map    `tfsdk:"channels"`
+}
+
+func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var state struct {
+		CustomerID types.String  `tfsdk:"customer_id"`
+		Filter     types.String  `tfsdk:"filter"`
+		Packages   []packageItem `tfsdk:"packages"`
+	}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+		return
+	}
+
+	customer, filter := d.Platform.customerOr(state.CustomerID), state.Filter.ValueString()
+	all := d.Platform.packagesOf(customer).All
+	if filter != "" {
+		all = func(ctx context.Context) ([]api.Package, error) {
+			return api.All(ctx, func(ctx context.Context, offset, limit int) (api.Page[api.Package], error) {
+				return d.Platform.api.ListPackages(ctx, customer, filter, offset, limit)
+			})
+		}
+	}
+	packages, err := all(ctx)
+	if err != nil {
+		tf.AddError(&resp.Diagnostics, "Cannot list packages", err, dataSourceField, "")
+		return
+	}
+	slices.SortFunc(packages, func(a, b api.Package) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+
+	state.Packages = make([]packageItem, len(packages))
+	for i, p := range packages {
+		item := packageItem{
+			ID: types.StringValue(p.ID), Name: types.StringValue(p.Name), Main: types.BoolValue(p.Main), Channels: types.MapNull(types.StringType),
+		}
+		if p.Channels != nil {
+			item.Channels = channelMap(item.Channels, p.Channels)
+		}
+		state.Packages[i] = item
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}

@@ -1,0 +1,145 @@
+package telecomx
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+)
+
+// assumedCustomer is the private state of a package whose customer_id was assumed at its import.
+const assumedCustomer = "assumed_customer"
+
+// ModifyPlan finds the customer and looks for the channels in the live catalogue.
+func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var config, plan, state packageModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	isNew := req.State.Raw.IsNull()
+	if !isNew {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	assumed, diags := req.Private.GetKey(ctx, assumedCustomer)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	if config.CustomerID.IsNull() {
+		plan.CustomerID = r.defaultCustomer(state.CustomerID)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("customer_id"), plan.CustomerID)...)
+		if plan.CustomerID.IsNull() && isNew {
+			resp.Diagnostics.AddAttributeError(path.Root("customer_id"), "Missing customer", missingCustomer)
+		}
+	}
+	if !state.CustomerID.IsNull() && !sameID(plan.CustomerID, state.CustomerID) {
+		if assumed == nil {
+			resp.RequiresReplace.Append(path.Root("customer_id"))
+		} else {
+			resp.Diagnostics.AddAttributeWarning(path.Root("customer_id"), "Package adopts its customer", adoptedCustomer)
+		}
+	}
+
+	if resp.Diagnostics.HasError() || r.NotKnown || !r.Platform.Preflight || plan.CustomerID.IsUnknown() {
+		return
+	}
+	if added := addedChannels(plan.Channels, state.Channels); len(added) > 0 {
+		r.Platform.checkChannels(ctx, plan.CustomerID.ValueString(), added, &resp.Diagnostics)
+	}
+}
+
+const missingCustomer = "A package needs the customer who hosts it. Set customer_id here, or telecomx = { customer_id = ... } in the provider block, " +
+	"or the environment variable TELECOMX_CUSTOMER_ID."
+
+const adoptedCustomer = "The package was imported without its customer, so that the configured one is taken over without a request. " +
+	"To move the package to another customer, replace it: terraform apply -replace=ADDRESS."
+
+// defaultCustomer is the customer of a package whose configuration names none: the provider's, else the one it has.
+func (r *packageResource) defaultCustomer(has types.String) types.String {
+	switch {
+	case r.NotKnown && has.IsNull():
+		return types.StringUnknown()
+	case r.NotKnown || r.Platform.CustomerID == "":
+		return has
+	}
+	return spelled(has, r.Platform.CustomerID)
+}
+
+// addedChannels is the channels, by id, that a plan has and the state has not, or in another way. The way may be
+// unknown, which is "".
+func addedChannels(plan, state types.Map) map[string]string {
+	before := map[string]string{}
+	for id, kind := range state.Elements() {
+		before[api.Key(id)] = kind.String()
+	}
+	added := map[string]string{}
+	for id, kind := range plan.Elements() {
+		if before[api.Key(id)] == kind.String() {
+			continue
+		}
+		if text, ok := kind.(types.String); ok {
+			added[id] = text.ValueString()
+		}
+	}
+	return added
+}
+
+// checkChannels reports channels that the customer's catalogue does not have, and warns of those that do not seem to
+// support how they are to be received. A catalogue that cannot be read is no error.
+func (p *Platform) checkChannels(ctx context.Context, customer string, wanted map[string]string, diags *diag.Diagnostics) {
+	unknown, unsupported := p.suspects(ctx, customer, wanted)
+	for _, id := range unknown {
+		diags.AddAttributeError(path.Root("channels").AtMapKey(id), "Unknown channel",
+			fmt.Sprintf("Customer %s has no channel %s. The data source iptv_channels lists the channels. With preflight = false in the provider block this is not checked at plan.", customer, id))
+	}
+	for _, id := range unsupported {
+		diags.AddAttributeWarning(path.Root("channels").AtMapKey(id), "Channel may not support the type",
+			fmt.Sprintf("Channel %s does not seem to be available as %s, judging by its properties. The platform decides when the package is applied.", id, wanted[id]))
+	}
+}
+
+// suspects is which channels the customer's catalogue does not have, and which it has without support for their type.
+func (p *Platform) suspects(ctx context.Context, customer string, wanted map[string]string) (unknown, unsupported []string) {
+	all, err := p.channelsOf(customer).All(ctx)
+	if err != nil {
+		tflog.Debug(ctx, "channels are not checked: the catalogue cannot be read", map[string]any{"error": err.Error()})
+		return nil, nil
+	}
+	catalogue := make(map[string]api.Channel, len(all))
+	for _, c := range all {
+		catalogue[api.Key(c.ID)] = c
+	}
+	for _, id := range slices.Sorted(maps.Keys(wanted)) {
+		c, found := catalogue[api.Key(id)]
+		switch {
+		case !found:
+			unknown = append(unknown, id)
+		case c.Types != nil && wanted[id] != "" && !slices.Contains(c.Types, wanted[id]):
+			unsupported = append(unsupported, id)
+		}
+	}
+	return unknown, unsupported
+}
+
+// packageFields is the attributes by the platform's names (section 3.3).
+var packageFields = map[string]string{"id": "id", "name": "name", "main": "main", "customer": "customer_id"}
+
+func packageField(field string) (path.Path, bool) {
+	if strings.HasPrefix(field, "channels") {
+		return path.Root("channels"), true
+	}
+	name, ok := packageFields[field]
+	return path.Root(name), ok
+}

@@ -1,0 +1,67 @@
+package telecomx
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+)
+
+// readPackage finds a package of a customer, "" where it is not known; false when there is none.
+func (p *Platform) readPackage(ctx context.Context, customer, id string) (api.Package, bool, error) {
+	if customer != "" {
+		var asked atomic.Bool
+		found, ok, err := p.packagesOf(customer).ReadVia(ctx, api.Key(id), func(ctx context.Context) (api.Package, error) {
+			asked.Store(true)
+			return p.api.GetPackage(ctx, id)
+		})
+		if ok || err != nil || asked.Load() {
+			return found, ok, err
+		}
+	}
+	// A customer's list that lacks the package proves nothing if the package is another customer's: the platform never
+	// says whose it is, and an import takes the configured one.
+	found, err := p.api.GetPackage(ctx, id)
+	if api.IsGone(err) {
+		return api.Package{}, false, nil
+	}
+	return found, err == nil, err
+}
+
+// created notes a package of this run.
+func (p *Platform) created(k api.Package) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.written[api.Key(k.ID)] = k
+}
+
+// findPackages looks for packages by key: among those that this run created, those of the provider's customer, who
+// hosts them as a rule, and those that the customer itself can have. It is not complete when that list cannot be read.
+func (p *Platform) findPackages(ctx context.Context, customer string, ids []string) (found map[string]api.Package, isComplete bool) {
+	p.mu.Lock()
+	found = maps.Clone(p.written)
+	p.mu.Unlock()
+	isMissing := func(id string) bool { _, ok := found[api.Key(id)]; return !ok }
+	hosts := []string{customer}
+	if p.CustomerID != "" && !strings.EqualFold(p.CustomerID, customer) {
+		hosts = []string{p.CustomerID, customer}
+	}
+	for _, host := range hosts {
+		if !slices.ContainsFunc(ids, isMissing) {
+			return found, true
+		}
+		all, err := p.packagesOf(host).All(ctx)
+		if isComplete = err == nil; !isComplete {
+			tflog.Debug(ctx, "packages are not checked: the catalogue cannot be read", map[string]any{"customer": host, "error": err.Error()})
+		}
+		for _, k := range all {
+			found[api.Key(k.ID)] = k
+		}
+	}
+	return found, isComplete
+}

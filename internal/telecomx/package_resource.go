@@ -1,0 +1,191 @@
+package telecomx
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*packageResource)(nil)
+	_ resource.ResourceWithImportState = (*packageResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*packageResource)(nil)
+)
+
+type packageResource struct{ tf.Resource[*Platform] }
+
+func newPackageResource() resource.Resource {
+	return &packageResource{tf.Resource[*Platform]{Use: use()}}
+}
+
+func (r *packageResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "iptv_package"
+}
+
+func (r *packageResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = packageSchema()
+}
+
+func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan packageModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+
+	input := plan.toAPI()
+	created, err := r.Platform.packagesOf(input.Customer).Create(ctx, inventory.Creation[api.Package]{
+		Send:    func(ctx context.Context) (api.Package, error) { return r.Platform.api.CreatePackage(ctx, input) },
+		Matches: plan.isSetOn,
+	})
+	if err != nil {
+		if !r.namedChannels(ctx, "create", err, plan, &resp.Diagnostics) {
+			tf.AddCreateError(&resp.Diagnostics, "package", err, packageField)
+		}
+		return
+	}
+
+	r.Platform.created(created)
+	// What was sent is what was planned; the next refresh tells if the platform made something else of it.
+	plan.ID = types.StringValue(created.ID)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state packageModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.CanRefresh(&resp.Diagnostics) {
+		return
+	}
+
+	found, exists, err := r.Platform.readPackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString())
+	switch {
+	case err != nil && isDenied(err) && !state.Name.IsNull():
+		resp.Diagnostics.AddWarning("Package cannot be read", tf.Sentence(err.Error())+
+			" A reseller may change packages of a business customer without being allowed to read them. The plan shows the last known state.")
+		return
+	case err != nil:
+		tf.AddError(&resp.Diagnostics, "Cannot read package", err, nil, "")
+		return
+	case !exists:
+		resp.State.RemoveResource(ctx)
+		return
+	}
+
+	state.fromAPI(found)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// isDenied is true for a call that the employee's level does not allow (section 2, 11).
+func isDenied(err error) bool {
+	var e *rest.Error
+	return errors.As(err, &e) && e.Status == http.StatusForbidden && e.Code == "access_denied"
+}
+
+func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state packageModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+
+	if change := plan.changes(state); !change.IsEmpty() {
+		if err := r.Platform.api.UpdatePackage(ctx, plan.ID.ValueString(), change); err != nil {
+			advice := ""
+			if api.IsGone(err) {
+				advice = "The package was deleted meanwhile. Plan again: it is planned for creation then."
+			}
+			if !r.namedChannels(ctx, "update", err, plan, &resp.Diagnostics) {
+				tf.AddError(&resp.Diagnostics, "Cannot update package", err, packageField, advice)
+			}
+			return
+		}
+		input := plan.toAPI()
+		r.Platform.packagesOf(input.Customer).Put(api.Package{
+			ID: plan.ID.ValueString(), Name: input.Name, Main: input.Main, Channels: input.Channels,
+		})
+	}
+
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, assumedCustomer, nil)...)
+}
+
+func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state packageModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+
+	if err := r.Platform.api.DeletePackage(ctx, state.ID.ValueString()); err != nil {
+		advice := ""
+		if rest.Status(err) == http.StatusConflict {
+			advice = "Take the package out of every subscription and device that holds it, and apply that first. If this is a replacement, or a removal together with the change of the subscription, " +
+				"lifecycle { create_before_destroy = true } on the package lets Terraform delete it after the subscriptions were changed."
+		}
+		tf.AddError(&resp.Diagnostics, "Cannot delete package", err, packageField, advice)
+		return
+	}
+	r.Platform.packagesOf(state.CustomerID.ValueString()).Drop(api.Key(state.ID.ValueString()))
+}
+
+func (r *packageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	customer, id, ok := parsePackageID(req.ID)
+	if !ok {
+		resp.Diagnostics.AddError("Invalid import ID", "A package is imported by PACKAGE_ID or CUSTOMER_ID/PACKAGE_ID, each of 24 hexadecimal characters.")
+		return
+	}
+	if customer == "" && r.Platform != nil && r.Platform.CustomerID != "" {
+		customer = r.Platform.CustomerID
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, assumedCustomer, []byte("true"))...)
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	if customer != "" {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("customer_id"), customer)...)
+	}
+}
+
+// parsePackageID reads PACKAGE_ID and CUSTOMER_ID/PACKAGE_ID.
+func parsePackageID(text string) (customer, id string, ok bool) {
+	id = text
+	if before, after, both := strings.Cut(text, "/"); both {
+		if customer, id = before, after; !IsID(customer) {
+			return "", "", false
+		}
+	}
+	if !IsID(id) {
+		return "", "", false
+	}
+	return customer, id, true
+}
+
+// namedChannels reports an error about a channel on the channels that the catalogue makes responsible; false when the
+// error is another one, or the catalogue shows none.
+func (r *packageResource) namedChannels(ctx context.Context, verb string, err error, plan packageModel, diags *diag.Diagnostics) bool {
+	var failed *rest.Error
+	if !errors.As(err, &failed) || failed.Outcome != rest.Refused || !strings.HasPrefix(failed.Field, "channels[]") {
+		return false
+	}
+	unknown, named := r.Platform.suspects(ctx, plan.CustomerID.ValueString(), addedChannels(plan.Channels, types.MapNull(types.StringType)))
+	if !strings.HasSuffix(failed.Field, "type") {
+		named = unknown
+	}
+	for _, id := range named {
+		diags.AddAttributeError(path.Root("channels").AtMapKey(id), fmt.Sprintf("Cannot %s package", verb),
+			tf.Sentence(failed.Platform+": "+failed.Reason())+fmt.Sprintf(" Judging by the catalogue, it is channel %s.", id))
+	}
+	return len(named) > 0
+}

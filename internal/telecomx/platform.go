@@ -1,0 +1,131 @@
+// Package telecomx holds the Terraform types over Telecom X: packages of channels, subscriptions, DRM accounts.
+package telecomx
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+// Settings is what the provider's configuration says beside endpoint and credentials.
+type Settings struct {
+	CustomerID string // of types that name no customer; "" for none
+	Preflight  bool   // check plans against the live catalogues
+	Resend     int    // how often a create that is known not to have happened is sent again
+}
+
+// Platform is Telecom X as all types of one run share it.
+type Platform struct {
+	Settings
+
+	api *api.Client
+
+	mu       sync.Mutex // guards the maps, which are by the customer's key
+	packages map[string]*inventory.Inventory[api.Package]
+	channels map[string]*inventory.Inventory[api.Channel]
+	peeked   map[string]peek
+	written  map[string]api.Package // packages that this run created, by key: an older list does not have them
+}
+
+// New makes the platform over its client.
+func New(client *api.Client, settings Settings) *Platform {
+	return &Platform{
+		Settings: settings, api: client,
+		packages: map[string]*inventory.Inventory[api.Package]{},
+		channels: map[string]*inventory.Inventory[api.Channel]{},
+		peeked:   map[string]peek{},
+		written:  map[string]api.Package{},
+	}
+}
+
+// packagesOf is the packages of a customer, "" being the employee's own.
+func (p *Platform) packagesOf(customer string) *inventory.Inventory[api.Package] {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	key := api.Key(customer)
+	if p.packages[key] == nil {
+		var spelled sync.Map // ids as the platform spells them
+		p.packages[key] = inventory.New(inventory.Source[api.Package]{
+			ID: func(k api.Package) string { return api.Key(k.ID) },
+			Get: func(ctx context.Context, id string) (api.Package, error) {
+				if spelling, ok := spelled.Load(id); ok {
+					id, _ = spelling.(string)
+				}
+				return p.api.GetPackage(ctx, id)
+			},
+			Page: func(ctx context.Context, n, got int) (inventory.Page[api.Package], error) {
+				page, err := p.api.ListPackages(ctx, customer, "", got, api.MaxLimit)
+				for _, k := range page.Items {
+					spelled.Store(api.Key(k.ID), k.ID)
+				}
+				return inventory.Page[api.Package]{Items: page.Items, Pages: page.Pages(n, got), Total: page.Total}, err
+			},
+			Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
+			Complete: func(k api.Package) bool { return k.Channels != nil },
+			Resend:   p.Resend,
+		})
+	}
+	return p.packages[key]
+}
+
+// channelsOf is the channels of a customer, "" being the employee's own.
+func (p *Platform) channelsOf(customer string) *inventory.Inventory[api.Channel] {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	key := api.Key(customer)
+	if p.channels[key] == nil {
+		p.channels[key] = inventory.New(inventory.Source[api.Channel]{
+			ID: func(c api.Channel) string { return api.Key(c.ID) },
+			Page: func(ctx context.Context, n, got int) (inventory.Page[api.Channel], error) {
+				page, err := p.api.ListChannels(ctx, customer, "", got, api.MaxLimit)
+				return inventory.Page[api.Channel]{Items: page.Items, Pages: page.Pages(n, got), Total: page.Total}, err
+			},
+			Passing: rest.IsPassing,
+		})
+	}
+	return p.channels[key]
+}
+
+// provider is what the types need of the provider's data.
+type provider interface {
+	TelecomX() (*Platform, error)
+}
+
+func use() tf.Use[*Platform] {
+	return tf.Use[*Platform]{From: func(data any) (*Platform, error) {
+		p, ok := data.(provider)
+		if !ok {
+			return nil, fmt.Errorf("the provider's data is %T, which has no Telecom X", data)
+		}
+		return p.TelecomX()
+	}}
+}
+
+// Resources is the resources of Telecom X.
+func Resources() []func() resource.Resource {
+	return []func() resource.Resource{newPackageResource, newSubscriptionResource}
+}
+
+// DataSources is the data sources of Telecom X; the DRM accounts have two names.
+func DataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		newPackagesDataSource, newChannelsDataSource, newSubscriptionDataSource,
+		newAccountsDataSource("drm_accounts"), newAccountsDataSource("iptv_drm_accounts"),
+	}
+}
+
+// EphemeralResources is the ephemeral resources of Telecom X, under both names.
+func EphemeralResources() []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		newEphemeralAccounts("drm_accounts"), newEphemeralAccounts("iptv_drm_accounts"),
+	}
+}

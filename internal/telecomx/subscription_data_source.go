@@ -1,0 +1,118 @@
+package telecomx
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+var _ datasource.DataSourceWithConfigure = (*subscriptionDataSource)(nil)
+
+type subscriptionDataSource struct{ tf.DataSource[*Platform] }
+
+func newSubscriptionDataSource() datasource.DataSource {
+	return &subscriptionDataSource{tf.DataSource[*Platform]{Use: use()}}
+}
+
+func (d *subscriptionDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "iptv_subscription"
+}
+
+func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	flag := func(description string) schema.BoolAttribute {
+		return schema.BoolAttribute{Computed: true, MarkdownDescription: description}
+	}
+	number := func(description string) schema.Int64Attribute {
+		return schema.Int64Attribute{Computed: true, MarkdownDescription: description}
+	}
+	moment := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "What a customer with the feature IPTVPRIVATE has: packages, network recording (nPVR) and scrubbing.",
+		Attributes: map[string]schema.Attribute{
+			"customer_id": schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription, Validators: []validator.String{tf.HexID()}},
+			"npvr": schema.SingleNestedAttribute{
+				Computed: true, MarkdownDescription: "Network recording, as far as it overrides the reseller's.",
+				Attributes: map[string]schema.Attribute{
+					"override":         flag("The reseller's network recording is overridden."),
+					"enabled":          flag("Network recording is on."),
+					"storage_hours":    number("Hours that the customer may store."),
+					"auto_expire_days": number("Days until recordings are deleted."),
+				},
+			},
+			"effective_npvr": schema.SingleNestedAttribute{
+				Computed: true, MarkdownDescription: "Network recording that is in force: overridden, or the reseller's.",
+				Attributes: map[string]schema.Attribute{
+					"enabled":          flag("Network recording is on."),
+					"storage_hours":    number("Hours that the customer may store."),
+					"auto_expire_days": number("Days until recordings are deleted."),
+				},
+			},
+			"scrub": schema.SingleNestedAttribute{
+				Computed: true, MarkdownDescription: "Scrubbing, as far as it overrides the channels'.",
+				Attributes: map[string]schema.Attribute{
+					"override": flag("The channels' scrubbing is overridden."),
+					"forward":  flag("Scrubbing forward is allowed."),
+					"backward": flag("Scrubbing backward is allowed."),
+					"pause":    flag("Pausing is allowed."),
+				},
+			},
+			"packages": schema.ListNestedAttribute{
+				Computed: true, MarkdownDescription: "Packages, ordered by ID.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"id":    schema.StringAttribute{Computed: true, MarkdownDescription: "Package ID."},
+					"start": moment("When the package starts; null where the platform does not tell."),
+					"end":   moment("When the package expires; null for never."),
+				}},
+			},
+		},
+	}
+}
+
+// subscribedItem is a package subscribed to in a list.
+type subscribedItem struct {
+	ID    types.String      `tfsdk:"id"`
+	Start timetypes.RFC3339 `tfsdk:"start"`
+	End   timetypes.RFC3339 `tfsdk:"end"`
+}
+
+func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var state struct {
+		CustomerID    types.String     `tfsdk:"customer_id"`
+		NPvr          types.Object     `tfsdk:"npvr"`
+		EffectiveNPvr types.Object     `tfsdk:"effective_npvr"`
+		Scrub         types.Object     `tfsdk:"scrub"`
+		Packages      []subscribedItem `tfsdk:"packages"`
+	}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+		return
+	}
+
+	found, err := d.Platform.api.GetSubscription(ctx, d.Platform.customerOr(state.CustomerID))
+	if err != nil {
+		tf.AddError(&resp.Diagnostics, "Cannot read subscription", err, dataSourceField, "")
+		return
+	}
+
+	state.NPvr = npvrObject(types.ObjectNull(npvrTypes), found, true)
+	state.Scrub = scrubObject(types.ObjectNull(scrubTypes), found.Scrub, true)
+	state.EffectiveNPvr = effectiveNPvr(found)
+	slices.SortFunc(found.Packages, func(a, b api.Subscribed) int { return cmp.Compare(a.ID, b.ID) })
+	state.Packages = make([]subscribedItem, len(found.Packages))
+	for i, s := range found.Packages {
+		none := timetypes.NewRFC3339Null()
+		state.Packages[i] = subscribedItem{ID: types.StringValue(s.ID), Start: spelledDate(none, s.Start), End: spelledDate(none, s.End)}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}

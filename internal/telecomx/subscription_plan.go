@@ -1,0 +1,183 @@
+package telecomx
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+// ModifyPlan tells what becomes of computed values, warns of expired packages, and asks the platform what it would refuse.
+func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan, state subscriptionModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	isNew := req.State.Raw.IsNull()
+	if !isNew {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	switch {
+	case isNew:
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.CustomerID)...)
+	case !plan.NPvr.IsNull() && !plan.NPvr.Equal(state.NPvr):
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("effective_npvr"), types.ObjectUnknown(recordingTypes))...)
+	}
+	for _, s := range subscribedModels(plan.Packages) {
+		if s.expired(time.Now()) {
+			resp.Diagnostics.AddAttributeWarning(path.Root("packages"), "Package has expired",
+				fmt.Sprintf("Package %s ended at %s, and the platform removes it from the subscription. Take it out of packages, or give it another end.", s.ID.ValueString(), s.End.ValueString()))
+		}
+	}
+
+	if r.NotKnown || !r.Platform.Preflight || plan.CustomerID.IsUnknown() {
+		return
+	}
+	if isNew {
+		r.checkOverwrite(ctx, plan, &resp.Diagnostics)
+	}
+	r.Platform.checkSubscribed(ctx, plan, state, &resp.Diagnostics)
+}
+
+// checkOverwrite reports at plan what the creation would refuse. What cannot be read is no error, but a customer
+// without a subscription is one.
+func (r *subscriptionResource) checkOverwrite(ctx context.Context, plan subscriptionModel, diags *diag.Diagnostics) {
+	existing, err := r.Platform.peek(ctx, plan.CustomerID.ValueString())
+	switch {
+	case api.HasNoIPTV(err):
+		tf.AddError(diags, "Customer has no subscription", err, subscriptionField, "")
+	case err != nil:
+		tflog.Debug(ctx, "the subscription is not checked: it cannot be read", map[string]any{"error": err.Error()})
+	default:
+		plan.refuseOverwrite(existing, time.Now(), diags)
+	}
+}
+
+// refuseOverwrite reports what a customer has that the creation would drop or change, unless that is allowed.
+func (m *subscriptionModel) refuseOverwrite(existing api.Subscription, now time.Time, diags *diag.Diagnostics) {
+	if m.AllowOverwrite.IsUnknown() || m.AllowOverwrite.ValueBool() {
+		return
+	}
+	if lost := m.overwrites(existing, now); len(lost) > 0 {
+		customer := m.CustomerID.ValueString()
+		diags.AddAttributeError(path.Root("customer_id"), "Subscription would be overwritten",
+			fmt.Sprintf("Customer %s already has %s, which this configuration would drop or change.\n\n"+
+				"To manage the subscription as it is, run `terraform import ADDRESS %s`, where ADDRESS is this resource. To replace what the customer has, set allow_overwrite = true.",
+				customer, strings.Join(lost, ", "), customer))
+	}
+}
+
+// overwrites is what a customer has that the creation would drop or change. What is not managed stays, and so does
+// what is not known yet as far as anybody can tell.
+func (m *subscriptionModel) overwrites(existing api.Subscription, now time.Time) []string {
+	var lost []string
+	if !m.Packages.IsNull() && isWhole(m.Packages) {
+		wanted := map[string]api.Subscribed{}
+		for _, s := range m.subscribed(nil, now) {
+			wanted[api.Key(s.ID)] = s
+		}
+		for _, has := range existing.Packages {
+			want, kept := wanted[api.Key(has.ID)]
+			switch {
+			case !kept:
+				lost = append(lost, "package "+has.ID)
+			case !want.End.Equal(has.End.Time) || !want.Start.IsZero() && !has.Start.IsZero() && !want.Start.Equal(has.Start.Time):
+				lost = append(lost, "package "+has.ID+" with other dates")
+			}
+		}
+	}
+	if existing.NPvr.Override && !m.NPvr.IsNull() && isKnown(m.NPvr) && !m.hasNPvr(existing) {
+		lost = append(lost, "an override of network recording")
+	}
+	if existing.Scrub.Override && !m.Scrub.IsNull() && isKnown(m.Scrub) && !m.hasScrub(existing.Scrub) {
+		lost = append(lost, "an override of scrubbing")
+	}
+	return lost
+}
+
+// hasNPvr is true when the customer's network recording is what the configuration says.
+func (m *subscriptionModel) hasNPvr(existing api.Subscription) bool {
+	return m.NPvr.Equal(npvrObject(m.NPvr, existing, false))
+}
+
+func (m *subscriptionModel) hasScrub(existing api.Scrub) bool {
+	return m.Scrub.Equal(scrubObject(m.Scrub, existing, false))
+}
+
+// isKnown is true when no member is unknown.
+func isKnown(block types.Object) bool {
+	if block.IsUnknown() {
+		return false
+	}
+	for _, member := range block.Attributes() {
+		if member.IsUnknown() {
+			return false
+		}
+	}
+	return true
+}
+
+// isWhole is true when no element of packages, nor a member of one, is unknown.
+func isWhole(set types.Set) bool {
+	if set.IsUnknown() {
+		return false
+	}
+	for _, element := range set.Elements() {
+		if object, ok := element.(types.Object); !ok || !isKnown(object) {
+			return false
+		}
+	}
+	return true
+}
+
+// checkSubscribed reports packages that do not exist and a second main package. It asks nothing when no package is new.
+// A catalogue that cannot be read is no error.
+func (p *Platform) checkSubscribed(ctx context.Context, plan, state subscriptionModel, diags *diag.Diagnostics) {
+	had := map[string]bool{}
+	for _, s := range subscribedModels(state.Packages) {
+		had[api.Key(s.ID.ValueString())] = true
+	}
+	wanted, ids := []subscribedModel{}, []string{}
+	isChanged := false
+	for _, s := range subscribedModels(plan.Packages) {
+		if !s.ID.IsUnknown() && !s.expired(time.Now()) {
+			wanted, ids = append(wanted, s), append(ids, s.ID.ValueString())
+			isChanged = isChanged || !had[api.Key(s.ID.ValueString())]
+		}
+	}
+	if !isChanged {
+		return
+	}
+	customer := plan.CustomerID.ValueString()
+	found, isComplete := p.findPackages(ctx, customer, ids)
+	var mains []string
+	for _, s := range wanted {
+		k, ok := found[api.Key(s.ID.ValueString())]
+		switch {
+		case ok && k.Main:
+			mains = append(mains, s.ID.ValueString())
+		case !ok && isComplete && !had[api.Key(s.ID.ValueString())]:
+			diags.AddAttributeError(path.Root("packages").AtSetValue(s.element).AtName("id"), "Unknown package",
+				fmt.Sprintf("Customer %s can subscribe to no package %s. The data source iptv_packages lists the packages. With preflight = false in the provider block this is not checked at plan.",
+					customer, s.ID.ValueString()))
+		}
+	}
+	if len(mains) > 1 {
+		diags.AddAttributeError(path.Root("packages"), "More than one main package",
+			"A subscription holds at most one main package, but these are all main packages: "+strings.Join(mains, ", ")+".")
+	}
+}
