@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus"
+	"github.com/iptvops/terraform-provider-iptv/internal/panel"
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
@@ -21,12 +22,14 @@ type data struct {
 	userAgent string
 
 	icareus  func() (*icareus.Platform, error)
+	panel    func() (*panel.Platform, error)
 	telecomx func() (*telecomx.Platform, error)
 }
 
 func newData(c *config, userAgent string) *data {
 	d := &data{config: c, userAgent: userAgent}
 	d.icareus = sync.OnceValues(d.newIcareus)
+	d.panel = sync.OnceValues(d.newPanel)
 	d.telecomx = sync.OnceValues(d.newTelecomX)
 	return d
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus"
+	"github.com/iptvops/terraform-provider-iptv/internal/panel"
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx"
 )
 
@@ -64,6 +65,7 @@ func (p *iptv) Configure(ctx context.Context, req provider.ConfigureRequest, res
 func (p *iptv) Resources(context.Context) []func() resource.Resource {
 	return slices.Concat(
 		icareus.Resources(),
+		panel.Resources(),
 		telecomx.Resources(),
 	)
 }
@@ -71,6 +73,7 @@ func (p *iptv) Resources(context.Context) []func() resource.Resource {
 func (p *iptv) DataSources(context.Context) []func() datasource.DataSource {
 	return slices.Concat(
 		icareus.DataSources(),
+		panel.DataSources(),
 		telecomx.DataSources(),
 	)
 }

@@ -1,0 +1,257 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+)
+
+// serve is a client of a panel that gives the answers one after the other, the last one again and again. It notes what
+// it was asked: method, path with query, and body.
+func serve(t *testing.T, answers ...http.HandlerFunc) (*Client, *[]string) {
+	t.Helper()
+	asked := &[]string{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Api-Key") != "the-key" || r.Header.Get("X-Auth-User") != "the-token" {
+			t.Errorf("headers %v", r.Header)
+		}
+		body := new(bytes.Buffer)
+		if _, err := body.ReadFrom(r.Body); err != nil {
+			t.Error(err)
+		}
+		step := min(len(*asked), len(answers)-1)
+		*asked = append(*asked, strings.TrimSpace(r.Method+" "+r.URL.String()+" "+body.String()))
+		answers[step](w, r)
+	}))
+	t.Cleanup(server.Close)
+	endpoint, err := url.Parse(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(rest.Config{Platform: "the panel", Endpoint: endpoint, MaxRetries: 2, RetryWait: time.Millisecond}, Credentials{"the-key", "the-token"}), asked
+}
+
+func answer(status int, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	}
+}
+
+func TestFailure(t *testing.T) {
+	for name, c := range map[string]struct {
+		status int
+		body   string
+		want   []rest.Detail
+	}{
+		"success":                   {200, `{"line_id":"x"}`, nil},
+		"a list":                    {200, `[{"error":"no"}]`, nil},
+		"error in 200":              {200, `{"error":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
+		"error of no value":         {200, `{"error":null}`, nil},
+		"error false":               {200, `{"error":false,"message":"done"}`, nil},
+		"empty errors":              {200, `{"error":"","errors":[]}`, nil},
+		"error true":                {200, `{"error":true,"message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
+		"error object":              {200, `{"error":{"message":"no credits"}}`, []rest.Detail{{Message: "no credits"}}},
+		"error number":              {200, `{"error":7}`, []rest.Detail{{Message: "7"}}},
+		"message of another form":   {200, `{"error":"no","message":{"a":1}}`, []rest.Detail{{Message: "no"}}},
+		"message":                   {500, `{"message":"Server Error"}`, []rest.Detail{{Message: "Server Error"}}},
+		"nothing":                   {500, `{}`, nil},
+		"fields":                    {422, `{"message":"m","errors":{"username":["taken","short"],"package":["gone"]}}`, []rest.Detail{{Field: "package", Message: "gone"}, {Field: "username", Message: "taken short"}}},
+		"fields of another form":    {422, `{"errors":{"username":"taken","package":[]}}`, []rest.Detail{{Field: "package", Message: "the value is refused"}, {Field: "username", Message: "taken"}}},
+		"errors of another form":    {422, `{"message":"m","errors":"e"}`, []rest.Detail{{Message: "m"}}},
+		"credentials":               {401, `{"error":"Failed to verify API client"}`, []rest.Detail{{Message: "Failed to verify API client; check api_key and user_token"}}},
+		"credentials in 200":        {200, `{"error":"Failed to verify API client"}`, []rest.Detail{{Message: "Failed to verify API client; check api_key and user_token"}}},
+		"credentials without words": {401, `{}`, []rest.Detail{{Message: "the credentials are refused; check api_key and user_token"}}},
+	} {
+		if got := failure(c.status, []byte(c.body)); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
+	}
+}
+
+func TestIsRepeated(t *testing.T) {
+	refusal := func(status int, field, message string) error {
+		return &rest.Error{Status: status, Detail: rest.Detail{Field: field, Message: message}}
+	}
+	for name, c := range map[string]struct {
+		err  error
+		want bool
+	}{
+		"conflict":             {refusal(409, "", "no"), true},
+		"200":                  {refusal(200, "", "The rid has already been used."), true},
+		"field":                {refusal(422, "rid", "has already been taken."), true},
+		"in other words":       {refusal(200, "", "Duplicate transaction"), true},
+		"request id":           {refusal(400, "", "This request ID exists"), true},
+		"rid too long":         {refusal(422, "rid", "must not be greater than 20 characters"), false},
+		"username taken":       {refusal(422, "username", "The username has already been taken."), false},
+		"no credits":           {refusal(402, "", "Not enough credits"), false},
+		"lost":                 {refusal(0, "", "no answer; rid already used"), false},
+		"server error":         {refusal(500, "", "rid already used"), false},
+		"no error of the call": {errors.New("rid already used"), false},
+	} {
+		if got := IsRepeated(c.err); got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+const record = `{"line_id":"1734da33-9723-4df6-90d1-38dc589aa0ec","username":"larry_line","password":"12345","mac_addr":null,"owner":"billing","type":"regular",
+"expire_at":"2024-09-12T15:19:21+00:00","is_enabled":true,"is_restreamer":false,"is_trial":false,"package_id":108,"bouquets":[2,3,6,8],"max_connections":5,"reseller_notes":"larry's home line"}`
+
+var recorded = Line{
+	ID: "1734da33-9723-4df6-90d1-38dc589aa0ec", Username: "larry_line", Password: "12345", Owner: "billing", Type: Regular,
+	ExpireAt: Time{time.Date(2024, 9, 12, 15, 19, 21, 0, time.UTC)}, IsEnabled: true, PackageID: 108, Bouquets: rest.IDs{2, 3, 6, 8},
+	MaxConnections: 5, ResellerNotes: "larry's home line",
+}
+
+// The calls send what the documents show.
+func TestCalls(t *testing.T) {
+	const receipt = `{"line_id":"1734da33","expire_at":"2021-12-16T23:42:49+00:00","transaction_amount":-100,"rid":"x"}`
+	two, notes, yes, empty := int64(2), "", true, []int64{}
+	for _, c := range []struct {
+		answer, want string
+		call         func(*Client) (any, error)
+		got          any
+	}{
+		{
+			receipt, `POST /ext/line/create {"username":"larry_line","password":"12345","package":107,"reseller_notes":"larry's home line","bouquets":[2],"rid":"xDg"}`,
+			func(c *Client) (any, error) {
+				return c.Create(t.Context(), Purchase{Username: "larry_line", Password: "12345", Package: 107, ResellerNotes: "larry's home line", Bouquets: &[]int64{2}, RID: "xDg"})
+			},
+			Receipt{LineID: "1734da33", ExpireAt: Time{time.Date(2021, 12, 16, 23, 42, 49, 0, time.UTC)}, Amount: amount(-100)},
+		},
+		{
+			`{"line_id":"1734da33","expire_at":null}`, `POST /ext/line/create-advanced {"bouquets":[],"reseller_notes":"","max_connections":2,"rid":"xDg"}`,
+			func(c *Client) (any, error) {
+				return c.CreateAdvanced(t.Context(), Settings{ResellerNotes: &notes, Bouquets: &empty, MaxConnections: &two, RID: "xDg"})
+			},
+			Receipt{LineID: "1734da33"},
+		},
+		{
+			record, `POST /ext/line/1734da33/update-advanced {"expire_at":null,"can_watch_adult":true}`,
+			func(c *Client) (any, error) {
+				line, err := c.Update(t.Context(), "1734da33", Settings{ExpireAt: &Time{}, CanWatchAdult: &yes})
+				return *line, err
+			},
+			recorded,
+		},
+		{
+			`{"line_id":"1734da33"}`, `POST /ext/line/1734da33/update-advanced {"expire_at":"2030-01-02T02:04:05+00:00"}`,
+			func(c *Client) (any, error) {
+				at, _ := ParseTime("2030-01-02T03:04:05.6+01:00")
+				return c.Update(t.Context(), "1734da33", Settings{ExpireAt: &at})
+			},
+			(*Line)(nil),
+		},
+		{
+			receipt, `POST /ext/line/17%2F..%2F34/renew {"package":108,"rid":"hfd"}`,
+			func(c *Client) (any, error) { return c.Renew(t.Context(), "17/../34", 108, "hfd") },
+			Receipt{LineID: "1734da33", ExpireAt: Time{time.Date(2021, 12, 16, 23, 42, 49, 0, time.UTC)}, Amount: amount(-100)},
+		},
+		{`{"line_id":"1"}`, `POST /ext/line/1/enable`, func(c *Client) (any, error) { return nil, c.Enable(t.Context(), "1") }, nil},
+		{``, `POST /ext/line/1/disable`, func(c *Client) (any, error) { return nil, c.Disable(t.Context(), "1") }, nil},
+		{`{"line_id":"1"}`, `POST /ext/line/1/terminate`, func(c *Client) (any, error) { return nil, c.Terminate(t.Context(), "1") }, nil},
+		{
+			`[` + record + `,{"line_id":"2","username":"LARRY_LINE"}]`, `GET /ext/lines?username=larry_line`,
+			func(c *Client) (any, error) { return c.LinesByUsername(t.Context(), "larry_line") }, []Line{recorded},
+		},
+		{`[]`, `GET /ext/lines?username=a+b%26%C3%A4`, func(c *Client) (any, error) { return c.LinesByUsername(t.Context(), "a b&ä") }, []Line(nil)},
+		{`{"name":"billing","credits":"9.5"}`, `GET /ext/profile`, func(c *Client) (any, error) { return c.Profile(t.Context()) }, Profile{"billing", 9.5}},
+		{`[{"id":2,"name":"Kids"}]`, `GET /ext/bouquets`, func(c *Client) (any, error) { return c.Bouquets(t.Context()) }, []Bouquet{{2, "Kids"}}},
+		{
+			`[{"id":107,"name":"1 month","description":null,"price_credits":1.5,"duration_hours":null,"max_connections":1,"package_type":"regular","bouquets":[{"id":2,"name":"x"},3]}]`,
+			`GET /ext/packages`, func(c *Client) (any, error) { return c.Packages(t.Context()) },
+			[]Package{{ID: 107, Name: "1 month", PriceCredits: 1.5, MaxConnections: 1, Type: "regular", Bouquets: rest.IDs{2, 3}}},
+		},
+	} {
+		client, asked := serve(t, answer(200, c.answer))
+		got, err := c.call(client)
+		if err != nil || !reflect.DeepEqual(got, c.got) {
+			t.Errorf("%s: %+v, %v; want %+v", c.want, got, err, c.got)
+		}
+		if len(*asked) != 1 || (*asked)[0] != c.want {
+			t.Errorf("asked %q, want %q", *asked, c.want)
+		}
+	}
+}
+
+func amount(n Number) *Number { return &n }
+
+// A create is sent again with the same rid, and what is unknown at the end says so.
+func TestCreateRepeats(t *testing.T) {
+	client, asked := serve(t, answer(504, ""), answer(409, `{"error":"rid used"}`))
+	_, err := client.Create(t.Context(), Purchase{Username: "a", Password: "secret-word", Package: 1, RID: "same"})
+	if !rest.IsUnknown(err) || !IsRepeated(err) {
+		t.Errorf("the error is %v", err)
+	}
+	if len(*asked) != 2 || (*asked)[0] != (*asked)[1] || !strings.Contains((*asked)[1], `"rid":"same"`) {
+		t.Errorf("asked %q", *asked)
+	}
+
+	client, asked = serve(t, answer(200, `{"expire_at":null}`))
+	if _, err := client.Create(t.Context(), Purchase{Password: "secret-word"}); !rest.IsUnknown(err) || !strings.Contains(err.Error(), "line_id") || len(*asked) != 1 {
+		t.Errorf("an answer without line_id: %v, asked %q", err, *asked)
+	}
+	client, _ = serve(t, answer(400, `the password secret-word is bad`))
+	if _, err := client.Create(t.Context(), Purchase{Password: "secret-word"}); err == nil || strings.Contains(err.Error(), "secret-word") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestListPages(t *testing.T) {
+	item := func(id string) string { return `{"line_id":"` + id + `","username":"u` + id + `"}` }
+	page := func(last int, items ...string) http.HandlerFunc {
+		encoded, _ := json.Marshal(last)
+		return answer(200, `{"status":"success","data":{"pagination":{"last_page":`+string(encoded)+`,"total":3},"items":[`+strings.Join(items, ",")+`]}}`)
+	}
+	for name, c := range map[string]struct {
+		answers []http.HandlerFunc
+		want    string
+		asked   int
+	}{
+		"pages":              {[]http.HandlerFunc{page(2, item("1"), item("2")), page(2, item("3"))}, "123", 2},
+		"ends with an empty": {[]http.HandlerFunc{page(9, item("1")), page(9)}, "1", 2},
+		"no index":           {[]http.HandlerFunc{answer(404, "<html>"), answer(200, "["+item("1")+"]")}, "1", 2},
+		"not allowed":        {[]http.HandlerFunc{answer(405, `{"error":"method"}`), answer(200, "[]")}, "", 2},
+		"data array":         {[]http.HandlerFunc{answer(200, `{"data":[{"pagination":{"last_page":1}},{"items":[`+item("1")+`]}]}`)}, "1", 1},
+		"bare array":         {[]http.HandlerFunc{answer(200, "["+item("1")+"]")}, "1", 1},
+	} {
+		client, asked := serve(t, c.answers...)
+		lines, err := client.ListLines(t.Context())
+		got := ""
+		for _, l := range lines {
+			got += l.ID
+		}
+		if err != nil || got != c.want || len(*asked) != c.asked {
+			t.Errorf("%s: %q, %v, asked %q", name, got, err, *asked)
+		}
+	}
+
+	for name, body := range map[string]string{
+		"null": "null", "text": `"lines"`, "no data": `{"status":"success"}`, "no items": `{"data":{}}`, "error page": "<html>",
+		"entry without id": `[{"username":"x"}]`, "cut": `[{"line_id":"1"`,
+	} {
+		client, _ := serve(t, answer(200, body))
+		if lines, err := client.ListLines(t.Context()); err == nil {
+			t.Errorf("%s: %v", name, lines)
+		}
+	}
+	client, asked := serve(t, answer(404, "<html>"), answer(200, "[]"))
+	for range 2 {
+		if _, err := client.ListPage(t.Context(), 1); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(*asked) != 3 {
+		t.Errorf("the panel was asked again for what it does not have: %q", *asked)
+	}
+}

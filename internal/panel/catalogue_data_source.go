@@ -1,0 +1,135 @@
+package panel
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure = (*bouquetsDataSource)(nil)
+	_ datasource.DataSourceWithConfigure = (*linePackagesDataSource)(nil)
+)
+
+type bouquetsDataSource struct{ tf.DataSource[*Platform] }
+
+func newBouquetsDataSource() datasource.DataSource {
+	return &bouquetsDataSource{tf.DataSource[*Platform]{Use: use()}}
+}
+
+func (d *bouquetsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_bouquets"
+}
+
+func (d *bouquetsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Bouquets of the panel, ordered by ID: what `bouquets` of a line holds.",
+		Attributes: map[string]schema.Attribute{
+			"bouquets": schema.ListNestedAttribute{
+				Computed: true, MarkdownDescription: "Bouquets, ordered by ID.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"id":   schema.Int64Attribute{Computed: true, MarkdownDescription: "Bouquet ID."},
+					"name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
+				}},
+			},
+		},
+	}
+}
+
+type bouquetModel struct {
+	ID   types.Int64  `tfsdk:"id"`
+	Name types.String `tfsdk:"name"`
+}
+
+func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	if !d.Ready(&resp.Diagnostics) {
+		return
+	}
+	bouquets, err := d.Platform.api.Bouquets(ctx)
+	if err != nil {
+		addError(&resp.Diagnostics, "Cannot list bouquets", err, "")
+		return
+	}
+
+	slices.SortFunc(bouquets, func(a, b api.Bouquet) int { return cmp.Compare(a.ID, b.ID) })
+	state := struct {
+		Bouquets []bouquetModel `tfsdk:"bouquets"`
+	}{make([]bouquetModel, len(bouquets))}
+	for i, b := range bouquets {
+		state.Bouquets[i] = bouquetModel{types.Int64Value(int64(b.ID)), types.StringValue(string(b.Name))}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+type linePackagesDataSource struct{ tf.DataSource[*Platform] }
+
+func newLinePackagesDataSource() datasource.DataSource {
+	return &linePackagesDataSource{tf.DataSource[*Platform]{Use: use()}}
+}
+
+func (d *linePackagesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_line_packages"
+}
+
+func (d *linePackagesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Packages that lines can be bought from, ordered by ID: what `package_id` of a line names.",
+		Attributes: map[string]schema.Attribute{
+			"packages": schema.ListNestedAttribute{
+				Computed: true, MarkdownDescription: "Packages, ordered by ID.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"id":              schema.Int64Attribute{Computed: true, MarkdownDescription: "Package ID."},
+					"name":            schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
+					"description":     schema.StringAttribute{Computed: true, MarkdownDescription: "Description; empty without one."},
+					"price_credits":   schema.Float64Attribute{Computed: true, MarkdownDescription: "Price in credits."},
+					"duration_hours":  schema.Int64Attribute{Computed: true, MarkdownDescription: "Duration in hours; 0 is unlimited."},
+					"max_connections": schema.Int64Attribute{Computed: true, MarkdownDescription: "Connections at a time."},
+					"package_type":    schema.StringAttribute{Computed: true, MarkdownDescription: "Kind of package, in the panel's words."},
+					"bouquets":        schema.SetAttribute{ElementType: types.Int64Type, Computed: true, MarkdownDescription: "IDs of the bouquets."},
+				}},
+			},
+		},
+	}
+}
+
+type linePackageModel struct {
+	ID             types.Int64   `tfsdk:"id"`
+	Name           types.String  `tfsdk:"name"`
+	Description    types.String  `tfsdk:"description"`
+	PriceCredits   types.Float64 `tfsdk:"price_credits"`
+	DurationHours  types.Int64   `tfsdk:"duration_hours"`
+	MaxConnections types.Int64   `tfsdk:"max_connections"`
+	PackageType    types.String  `tfsdk:"package_type"`
+	Bouquets       types.Set     `tfsdk:"bouquets"`
+}
+
+func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	if !d.Ready(&resp.Diagnostics) {
+		return
+	}
+	packages, err := d.Platform.offered(ctx)
+	if err != nil {
+		addError(&resp.Diagnostics, "Cannot list packages", err, "")
+		return
+	}
+
+	packages = slices.SortedFunc(slices.Values(packages), func(a, b api.Package) int { return cmp.Compare(a.ID, b.ID) })
+	state := struct {
+		Packages []linePackageModel `tfsdk:"packages"`
+	}{make([]linePackageModel, len(packages))}
+	for i, p := range packages {
+		state.Packages[i] = linePackageModel{
+			ID: types.Int64Value(int64(p.ID)), Name: types.StringValue(string(p.Name)), Description: types.StringValue(string(p.Description)),
+			PriceCredits: types.Float64Value(float64(p.PriceCredits)), DurationHours: types.Int64Value(int64(p.DurationHours)),
+			MaxConnections: types.Int64Value(int64(p.MaxConnections)), PackageType: types.StringValue(string(p.Type)), Bouquets: setOf(p.Bouquets),
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}

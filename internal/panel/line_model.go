@@ -1,0 +1,223 @@
+package panel
+
+import (
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+)
+
+// lineModel is a line as the panel answers it, in the resource and in the data source.
+type lineModel struct {
+	ID             types.String `tfsdk:"id"`
+	Username       types.String `tfsdk:"username"`
+	Password       types.String `tfsdk:"password"`
+	PackageID      types.Int64  `tfsdk:"package_id"`
+	Bouquets       types.Set    `tfsdk:"bouquets"`
+	MACAddr        types.String `tfsdk:"mac_addr"`
+	MaxConnections types.Int64  `tfsdk:"max_connections"`
+	ResellerNotes  types.String `tfsdk:"reseller_notes"`
+	IsEnabled      types.Bool   `tfsdk:"is_enabled"`
+	ExpireAt       types.String `tfsdk:"expire_at"`
+	IsRestreamer   types.Bool   `tfsdk:"is_restreamer"`
+	IsTrial        types.Bool   `tfsdk:"is_trial"`
+	Owner          types.String `tfsdk:"owner"`
+	Type           types.String `tfsdk:"type"`
+}
+
+// lineResourceModel adds what no read answers.
+type lineResourceModel struct {
+	lineModel
+
+	PasswordWO        types.String  `tfsdk:"password_wo"`
+	PasswordWOVersion types.Int64   `tfsdk:"password_wo_version"`
+	ChargeCredits     types.Bool    `tfsdk:"charge_credits"`
+	RenewalKey        types.String  `tfsdk:"renewal_key"`
+	CanWatchAdult     types.Bool    `tfsdk:"can_watch_adult"`
+	OwnerID           types.Int64   `tfsdk:"owner_id"`
+	TransactionAmount types.Float64 `tfsdk:"transaction_amount"`
+}
+
+// fromAPI takes over a record. The MAC address and the expiry keep the spelling that m has for the same value.
+func (m *lineModel) fromAPI(l api.Line) {
+	m.ID = types.StringValue(lineID(l.ID))
+	m.Username = types.StringValue(string(l.Username))
+	m.Password = types.StringValue(string(l.Password))
+	m.PackageID = types.Int64Null()
+	if l.PackageID != 0 {
+		m.PackageID = types.Int64Value(int64(l.PackageID))
+	}
+	m.Bouquets = setOf(l.Bouquets)
+	mac := string(l.MAC)
+	if spelled, ok := canonicalMAC(mac); ok {
+		mac = spelled
+	}
+	m.MACAddr = canonical(canonicalMAC).keep(m.MACAddr, mac)
+	m.MaxConnections = types.Int64Value(int64(l.MaxConnections))
+	m.ResellerNotes = types.StringValue(string(l.ResellerNotes))
+	m.IsEnabled = types.BoolValue(bool(l.IsEnabled))
+	m.ExpireAt = canonical(canonicalTime).keep(m.ExpireAt, l.ExpireAt.String())
+	m.IsRestreamer = types.BoolValue(bool(l.IsRestreamer))
+	m.IsTrial = types.BoolValue(bool(l.IsTrial))
+	m.Owner = types.StringValue(string(l.Owner))
+	m.Type = types.StringValue(string(l.Type))
+}
+
+// read takes over a record into state, where it may not say everything.
+func (m *lineResourceModel) read(l api.Line) {
+	linked := m.PackageID
+	m.fromAPI(l)
+	if m.ChargeCredits.IsNull() { // imported: how a line was created cannot be read
+		m.ChargeCredits = types.BoolValue(l.PackageID != 0)
+		if l.PackageID == 0 {
+			m.CanWatchAdult = types.BoolValue(false)
+		}
+	}
+	if m.PackageID.IsNull() && m.ChargeCredits.ValueBool() {
+		m.PackageID = linked // a panel that names no package does not contradict the one that was bought
+	}
+	if !m.PasswordWOVersion.IsNull() {
+		m.Password = types.StringNull()
+	}
+}
+
+// toAPI is the record that m makes, for the inventory after a write that answered none.
+func (m *lineModel) toAPI() api.Line {
+	at, _ := api.ParseTime(m.ExpireAt.ValueString())
+	mac, _ := canonicalMAC(m.MACAddr.ValueString())
+	return api.Line{
+		ID: m.ID.ValueString(), Username: rest.Text(m.Username.ValueString()), Password: rest.Text(m.Password.ValueString()),
+		MAC: rest.Text(mac), Owner: rest.Text(m.Owner.ValueString()), Type: rest.Text(m.Type.ValueString()), ExpireAt: at,
+		IsEnabled: rest.Bool(m.IsEnabled.ValueBool()), IsRestreamer: rest.Bool(m.IsRestreamer.ValueBool()), IsTrial: rest.Bool(m.IsTrial.ValueBool()),
+		PackageID: rest.Int(m.PackageID.ValueInt64()), Bouquets: idsOf(m.Bouquets), MaxConnections: rest.Int(m.MaxConnections.ValueInt64()),
+		ResellerNotes: rest.Text(m.ResellerNotes.ValueString()),
+	}
+}
+
+// purchase is what create sends for a planned line.
+func (m *lineResourceModel) purchase(username, password, rid string) api.Purchase {
+	return api.Purchase{
+		Username: username, Password: password, Package: m.PackageID.ValueInt64(), ResellerNotes: m.ResellerNotes.ValueString(),
+		MAC: canonical(canonicalMAC).send(m.MACAddr), MaxConnections: set(m.MaxConnections, m.MaxConnections.ValueInt64()),
+		Bouquets: set(m.Bouquets, idsOf(m.Bouquets)), RID: rid,
+	}
+}
+
+// settings is what create-advanced sends for a planned line. What is not documented to have a default is always sent.
+func (m *lineResourceModel) settings(username, password, rid string) api.Settings {
+	s := m.changes(lineResourceModel{})
+	s.Username, s.Password, s.RID = &username, &password, rid
+	s.IsEnabled = set(m.IsEnabled, m.IsEnabled.ValueBool())
+	if s.Bouquets == nil {
+		s.Bouquets = &[]int64{}
+	}
+	return s
+}
+
+// changes is what update-advanced sends to make the state of a line the planned one, without its enabled state, which
+// has calls of its own, and without a write-only password.
+func (m *lineResourceModel) changes(state lineResourceModel) api.Settings {
+	s := api.Settings{
+		Username:       changed(m.Username, state.Username, m.Username.ValueString()),
+		Password:       changed(m.Password, state.Password, m.Password.ValueString()),
+		Bouquets:       changed(m.Bouquets, state.Bouquets, idsOf(m.Bouquets)),
+		ResellerNotes:  changed(m.ResellerNotes, state.ResellerNotes, m.ResellerNotes.ValueString()),
+		MaxConnections: changed(m.MaxConnections, state.MaxConnections, m.MaxConnections.ValueInt64()),
+	}
+	if !canonical(canonicalMAC).alike(m.MACAddr, state.MACAddr) {
+		s.MAC = canonical(canonicalMAC).send(m.MACAddr)
+	}
+	if m.ChargeCredits.ValueBool() {
+		return s // the rest is the package's
+	}
+	s.PackageID = changed(m.PackageID, state.PackageID, m.PackageID.ValueInt64())
+	s.OwnerID = changed(m.OwnerID, state.OwnerID, m.OwnerID.ValueInt64())
+	for _, flag := range []struct {
+		to          **bool
+		plan, state types.Bool
+	}{
+		{&s.IsRestreamer, m.IsRestreamer, state.IsRestreamer},
+		{&s.IsTrial, m.IsTrial, state.IsTrial},
+		{&s.CanWatchAdult, m.CanWatchAdult, state.CanWatchAdult},
+	} {
+		if flag.plan.ValueBool() != flag.state.ValueBool() && !flag.plan.IsUnknown() {
+			*flag.to = flag.plan.ValueBoolPointer()
+		}
+	}
+	if !m.ExpireAt.IsUnknown() && !canonical(canonicalTime).alike(m.ExpireAt, state.ExpireAt) {
+		at, _ := time.Parse(time.RFC3339, m.ExpireAt.ValueString())
+		s.ExpireAt = &api.Time{Time: at}
+	}
+	return s
+}
+
+// settled is a plan with its unknown values taken from what is known of the line.
+func (m lineResourceModel) settled(known lineResourceModel) lineResourceModel {
+	fill(&m.ID, known.ID)
+	fill(&m.Username, known.Username)
+	fill(&m.Password, known.Password)
+	fill(&m.PackageID, known.PackageID)
+	fill(&m.Bouquets, known.Bouquets)
+	fill(&m.MACAddr, known.MACAddr)
+	fill(&m.MaxConnections, known.MaxConnections)
+	fill(&m.ResellerNotes, known.ResellerNotes)
+	fill(&m.IsEnabled, known.IsEnabled)
+	fill(&m.ExpireAt, known.ExpireAt)
+	fill(&m.IsRestreamer, known.IsRestreamer)
+	fill(&m.IsTrial, known.IsTrial)
+	fill(&m.Owner, known.Owner)
+	fill(&m.Type, known.Type)
+	fill(&m.ChargeCredits, known.ChargeCredits)
+	fill(&m.RenewalKey, known.RenewalKey)
+	fill(&m.CanWatchAdult, known.CanWatchAdult)
+	fill(&m.OwnerID, known.OwnerID)
+	fill(&m.TransactionAmount, known.TransactionAmount)
+	return m
+}
+
+func fill[T attr.Value](to *T, from T) {
+	if (*to).IsUnknown() {
+		*to = from
+	}
+}
+
+// set is a value to send, nil when it is left to the panel.
+func set[T any](planned attr.Value, value T) *T {
+	if planned.IsNull() || planned.IsUnknown() {
+		return nil
+	}
+	return &value
+}
+
+// changed is a value to send, nil when it is left to the panel or equal to the state.
+func changed[T any](planned, state attr.Value, value T) *T {
+	if planned.Equal(state) {
+		return nil
+	}
+	return set(planned, value)
+}
+
+func setOf(ids []int64) types.Set {
+	elements := make([]attr.Value, 0, len(ids))
+	ids = slices.Sorted(slices.Values(ids))
+	for _, id := range slices.Compact(ids) {
+		elements = append(elements, types.Int64Value(id))
+	}
+	return types.SetValueMust(types.Int64Type, elements)
+}
+
+// idsOf is a set's known numbers in ascending order, never nil.
+func idsOf(ids types.Set) []int64 {
+	numbers := make([]int64, 0, len(ids.Elements()))
+	for _, element := range ids.Elements() {
+		if id, ok := element.(types.Int64); ok && !id.IsNull() && !id.IsUnknown() {
+			numbers = append(numbers, id.ValueInt64())
+		}
+	}
+	slices.Sort(numbers)
+	return numbers
+}

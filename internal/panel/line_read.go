@@ -1,0 +1,149 @@
+package panel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
+)
+
+var errNoLine = errors.New("there is no such line")
+
+// readLine finds a line by its id. The panel reads no line by id (section 4.5): the line is looked for under the
+// username it had, then among all lines, because the name may have been changed elsewhere.
+func (p *Platform) readLine(ctx context.Context, id, username string) (api.Line, bool, error) {
+	id = lineID(id)
+	p.managed.Store(id, true)
+	return p.lines.ReadVia(ctx, id, func(ctx context.Context) (api.Line, error) {
+		if username != "" {
+			lines, err := p.api.LinesByUsername(ctx, username)
+			if line, ok := withID(lines, id); ok || err != nil {
+				return line, err
+			}
+		}
+		lines, err := p.lines.All(ctx)
+		if err != nil {
+			return api.Line{}, err
+		}
+		if line, ok := withID(lines, id); ok {
+			return line, nil
+		}
+		return api.Line{}, errNoLine
+	})
+}
+
+func withID(lines []api.Line, id string) (api.Line, bool) {
+	i := slices.IndexFunc(lines, func(l api.Line) bool { return lineID(l.ID) == lineID(id) })
+	if i < 0 {
+		return api.Line{}, false
+	}
+	return lines[i], true
+}
+
+// lineNamed finds a line by its exact username, not older than the inventory's answers are.
+func (p *Platform) lineNamed(ctx context.Context, username string) (api.Line, bool, error) {
+	return p.names.ReadVia(ctx, username, func(ctx context.Context) (api.Line, error) {
+		lines, err := p.api.LinesByUsername(ctx, username)
+		switch {
+		case err != nil:
+			return api.Line{}, err
+		case len(lines) == 0:
+			return api.Line{}, errNoLine
+		}
+		return lines[0], nil
+	})
+}
+
+// readBack asks the panel itself for a line after a write.
+func (p *Platform) readBack(ctx context.Context, id, username string) (api.Line, error) {
+	lines, err := p.api.LinesByUsername(ctx, username)
+	if err != nil {
+		return api.Line{}, err
+	}
+	line, ok := withID(lines, id)
+	if !ok {
+		return api.Line{}, fmt.Errorf("the panel lists no line %s under the username %q", id, username)
+	}
+	p.put(line)
+	return line, nil
+}
+
+// put reports a line as it is after an own write.
+func (p *Platform) put(line api.Line) {
+	p.lines.Put(line)
+	p.names.Put(line)
+}
+
+func (p *Platform) drop(id, username string) {
+	p.lines.Drop(lineID(id))
+	p.names.Drop(username)
+}
+
+// isAbsent asks the panel itself whether a line is gone: only a list that succeeds and lacks it says so.
+func (p *Platform) isAbsent(ctx context.Context, id, username string) (bool, error) {
+	if username != "" {
+		lines, err := p.api.LinesByUsername(ctx, username)
+		if err != nil {
+			return false, err
+		}
+		if _, ok := withID(lines, id); ok {
+			return false, nil
+		}
+	}
+	lines, err := p.api.ListLines(ctx)
+	if err != nil {
+		return false, err
+	}
+	_, ok := withID(lines, id)
+	return !ok, nil
+}
+
+// findImport finds the line that an import names by its line_id (all lines) or by its username (one request).
+func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error) {
+	if id, ok := parseLineID(text); ok {
+		lines, err := p.lines.All(ctx)
+		if err != nil {
+			return api.Line{}, err
+		}
+		if line, ok := withID(lines, id); ok {
+			return line, nil
+		}
+	}
+	lines, err := p.api.LinesByUsername(ctx, text)
+	switch {
+	case err != nil:
+		return api.Line{}, err
+	case len(lines) == 0:
+		return api.Line{}, fmt.Errorf("%w: neither a line_id nor a username that the token's user sees is %q", errNoLine, text)
+	case len(lines) > 1:
+		ids := make([]string, len(lines))
+		for i, line := range lines {
+			ids[i] = line.ID
+		}
+		slices.Sort(ids)
+		return api.Line{}, fmt.Errorf("%d lines have the username %q; import one of them by its line_id: %s", len(lines), text, strings.Join(ids, ", "))
+	}
+	p.lines.Put(lines[0])
+	return lines[0], nil
+}
+
+// parseLineID is the folded line_id in an import id; false when the text is none and can only be a username.
+func parseLineID(text string) (string, bool) {
+	if len(text) != 36 {
+		return "", false
+	}
+	for i, c := range []byte(text) {
+		switch {
+		case i == 8 || i == 13 || i == 18 || i == 23:
+			if c != '-' {
+				return "", false
+			}
+		case !strings.ContainsRune("0123456789abcdefABCDEF", rune(c)):
+			return "", false
+		}
+	}
+	return lineID(text), true
+}

@@ -1,0 +1,163 @@
+package panel
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*lineResource)(nil)
+	_ resource.ResourceWithImportState    = (*lineResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*lineResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*lineResource)(nil)
+)
+
+type lineResource struct{ tf.Resource[*Platform] }
+
+func newLineResource() resource.Resource {
+	return &lineResource{tf.Resource[*Platform]{Use: use()}}
+}
+
+func (r *lineResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_line"
+}
+
+func (r *lineResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = lineSchema()
+}
+
+// Create never ends with an error once the line exists: Terraform would mark it as tainted, and the next apply would
+// replace it, which charges again. What is left to do is a warning then, and drift that the next plan shows.
+func (r *lineResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var config lineResourceModel
+	c := &creation{Platform: r.Platform, diags: &resp.Diagnostics}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &c.plan)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	if config.validate(&resp.Diagnostics); resp.Diagnostics.HasError() || !c.choose(config) {
+		return
+	}
+
+	if !c.claim(ctx) {
+		return
+	}
+	defer c.release()
+	if !c.create(ctx) {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, c.state())...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateImported, nil)...)
+
+	c.finish(context.WithoutCancel(ctx))
+	resp.Diagnostics.Append(resp.State.Set(ctx, c.state())...)
+}
+
+func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state lineResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.CanRefresh(&resp.Diagnostics) {
+		return
+	}
+
+	line, found, err := r.Platform.readLine(ctx, state.ID.ValueString(), state.Username.ValueString())
+	if err != nil {
+		addError(&resp.Diagnostics, "Cannot read line", err, "")
+		return
+	}
+	if !found {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+
+	state.read(line)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (r *lineResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	u := &update{Platform: r.Platform, diags: &resp.Diagnostics}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &u.config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &u.plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &u.state)...)
+	imported, diags := req.Private.GetKey(ctx, privateImported)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	u.save = func() { resp.Diagnostics.Append(resp.State.Set(ctx, u.state)...) }
+	u.renews = u.plan.renews(&u.state, imported != nil)
+	if !u.isPossible() {
+		return
+	}
+
+	if !u.change(ctx) || !u.toggle(ctx) || !u.renew(ctx) {
+		return
+	}
+	u.finish(context.WithoutCancel(ctx))
+	resp.Diagnostics.Append(resp.State.Set(ctx, u.state)...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateImported, nil)...)
+}
+
+func (r *lineResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state lineResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	id, username := state.ID.ValueString(), state.Username.ValueString()
+
+	err := r.Platform.api.Terminate(ctx, id)
+	var failed *rest.Error
+	if errors.As(err, &failed) {
+		// Whatever terminate says of a line that is gone, a list that lacks it says more (rule 10.7).
+		absent, lookErr := r.Platform.isAbsent(context.WithoutCancel(ctx), id, username)
+		if lookErr == nil && absent {
+			err = nil
+		}
+	}
+	if err != nil {
+		addError(&resp.Diagnostics, "Cannot terminate line", err, "")
+		return
+	}
+	r.Platform.drop(id, username)
+}
+
+func (r *lineResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	text := strings.TrimSpace(req.ID)
+	if text == "" {
+		resp.Diagnostics.AddError("Invalid import ID", "A line is imported by its username or by its line_id, a UUID.")
+		return
+	}
+
+	line, err := r.Platform.findImport(ctx, text)
+	if err != nil {
+		addError(&resp.Diagnostics, "Cannot import line", err, "")
+		return
+	}
+
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), types.StringValue(lineID(line.ID)))...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("username"), types.StringValue(string(line.Username)))...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateImported, []byte("true"))...)
+}
+
+// addWarning reports what did not work out after the line was created or charged.
+func addWarning(diags *diag.Diagnostics, summary string, err error, advice string) {
+	var errs diag.Diagnostics
+	addError(&errs, summary, err, advice)
+	for _, d := range errs {
+		diags.AddWarning(d.Summary(), d.Detail())
+	}
+}

@@ -1,0 +1,159 @@
+package panel
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/float64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+const lineDescription = `A line of the panel: credentials for a player, with an expiry. With a MAC address it is a device.
+
+**Creating a line charges credits**, unless ` + "`charge_credits = false`" + `. The provider never charges twice for one line: a create looks first whether the
+username exists, sends one request ID for all its attempts, and when the answer is lost it finds the line by its username. Choose a ` + "`username`" + ` where
+you can: then even a run that is killed in the middle is noticed by the next one, which refuses and names the import command.
+
+Renew a line with a new ` + "`renewal_key`" + `. Destroying a line terminates it at once; no refund is assumed.
+
+The panel never answers ` + "`can_watch_adult`, `owner_id` and `renewal_key`" + `, so that their drift is not seen.
+Enabling and disabling needs the permission ` + "`statusLineToggle`" + ` only; other changes need ` + "`editLines`" + `, and ` + "`charge_credits = false`" + ` needs ` + "`createLines`" + `,
+which resellers normally do not have.`
+
+func lineSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: lineDescription,
+		Attributes: map[string]schema.Attribute{
+			"id": computedString("Line ID (`line_id`), a UUID."),
+			"username": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Username, 1 to 255 characters, unique in the panel. Left out: 16 random letters and digits, made on creation.",
+				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"password": schema.StringAttribute{
+				Optional: true, Computed: true, Sensitive: true,
+				MarkdownDescription: "Password, 1 to 255 characters. Left out, and no `password_wo`: 16 random letters and digits, made on creation. " +
+					"It is stored in the state; null when `password_wo` is used.",
+				Validators: []validator.String{
+					stringvalidator.UTF8LengthBetween(1, 255),
+					stringvalidator.ConflictsWith(path.MatchRoot("password_wo"), path.MatchRoot("password_wo_version")),
+					stringvalidator.PreferWriteOnlyAttribute(path.MatchRoot("password_wo")),
+				},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"password_wo": schema.StringAttribute{
+				Optional: true, Sensitive: true, WriteOnly: true,
+				MarkdownDescription: "Password, 1 to 255 characters, that is never stored. It is sent on creation and whenever `password_wo_version` changes. Drift of the password is then not seen.",
+				Validators: []validator.String{
+					stringvalidator.UTF8LengthBetween(1, 255), stringvalidator.AlsoRequires(path.MatchRoot("password_wo_version")),
+				},
+			},
+			"password_wo_version": schema.Int64Attribute{
+				Optional: true, MarkdownDescription: "Version of `password_wo`, any number: a new one sends the password.",
+				Validators: []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("password_wo"))},
+			},
+			"charge_credits": schema.BoolAttribute{
+				Optional: true, Computed: true, Default: booldefault.StaticBool(true),
+				MarkdownDescription: "Buy the line for credits, as `package_id` says (default). `false` makes it without a charge, with the expiry and flags of the configuration. " +
+					"It matters on creation only: changing it later sends nothing by itself. For an imported line `true` is assumed when the panel names a package.",
+			},
+			"package_id": schema.Int64Attribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Package. Required when credits are charged; another package then needs a new `renewal_key`. " +
+					"Without a charge it only links the line to the package, and the panel has no call that removes the link.",
+				Validators:    []validator.Int64{int64validator.AtLeast(1)},
+				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+			},
+			"renewal_key": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "A new value renews the line once, for `package_id`, and charges credits; any text, such as `2027-01`. " +
+					"The same value never charges the same line twice, on any machine. On creation, and for an imported line that has none yet, it is stored and renews nothing; removing it does nothing.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"bouquets": schema.SetAttribute{
+				ElementType: types.Int64Type, Optional: true, Computed: true,
+				MarkdownDescription: "IDs of the bouquets. Left out: all of the package, or none without a charge. On a charged creation the panel drops what is not in the package.",
+				Validators:          []validator.Set{setvalidator.NoNullValues()},
+				PlanModifiers:       []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
+			},
+			"mac_addr": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "MAC address, in any usual spelling, which makes the line a device. Adding or removing it replaces the line, **which charges again**; changing it does not.",
+				Validators:          []validator.String{macSpelling},
+				PlanModifiers: []planmodifier.String{
+					macSpelling,
+					stringplanmodifier.RequiresReplaceIf(becomesOther, "Adding or removing the address replaces the line.", "Adding or removing the address replaces the line."),
+				},
+			},
+			"max_connections": schema.Int64Attribute{
+				Optional: true, Computed: true, MarkdownDescription: "Connections at a time, 1 or more. Left out: the package's, or 1 without a charge.",
+				Validators:    []validator.Int64{int64validator.AtLeast(1)},
+				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+			},
+			"reseller_notes": schema.StringAttribute{
+				Optional: true, Computed: true, Default: stringdefault.StaticString(""), MarkdownDescription: "Notes. Default: empty.",
+			},
+			"is_enabled": schema.BoolAttribute{
+				Optional: true, Computed: true, Default: booldefault.StaticBool(true),
+				MarkdownDescription: "Whether the line works. Default: `true`. A charged line is always created enabled and then disabled, with one more request.",
+			},
+			"expire_at": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Expiry, RFC 3339 in whole seconds, compared as an instant. Only with `charge_credits = false`, where its absence means unlimited; otherwise as the panel says. Null: unlimited.",
+				Validators:          []validator.String{timeSpelling},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), timeSpelling},
+			},
+			"is_restreamer":   unchargedBool("Line of a restreamer."),
+			"is_trial":        unchargedBool("Trial line."),
+			"can_watch_adult": unchargedBool("Whether adult channels can be watched. The panel never answers it; null on a charged line."),
+			"owner_id": schema.Int64Attribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "ID of the user that owns the line, for tokens of super-admins only; look at `owner` for its effect. Only with `charge_credits = false`, where its absence means the owner of the token. " +
+					"The panel never answers it; null when it is not set.",
+				Validators:    []validator.Int64{int64validator.AtLeast(1)},
+				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+			},
+			"owner": computedString("Name of the user that owns the line."),
+			"type":  computedString("`regular`, or `device` with a MAC address."),
+			"transaction_amount": schema.Float64Attribute{
+				Computed: true,
+				MarkdownDescription: "Credits of the last creation or renewal by Terraform, below 0 when they were taken. Null when they are not known: " +
+					"after an import, and when the panel's answer was lost and the line was found again.",
+				PlanModifiers: []planmodifier.Float64{float64planmodifier.UseStateForUnknown()},
+			},
+		},
+	}
+}
+
+// becomesOther is true when an address is added or removed: a record becomes a device at its creation only (section 5).
+func becomesOther(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = !req.PlanValue.IsUnknown() && req.PlanValue.IsNull() != req.StateValue.IsNull()
+}
+
+func computedString(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Computed: true, MarkdownDescription: description,
+		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+func unchargedBool(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: description + " Only with `charge_credits = false`, where its absence means `false`; otherwise as the panel says.",
+		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+	}
+}

@@ -1,0 +1,95 @@
+package panel
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+var _ datasource.DataSourceWithConfigure = (*linesDataSource)(nil)
+
+type linesDataSource struct{ tf.DataSource[*Platform] }
+
+func newLinesDataSource() datasource.DataSource {
+	return &linesDataSource{tf.DataSource[*Platform]{Use: use()}}
+}
+
+func (d *linesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_lines"
+}
+
+func (d *linesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	text := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+	}
+	flag := func(description string) schema.BoolAttribute {
+		return schema.BoolAttribute{Computed: true, MarkdownDescription: description}
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lines of the panel that the token's user sees, ordered by username. The passwords are stored in the state.",
+		Attributes: map[string]schema.Attribute{
+			"username": schema.StringAttribute{
+				Optional: true, MarkdownDescription: "Exact username. Left out: all lines.",
+				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
+			},
+			"lines": schema.ListNestedAttribute{
+				Computed: true, MarkdownDescription: "Lines, ordered by username; none when the username does not exist.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"id":              text("Line ID (`line_id`), a UUID."),
+					"username":        text("Username."),
+					"password":        schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Password."},
+					"package_id":      schema.Int64Attribute{Computed: true, MarkdownDescription: "Package; null without one."},
+					"bouquets":        schema.SetAttribute{ElementType: types.Int64Type, Computed: true, MarkdownDescription: "IDs of the bouquets."},
+					"mac_addr":        text("MAC address in upper case with colons; null on a regular line."),
+					"max_connections": schema.Int64Attribute{Computed: true, MarkdownDescription: "Connections at a time."},
+					"reseller_notes":  text("Notes."),
+					"is_enabled":      flag("Whether the line works."),
+					"expire_at":       text("Expiry, RFC 3339; null for an unlimited line."),
+					"is_restreamer":   flag("Line of a restreamer."),
+					"is_trial":        flag("Trial line."),
+					"owner":           text("Name of the user that owns the line."),
+					"type":            text("`regular`, or `device` with a MAC address."),
+				}},
+			},
+		},
+	}
+}
+
+func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var state struct {
+		Username types.String `tfsdk:"username"`
+		Lines    []lineModel  `tfsdk:"lines"`
+	}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+		return
+	}
+
+	var lines []api.Line
+	var err error
+	if state.Username.IsNull() {
+		lines, err = d.Platform.lines.All(ctx)
+	} else {
+		lines, err = d.Platform.api.LinesByUsername(ctx, state.Username.ValueString())
+	}
+	if err != nil {
+		addError(&resp.Diagnostics, "Cannot list lines", err, "")
+		return
+	}
+
+	slices.SortFunc(lines, func(a, b api.Line) int { return cmp.Or(cmp.Compare(a.Username, b.Username), cmp.Compare(a.ID, b.ID)) })
+	state.Lines = make([]lineModel, len(lines))
+	for i, line := range lines {
+		state.Lines[i].fromAPI(line)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}

@@ -1,0 +1,14 @@
+package panel_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	acctest.RemoveBuild()
+	os.Exit(code)
+}

@@ -1,0 +1,93 @@
+// Package panel holds the Terraform types over the line panel: lines, and the catalogues that they are made from.
+package panel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
+	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+// Platform is the line panel as all types of one run share it.
+type Platform struct {
+	api       *api.Client
+	preflight bool
+
+	lines    *inventory.Inventory[api.Line] // by line_id, in lower case
+	names    *inventory.Inventory[api.Line] // by username
+	packages packageList
+
+	managed  sync.Map // line ids of resources that this run has seen
+	creating sync.Map // usernames of creates under way
+}
+
+// New makes the platform over its client; preflight lets plans ask the panel.
+func New(client *api.Client, preflight bool) *Platform {
+	p := &Platform{api: client, preflight: preflight}
+	p.lines = p.inventory(func(l api.Line) string { return lineID(l.ID) })
+	p.names = p.inventory(func(l api.Line) string { return string(l.Username) })
+	return p
+}
+
+func (p *Platform) inventory(id func(api.Line) string) *inventory.Inventory[api.Line] {
+	return inventory.New(inventory.Source[api.Line]{
+		ID:      id,
+		Gone:    func(err error) bool { return errors.Is(err, errNoLine) },
+		Passing: rest.IsPassing,
+		Page: func(ctx context.Context, n, _ int) (inventory.Page[api.Line], error) {
+			page, err := p.api.ListPage(ctx, n+1)
+			return inventory.Page[api.Line]{Items: page.Lines, Pages: page.Pages, Total: page.Total}, err
+		},
+	})
+}
+
+// packageList is the panel's packages, asked for once a run.
+type packageList struct {
+	once sync.Once
+	list []api.Package
+	err  error
+}
+
+func (p *Platform) offered(ctx context.Context) ([]api.Package, error) {
+	p.packages.once.Do(func() { p.packages.list, p.packages.err = p.api.Packages(context.WithoutCancel(ctx)) })
+	return p.packages.list, p.packages.err
+}
+
+// lineID folds the spelling of a line_id, which the panel writes in lower case.
+func lineID(id string) string { return strings.ToLower(id) }
+
+// provider is what the types need of the provider's data.
+type provider interface {
+	Panel() (*Platform, error)
+}
+
+func use() tf.Use[*Platform] {
+	return tf.Use[*Platform]{From: func(data any) (*Platform, error) {
+		p, ok := data.(provider)
+		if !ok {
+			return nil, fmt.Errorf("the provider's data is %T, which has no line panel", data)
+		}
+		return p.Panel()
+	}}
+}
+
+// Resources is the resources of the line panel.
+func Resources() []func() resource.Resource {
+	return []func() resource.Resource{newLineResource}
+}
+
+// DataSources is the data sources of the line panel.
+func DataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		newLinesDataSource, newBouquetsDataSource, newLinePackagesDataSource, newProfileDataSource,
+	}
+}

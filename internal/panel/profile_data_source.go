@@ -1,0 +1,49 @@
+package panel
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+var _ datasource.DataSourceWithConfigure = (*profileDataSource)(nil)
+
+type profileDataSource struct{ tf.DataSource[*Platform] }
+
+func newProfileDataSource() datasource.DataSource {
+	return &profileDataSource{tf.DataSource[*Platform]{Use: use()}}
+}
+
+func (d *profileDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_panel_profile"
+}
+
+func (d *profileDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The panel user whose token is used. A `check` block over `credits` warns in every plan when they run low.",
+		Attributes: map[string]schema.Attribute{
+			"name":    schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the user."},
+			"credits": schema.Float64Attribute{Computed: true, MarkdownDescription: "Credits that are left; may be fractional."},
+		},
+	}
+}
+
+func (d *profileDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	if !d.Ready(&resp.Diagnostics) {
+		return
+	}
+	profile, err := d.Platform.api.Profile(ctx)
+	if err != nil {
+		addError(&resp.Diagnostics, "Cannot read panel profile", err, "")
+		return
+	}
+
+	resp.Diagnostics.Append(resp.State.Set(ctx, struct {
+		Name    types.String  `tfsdk:"name"`
+		Credits types.Float64 `tfsdk:"credits"`
+	}{types.StringValue(string(profile.Name)), types.Float64Value(float64(profile.Credits))})...)
+}
