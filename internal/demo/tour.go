@@ -22,7 +22,7 @@ func (t *tour) say(format string, args ...any) {
 }
 
 func (t *tour) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{t.create, t.drift, t.destroy} {
+	for _, step := range []func(context.Context) error{t.create, t.renew, t.drift, t.destroy} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -35,12 +35,20 @@ func (t *tour) create(ctx context.Context) error {
 	if _, err := t.terraform.run(ctx, 0, "init"); err != nil {
 		return err
 	}
-	t.say("Plan: every value and range is checked before anything is sent to a platform.")
+	t.say("Plan: values and ranges are checked offline, ids against the platforms' live catalogues; nothing is changed yet.")
 	if _, err := t.terraform.run(ctx, 2, "plan", "-detailed-exitcode"); err != nil {
 		return err
 	}
-	t.say("Apply: the estate is created, one request for each channel.")
-	if _, err := t.terraform.run(ctx, 0, "apply", "-auto-approve"); err != nil {
+	t.say("Apply: channels, a line-up, a subscription with an end date and a line are created, and the customer's DRM accounts are read.")
+	before := t.credits()
+	output, err := t.terraform.run(ctx, 0, "apply", "-auto-approve")
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(output, "app_accounts = ") {
+		return fmt.Errorf("the DRM accounts were not read:\n%s", output)
+	}
+	if err := t.charged(before, 1, "buying the line"); err != nil {
 		return err
 	}
 	return t.emptyPlan(ctx, "Plan again: nothing to do, so a plan in CI is silent until something really changes.")
@@ -50,6 +58,38 @@ func (t *tour) emptyPlan(ctx context.Context, why string) error {
 	t.say("%s", why)
 	_, err := t.terraform.run(ctx, 0, "plan", "-detailed-exitcode")
 	return err
+}
+
+func (t *tour) credits() float64 { return t.platforms.Panel.Credits(panelUser) }
+
+// panelUser is the panel user whose token the demo uses.
+const panelUser = "billing"
+
+// charged shows the credits and fails unless so many charges were made since the start of the demo.
+func (t *tour) charged(before float64, charges int, what string) error {
+	fmt.Printf("    Credits on the panel before: %g, after: %g (%s).\n", before, t.credits(), what)
+	if got := t.platforms.Panel.Charges(); got != charges {
+		return fmt.Errorf("%s: %d charges so far, want %d", what, got, charges)
+	}
+	return nil
+}
+
+func (t *tour) renew(ctx context.Context) error {
+	t.terraform.env = append(t.terraform.env, "TF_VAR_renewal=next-month")
+	t.say("Renew: a new renewal_key renews the line, once, however often it is applied.")
+	before := t.credits()
+	if _, err := t.terraform.run(ctx, 0, "apply", "-auto-approve"); err != nil {
+		return err
+	}
+	if err := t.charged(before, 2, "renewing it with a new key"); err != nil {
+		return err
+	}
+	t.say("Apply again: the same key charges nothing.")
+	before = t.credits()
+	if _, err := t.terraform.run(ctx, 0, "apply", "-auto-approve"); err != nil {
+		return err
+	}
+	return t.charged(before, 2, "applying the same key again")
 }
 
 func (t *tour) drift(ctx context.Context) error {
@@ -72,17 +112,25 @@ func (t *tour) drift(ctx context.Context) error {
 	if _, err := t.terraform.run(ctx, 0, "apply", "-auto-approve"); err != nil {
 		return err
 	}
-	return t.emptyPlan(ctx, "Plan again: the platform is what the configuration says.")
+	return t.emptyPlan(ctx, "Plan again: the platforms are what the configuration says.")
 }
 
 func (t *tour) destroy(ctx context.Context) error {
-	t.say("Destroy: everything that was created is removed, and only that.")
+	t.say("Destroy: everything that was created is removed, and only that; the subscription, which always exists, is reset.")
 	if _, err := t.terraform.run(ctx, 0, "destroy", "-auto-approve"); err != nil {
 		return err
 	}
-	if left := len(t.platforms.Icareus.Channels(simulator.IcareusOrganization)); left != 0 {
-		return fmt.Errorf("%d channels are left on the platform", left)
+	left := map[string]int{
+		"channels":            len(t.platforms.Icareus.Channels(simulator.IcareusOrganization)),
+		"packages":            len(t.platforms.TelecomX.Packages(simulator.TelecomXReseller)),
+		"subscribed packages": len(t.platforms.TelecomX.Subscription(simulator.TelecomXCustomer).Packages),
+		"lines":               len(t.platforms.Panel.Lines()),
 	}
-	fmt.Println("    The platforms are as they were before.")
+	for what, n := range left {
+		if n != 0 {
+			return fmt.Errorf("%d %s are left on the platforms", n, what)
+		}
+	}
+	fmt.Println("    No channel, package, subscription or line is left on the platforms.")
 	return nil
 }
