@@ -13,7 +13,11 @@ import (
 
 // decode reads a successful answer. An answer of another shape leaves the outcome of a write unknown.
 func (c *call) decode(response *http.Response, out any) error {
-	if err := json.Unmarshal(c.body, out); err != nil {
+	err := json.Unmarshal(c.body, out)
+	if string(bytes.TrimSpace(c.body)) == "null" { // which json takes for any form
+		err = errors.New("it is null")
+	}
+	if err != nil {
 		return c.refused(response, Unknown, Detail{Message: "the answer has another form than documented: " + err.Error()})
 	}
 	return nil
