@@ -78,12 +78,20 @@ func (v subscribedDates) ValidateSet(_ context.Context, req validator.SetRequest
 		case s.Start.IsUnknown() || end.IsZero():
 		case !start.IsZero() && end.Before(start.Time):
 			resp.Diagnostics.AddAttributeError(at, "End before start",
-				fmt.Sprintf("Package %s ends at %s, before it starts at %s.", s.ID.ValueString(), s.End.ValueString(), s.Start.ValueString()))
+				fmt.Sprintf("%s ends at %s, before it starts at %s.", s.called(), s.End.ValueString(), s.Start.ValueString()))
 		case end.After(later(from, start.Time).AddDate(0, mostMonths, 0)):
 			resp.Diagnostics.AddAttributeError(at, "End too far ahead",
-				fmt.Sprintf("Package %s ends at %s. A package can end at most %d months after the later of now and its start.", s.ID.ValueString(), s.End.ValueString(), mostMonths))
+				fmt.Sprintf("%s ends at %s. A package can end at most %d months after the later of now and its start.", s.called(), s.End.ValueString(), mostMonths))
 		}
 	}
+}
+
+// called is the package as an error names it; its id may be known after apply only.
+func (m subscribedModel) called() string {
+	if m.ID.IsUnknown() {
+		return "A package that is created in the same apply"
+	}
+	return "Package " + m.ID.ValueString()
 }
 
 func later(a, b time.Time) time.Time {

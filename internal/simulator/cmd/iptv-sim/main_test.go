@@ -103,7 +103,7 @@ func TestPrintsTheConfiguration(t *testing.T) {
 			`endpoint        = "` + row.base + `/api/channels/admin"`, "organization_id = 2631609\n",
 			`endpoint   = "` + row.base + `"`, `endpoint    = "` + row.base + `"`,
 			"export ICAREUS_ENDPOINT='" + row.base + "/api/channels/admin'\n", "export ICAREUS_SECRET='secret'\n",
-			"export TELECOMX_CUSTOMER_ID='" + simulator.TelecomXCustomer + "'\n",
+			"export TELECOMX_CUSTOMER_ID='" + simulator.TelecomXReseller + "'\n",
 			"export IPTV_PANEL_USER_TOKEN='" + simulator.PanelUserToken + "'\n",
 		} {
 			if !strings.Contains(out.String(), want) {

@@ -14,7 +14,7 @@ type access struct {
 	Base      string // address without a slash at its end
 	PlainHTTP bool   // the provider wants to be told that http:// is meant
 
-	TelecomXUsername, TelecomXPassword, TelecomXToken, TelecomXCustomer string
+	TelecomXUsername, TelecomXPassword, TelecomXToken, TelecomXReseller string
 	PanelAPIKey, PanelUserToken, PanelEditorToken                       string
 	IcareusOrganization                                                 int64
 	IcareusSecret, IcareusToken                                         string
@@ -25,7 +25,7 @@ func settings(addr net.Addr) access {
 	a := access{
 		Base:             "http://" + addr.String(),
 		TelecomXUsername: simulator.TelecomXUsername, TelecomXPassword: simulator.TelecomXPassword,
-		TelecomXToken: simulator.TelecomXToken, TelecomXCustomer: simulator.TelecomXCustomer,
+		TelecomXToken: simulator.TelecomXToken, TelecomXReseller: simulator.TelecomXReseller,
 		PanelAPIKey: simulator.PanelAPIKey, PanelUserToken: simulator.PanelUserToken,
 		PanelEditorToken:    simulator.PanelEditorToken,
 		IcareusOrganization: simulator.IcareusOrganization,
@@ -52,7 +52,7 @@ provider "iptv" {
     endpoint    = "{{.Base}}"
     username    = "{{.TelecomXUsername}}" # or token = "{{.TelecomXToken}}"
     password    = "{{.TelecomXPassword}}"
-    customer_id = "{{.TelecomXCustomer}}"
+    customer_id = "{{.TelecomXReseller}}"
   }
   panel = {
     endpoint   = "{{.Base}}"
@@ -74,7 +74,7 @@ or an empty one{{if .PlainHTTP}} with allow_plain_http = true{{end}} and this en
 export TELECOMX_ENDPOINT='{{.Base}}'
 export TELECOMX_USERNAME='{{.TelecomXUsername}}'
 export TELECOMX_PASSWORD='{{.TelecomXPassword}}'
-export TELECOMX_CUSTOMER_ID='{{.TelecomXCustomer}}'
+export TELECOMX_CUSTOMER_ID='{{.TelecomXReseller}}'
 export IPTV_PANEL_ENDPOINT='{{.Base}}'
 export IPTV_PANEL_API_KEY='{{.PanelAPIKey}}'
 export IPTV_PANEL_USER_TOKEN='{{.PanelUserToken}}'
