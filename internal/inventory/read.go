@@ -177,6 +177,7 @@ func (i *Inventory[V]) readPages(ctx context.Context, fl *flight[V]) {
 		i.mu.Unlock()
 		page, err := i.src.Page(ctx, n, got)
 		i.mu.Lock()
+		before := len(fl.items)
 		for _, v := range page.Items {
 			id, f := i.src.ID(v), fact[V]{moment: m, v: v, found: true}
 			fl.items[id] = f
@@ -195,7 +196,7 @@ func (i *Inventory[V]) readPages(ctx context.Context, fl *flight[V]) {
 		case n == 0 && !fl.needed && i.cost < fl.pages:
 			i.cost++ // what this page serves, a single read would have served as well
 			i.worth = fl.pages
-		case n+1 < fl.pages && len(page.Items) > 0:
+		case n+1 < fl.pages && len(fl.items) > before: // a platform that only repeats itself would never end
 			more = true
 		default:
 			// A platform that does not count its objects proves a list only by giving it in one answer.

@@ -112,7 +112,7 @@ func fieldErrors(field string, entries json.RawMessage) []rest.Detail {
 	}
 	details := make([]rest.Detail, len(list))
 	for i, entry := range list {
-		details[i] = rest.Detail{Code: entry.Name, Field: field, Message: cmp.Or(strings.TrimSpace(entry.Message), entry.Name)}
+		details[i] = rest.Detail{Code: entry.Name, Field: field, Message: cmp.Or(strings.TrimSpace(entry.Message), entry.Name, "the value is refused")}
 	}
 	return details
 }

@@ -1,0 +1,29 @@
+package inventory
+
+import (
+	"context"
+	"testing"
+)
+
+// A platform that answers the same page for every number ends a list at its first repetition, and what that list lacks
+// is not taken for gone.
+func TestRepeatedPage(t *testing.T) {
+	p := newPlatform(40, 10)
+	src, pages := p.source(), 0
+	first := src.Page
+	src.Page = func(ctx context.Context, _, _ int) (Page[thing], error) {
+		pages++
+		page, err := first(ctx, 0, 0)
+		page.Pages, page.Total = 1_000_000, 10_000_000
+		return page, err
+	}
+	inv := New(src)
+	all, err := inv.All(t.Context())
+	if err != nil || len(all) != 10 {
+		t.Errorf("%d things, %v", len(all), err)
+	}
+	if pages != 2 {
+		t.Errorf("%d pages were asked for, want 2", pages)
+	}
+	check(t, p, inv, name(39))
+}
