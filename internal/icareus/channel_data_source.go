@@ -97,7 +97,7 @@ func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 		Channels []channelModel `tfsdk:"channels"`
 	}{make([]channelModel, len(channels))}
 	for i, channel := range channels {
-		resp.Diagnostics.Append(state.Channels[i].fromAPI(ctx, channel)...)
+		state.Channels[i].fromAPI(channel)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -1,14 +1,11 @@
 package icareus
 
 import (
-	"context"
-	"slices"
-
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // channelModel is a channel in the resource's state and, without its icon file, in the data source's.
@@ -50,7 +47,7 @@ const (
 	qualitySD = "SD"
 )
 
-func (m *channelModel) fromAPI(ctx context.Context, c api.Channel) diag.Diagnostics {
+func (m *channelModel) fromAPI(c api.Channel) {
 	m.ID = types.StringValue(channelID(int64(c.ServiceID)))
 	m.Name = types.StringValue(c.Name)
 	m.Description = types.StringValue(c.Description)
@@ -65,8 +62,8 @@ func (m *channelModel) fromAPI(ctx context.Context, c api.Channel) diag.Diagnost
 	if c.Quality == api.QualitySD {
 		m.Quality = types.StringValue(qualitySD)
 	}
-	m.Categories = setOf(c.Categories)
-	m.LocationRestrictions = setOf(c.LocationRestrictions)
+	m.Categories = tf.Int64Set(c.Categories)
+	m.LocationRestrictions = tf.Int64Set(c.LocationRestrictions)
 	m.ServiceID = types.Int64Value(int64(c.ServiceID))
 	m.StreamName = types.StringValue(string(c.StreamName))
 	m.IngestURL = types.StringValue(c.IngestURL)
@@ -75,9 +72,7 @@ func (m *channelModel) fromAPI(ctx context.Context, c api.Channel) diag.Diagnost
 	m.SmallIcon = types.StringValue(c.SmallIcon)
 	m.MediumIcon = types.StringValue(c.MediumIcon)
 	m.LargeIcon = types.StringValue(c.LargeIcon)
-	var diags diag.Diagnostics
-	m.Streams, diags = streamsFromAPI(ctx, c.Streams)
-	return diags
+	m.Streams = streamsFromAPI(c.Streams)
 }
 
 // keepComputed takes the computed values that the plan promised to keep; the next refresh brings what has changed.
@@ -112,8 +107,8 @@ func (m *channelModel) changes(state channelModel) api.ChannelInput {
 		AutoRecord:           changed(m.AutoRecord, state.AutoRecord, m.AutoRecord.ValueBool()),
 		IsPublic:             changed(m.IsPublic, state.IsPublic, m.IsPublic.ValueBool()),
 		IsExclusive:          changed(m.IsExclusive, state.IsExclusive, m.IsExclusive.ValueBool()),
-		Categories:           changed(m.Categories, state.Categories, idsOf(m.Categories)),
-		LocationRestrictions: changed(m.LocationRestrictions, state.LocationRestrictions, idsOf(m.LocationRestrictions)),
+		Categories:           changed(m.Categories, state.Categories, tf.Int64s(m.Categories)),
+		LocationRestrictions: changed(m.LocationRestrictions, state.LocationRestrictions, tf.Int64s(m.LocationRestrictions)),
 	}
 	quality := int64(api.QualityHD)
 	if m.Quality.ValueString() == qualitySD {
@@ -124,9 +119,10 @@ func (m *channelModel) changes(state channelModel) api.ChannelInput {
 }
 
 // isSetOn is true when the channel has every value that the model would send.
-func (m *channelModel) isSetOn(ctx context.Context, c api.Channel) bool {
+func (m *channelModel) isSetOn(c api.Channel) bool {
 	var got channelModel
-	return !got.fromAPI(ctx, c).HasError() && m.changes(got).IsEmpty()
+	got.fromAPI(c)
+	return m.changes(got).IsEmpty()
 }
 
 // changed is the value to send, nil when plan and state are equal.
@@ -135,25 +131,4 @@ func changed[T any](plan, state attr.Value, value T) *T {
 		return nil
 	}
 	return &value
-}
-
-func setOf(ids []int64) types.Set {
-	elements := make([]attr.Value, 0, len(ids))
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
-		elements = append(elements, types.Int64Value(id))
-	}
-	return types.SetValueMust(types.Int64Type, elements)
-}
-
-// idsOf is a known set's numbers in ascending order, never nil.
-func idsOf(set types.Set) []int64 {
-	ids := make([]int64, 0, len(set.Elements()))
-	for _, element := range set.Elements() {
-		if id, ok := element.(types.Int64); ok {
-			ids = append(ids, id.ValueInt64())
-		}
-	}
-	slices.Sort(ids)
-	return ids
 }

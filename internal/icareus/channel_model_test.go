@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // sample is the channel of the reference's section 4.1, with streams in another order.
@@ -66,7 +67,7 @@ func TestChannelModel_changes(t *testing.T) {
 		t.Error("an unchanged plan has changes")
 	}
 	plan := state
-	plan.Description, plan.Categories, plan.IsPublic, plan.Quality = plan.AspectRatio, setOf(nil), state.AutoRecord, state.Name
+	plan.Description, plan.Categories, plan.IsPublic, plan.Quality = plan.AspectRatio, tf.Int64Set(nil), state.AutoRecord, state.Name
 	sent, err := json.Marshal(plan.changes(state))
 	if err != nil {
 		t.Fatal(err)

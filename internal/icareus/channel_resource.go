@@ -2,6 +2,7 @@ package icareus
 
 import (
 	"context"
+	"reflect"
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -54,7 +55,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 
 	channel, err := r.Platform.channels.Create(ctx, inventory.Creation[api.Channel]{
 		Send:    func(ctx context.Context) (api.Channel, error) { return r.Platform.api.CreateChannel(ctx, plan.toAPI()) },
-		Matches: func(c api.Channel) bool { return plan.isSetOn(ctx, c) },
+		Matches: func(c api.Channel) bool { return plan.isSetOn(c) },
 	})
 	if err != nil {
 		tf.AddCreateError(&resp.Diagnostics, "channel", err, channelField)
@@ -62,7 +63,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	state := channelResourceModel{IconFile: plan.IconFile, IconSHA256: types.StringNull()}
-	resp.Diagnostics.Append(state.fromAPI(ctx, channel)...)
+	state.fromAPI(channel)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	if resp.Diagnostics.HasError() || icon == nil {
 		return
@@ -75,7 +76,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	r.Platform.channels.Put(channel)
-	resp.Diagnostics.Append(state.fromAPI(ctx, channel)...)
+	state.fromAPI(channel)
 	state.IconSHA256 = types.StringValue(icon.sha256)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -97,8 +98,12 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
-	resp.Diagnostics.Append(state.fromAPI(ctx, channel)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	// Writing the state costs as much as the rest of the refresh of a channel that has not changed.
+	refreshed := state
+	refreshed.fromAPI(channel)
+	if !reflect.DeepEqual(refreshed, state) {
+		resp.Diagnostics.Append(resp.State.Set(ctx, refreshed)...)
+	}
 }
 
 func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -121,7 +126,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 			return
 		}
 		r.Platform.channels.Put(channel)
-		resp.Diagnostics.Append(state.fromAPI(ctx, channel)...)
+		state.fromAPI(channel)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		if resp.Diagnostics.HasError() {
 			return
@@ -138,7 +143,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 			return
 		}
 		r.Platform.channels.Put(channel)
-		resp.Diagnostics.Append(state.fromAPI(ctx, channel)...)
+		state.fromAPI(channel)
 		state.IconSHA256 = types.StringValue(icon.sha256)
 	}
 	state.IconFile = plan.IconFile
@@ -181,8 +186,9 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.Plan.Raw.IsNull() {
 		return
 	}
-	var file, uploaded types.String
+	var file, planned, uploaded types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("icon_file"), &file)...)
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("icon_sha256"), &planned)...)
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("icon_sha256"), &uploaded)...)
 	}
@@ -202,7 +208,9 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 		hash = types.StringValue(icon.sha256)
 	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("icon_sha256"), hash)...)
+	if !hash.Equal(planned) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("icon_sha256"), hash)...)
+	}
 	if hash.IsNull() || hash.Equal(uploaded) {
 		return
 	}

@@ -16,6 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 var locale = regexp.MustCompile(`^[a-z]{2,3}_[A-Z]{2}$`)
@@ -92,7 +94,7 @@ func optionalBool(otherwise bool, description string) schema.BoolAttribute {
 
 func optionalIDs(description string) schema.SetAttribute {
 	return schema.SetAttribute{
-		ElementType: types.Int64Type, Optional: true, Computed: true, Default: setdefault.StaticValue(setOf(nil)),
+		ElementType: types.Int64Type, Optional: true, Computed: true, Default: setdefault.StaticValue(tf.Int64Set(nil)),
 		MarkdownDescription: description + " Default: none.",
 	}
 }
@@ -104,47 +106,13 @@ func computedString(description string) schema.StringAttribute {
 	}
 }
 
-func streamsAttribute() schema.SingleNestedAttribute {
-	number := func(d string) schema.Int64Attribute {
-		return schema.Int64Attribute{Computed: true, MarkdownDescription: d}
-	}
-	text := func(d string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: d}
-	}
-	return schema.SingleNestedAttribute{
-		Computed: true, MarkdownDescription: "Streams, which the platform makes from the account's video presets and may change later.",
+// streamsAttribute is an object type: the framework plans it in half the time that nested attributes take.
+func streamsAttribute() schema.ObjectAttribute {
+	return schema.ObjectAttribute{
+		AttributeTypes: streamsTypes, Computed: true,
+		MarkdownDescription: "Streams, which the platform makes from the account's video presets and may change later: their number `total`, `transcoder`, `playlist`, " +
+			"`items` by preset, each with `devices` by ID (several may share a `type_name`), and `adaptive_items` by type, " +
+			"whose `preset_names` are for reading (names may hold commas) and whose `linear_device_ids` name the streams they adapt over.",
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
-		Attributes: map[string]schema.Attribute{
-			"total":      number("Number of streams."),
-			"transcoder": number("Transcoder."),
-			"playlist":   number("Playlist."),
-			"items": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "Streams by preset, ordered by preset.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"preset_name": text("Name of the preset."),
-					"preset_id":   number("ID of the preset."),
-					"devices": schema.ListNestedAttribute{
-						Computed: true, MarkdownDescription: "Streams by device, ordered by ID.",
-						NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-							"id":         number("ID of the stream."),
-							"type_name":  text("Kind of device; several streams may share it."),
-							"protection": text("Content protection."),
-							"url":        text("Address of the stream."),
-						}},
-					},
-				}},
-			},
-			"adaptive_items": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "Adaptive streams, ordered by type.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"type_id":           number("ID of the kind of device."),
-					"type_name":         text("Kind of device."),
-					"preset_names":      text("Names of the presets, for reading: names may hold commas."),
-					"protection":        text("Content protection."),
-					"url":               text("Address of the stream."),
-					"linear_device_ids": schema.ListAttribute{ElementType: types.Int64Type, Computed: true, MarkdownDescription: "IDs of the streams it adapts over."},
-				}},
-			},
-		},
 	}
 }

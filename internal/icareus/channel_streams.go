@@ -2,45 +2,13 @@ package icareus
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
 )
-
-type streamsModel struct {
-	Total         int64                 `tfsdk:"total"`
-	Transcoder    int64                 `tfsdk:"transcoder"`
-	Playlist      int64                 `tfsdk:"playlist"`
-	Items         []streamItemModel     `tfsdk:"items"`
-	AdaptiveItems []adaptiveStreamModel `tfsdk:"adaptive_items"`
-}
-
-type streamItemModel struct {
-	PresetName string              `tfsdk:"preset_name"`
-	PresetID   int64               `tfsdk:"preset_id"`
-	Devices    []streamDeviceModel `tfsdk:"devices"`
-}
-
-type streamDeviceModel struct {
-	ID         int64  `tfsdk:"id"`
-	TypeName   string `tfsdk:"type_name"`
-	Protection string `tfsdk:"protection"`
-	URL        string `tfsdk:"url"`
-}
-
-type adaptiveStreamModel struct {
-	TypeID          int64   `tfsdk:"type_id"`
-	TypeName        string  `tfsdk:"type_name"`
-	PresetNames     string  `tfsdk:"preset_names"`
-	Protection      string  `tfsdk:"protection"`
-	URL             string  `tfsdk:"url"`
-	LinearDeviceIDs []int64 `tfsdk:"linear_device_ids"`
-}
 
 var (
 	streamDeviceTypes = map[string]attr.Type{
@@ -63,41 +31,53 @@ var (
 )
 
 // streamsFromAPI sorts what the platform answers in an order of its own. Streams that the answer leaves out are null.
-func streamsFromAPI(ctx context.Context, s *api.Streams) (types.Object, diag.Diagnostics) {
+// A refresh does this for every channel, so that the values are put together without reflection.
+func streamsFromAPI(s *api.Streams) types.Object {
 	if s == nil {
-		return types.ObjectNull(streamsTypes), nil
+		return types.ObjectNull(streamsTypes)
 	}
-	model := streamsModel{
-		Total: int64(s.Total), Transcoder: int64(s.Transcoder), Playlist: int64(s.Playlist),
-		Items: []streamItemModel{}, AdaptiveItems: []adaptiveStreamModel{},
-	}
-	for _, item := range s.Items {
-		model.Items = append(model.Items, streamItemModel{
-			PresetName: item.PresetName, PresetID: int64(item.PresetID), Devices: devicesFromAPI(item.Devices),
-		})
-	}
-	slices.SortStableFunc(model.Items, func(a, b streamItemModel) int {
+	items := listOf(streamItemTypes, s.Items, func(a, b api.StreamItem) int {
 		return cmp.Or(cmp.Compare(a.PresetID, b.PresetID), cmp.Compare(a.PresetName, b.PresetName))
+	}, func(item api.StreamItem) map[string]attr.Value {
+		return map[string]attr.Value{
+			"preset_name": types.StringValue(item.PresetName), "preset_id": types.Int64Value(int64(item.PresetID)),
+			"devices": listOf(streamDeviceTypes, item.Devices, func(a, b api.StreamDevice) int { return cmp.Compare(a.ID, b.ID) }, deviceFromAPI),
+		}
 	})
-	for _, item := range s.AdaptiveItems {
-		ids := append([]int64{}, item.LinearDeviceIDs...)
-		slices.Sort(ids)
-		model.AdaptiveItems = append(model.AdaptiveItems, adaptiveStreamModel{
-			TypeID: int64(item.TypeID), TypeName: item.TypeName, PresetNames: item.PresetNames,
-			Protection: item.Protection, URL: item.URL, LinearDeviceIDs: ids,
-		})
-	}
-	slices.SortStableFunc(model.AdaptiveItems, func(a, b adaptiveStreamModel) int {
-		return cmp.Or(cmp.Compare(a.TypeID, b.TypeID), cmp.Compare(a.URL, b.URL), slices.Compare(a.LinearDeviceIDs, b.LinearDeviceIDs))
+	adaptive := listOf(adaptiveStreamTypes, s.AdaptiveItems, func(a, b api.AdaptiveStream) int {
+		return cmp.Or(cmp.Compare(a.TypeID, b.TypeID), cmp.Compare(a.URL, b.URL), slices.Compare(sorted(a.LinearDeviceIDs), sorted(b.LinearDeviceIDs)))
+	}, adaptiveFromAPI)
+	return types.ObjectValueMust(streamsTypes, map[string]attr.Value{
+		"total": types.Int64Value(int64(s.Total)), "transcoder": types.Int64Value(int64(s.Transcoder)), "playlist": types.Int64Value(int64(s.Playlist)),
+		"items": items, "adaptive_items": adaptive,
 	})
-	return types.ObjectValueFrom(ctx, streamsTypes, model)
 }
 
-func devicesFromAPI(devices []api.StreamDevice) []streamDeviceModel {
-	models := make([]streamDeviceModel, len(devices))
-	for i, d := range devices {
-		models[i] = streamDeviceModel{ID: int64(d.ID), TypeName: d.TypeName, Protection: d.Protection, URL: d.URL}
+func deviceFromAPI(d api.StreamDevice) map[string]attr.Value {
+	return map[string]attr.Value{
+		"id": types.Int64Value(int64(d.ID)), "type_name": types.StringValue(d.TypeName),
+		"protection": types.StringValue(d.Protection), "url": types.StringValue(d.URL),
 	}
-	slices.SortFunc(models, func(a, b streamDeviceModel) int { return cmp.Compare(a.ID, b.ID) })
-	return models
 }
+
+func adaptiveFromAPI(s api.AdaptiveStream) map[string]attr.Value {
+	ids := make([]attr.Value, len(s.LinearDeviceIDs))
+	for i, id := range sorted(s.LinearDeviceIDs) {
+		ids[i] = types.Int64Value(id)
+	}
+	return map[string]attr.Value{
+		"type_id": types.Int64Value(int64(s.TypeID)), "type_name": types.StringValue(s.TypeName), "preset_names": types.StringValue(s.PresetNames),
+		"protection": types.StringValue(s.Protection), "url": types.StringValue(s.URL), "linear_device_ids": types.ListValueMust(types.Int64Type, ids),
+	}
+}
+
+// listOf is a list of objects in the given order. The items may be shared with other readers and stay as they are.
+func listOf[V any](kinds map[string]attr.Type, items []V, order func(a, b V) int, object func(V) map[string]attr.Value) types.List {
+	elements := make([]attr.Value, 0, len(items))
+	for _, item := range slices.SortedStableFunc(slices.Values(items), order) {
+		elements = append(elements, types.ObjectValueMust(kinds, object(item)))
+	}
+	return types.ListValueMust(types.ObjectType{AttrTypes: kinds}, elements)
+}
+
+func sorted(ids []int64) []int64 { return slices.Sorted(slices.Values(ids)) }

@@ -128,7 +128,7 @@ func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 		state.Packages[i] = linePackageModel{
 			ID: types.Int64Value(int64(p.ID)), Name: types.StringValue(string(p.Name)), Description: types.StringValue(string(p.Description)),
 			PriceCredits: types.Float64Value(float64(p.PriceCredits)), DurationHours: types.Int64Value(int64(p.DurationHours)),
-			MaxConnections: types.Int64Value(int64(p.MaxConnections)), PackageType: types.StringValue(string(p.Type)), Bouquets: setOf(p.Bouquets),
+			MaxConnections: types.Int64Value(int64(p.MaxConnections)), PackageType: types.StringValue(string(p.Type)), Bouquets: tf.Int64Set(p.Bouquets),
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // secondLook is how late a line may show up whose create was lost on its way to the panel.
@@ -176,10 +177,10 @@ func (c *creation) finish(ctx context.Context) {
 		c.line = &line
 	}
 	c.put(*c.line)
-	if made := setOf(c.line.Bouquets); !c.plan.Bouquets.IsUnknown() && !c.plan.Bouquets.IsNull() && !c.plan.Bouquets.Equal(made) {
+	if made := tf.Int64Set(c.line.Bouquets); !c.plan.Bouquets.IsUnknown() && !c.plan.Bouquets.IsNull() && !c.plan.Bouquets.Equal(made) {
 		c.diags.AddAttributeWarning(path.Root("bouquets"), "Line has other bouquets",
 			fmt.Sprintf("Bouquets %s were asked for, and the panel gave the line %s: it leaves out what the package does not include. The next plan shows the difference.",
-				numbers(idsOf(c.plan.Bouquets)), numbers(idsOf(made))))
+				numbers(tf.Int64s(c.plan.Bouquets)), numbers(tf.Int64s(made))))
 	}
 }
 

@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // lineModel is a line as the panel answers it, in the resource and in the data source.
@@ -51,7 +51,7 @@ func (m *lineModel) fromAPI(l api.Line) {
 	if l.PackageID != 0 {
 		m.PackageID = types.Int64Value(int64(l.PackageID))
 	}
-	m.Bouquets = setOf(l.Bouquets)
+	m.Bouquets = tf.Int64Set(l.Bouquets)
 	mac := string(l.MAC)
 	if spelled, ok := canonicalMAC(mac); ok {
 		mac = spelled
@@ -93,7 +93,7 @@ func (m *lineModel) toAPI() api.Line {
 		ID: m.ID.ValueString(), Username: rest.Text(m.Username.ValueString()), Password: rest.Text(m.Password.ValueString()),
 		MAC: rest.Text(mac), Owner: rest.Text(m.Owner.ValueString()), Type: rest.Text(m.Type.ValueString()), ExpireAt: at,
 		IsEnabled: rest.Bool(m.IsEnabled.ValueBool()), IsRestreamer: rest.Bool(m.IsRestreamer.ValueBool()), IsTrial: rest.Bool(m.IsTrial.ValueBool()),
-		PackageID: rest.Int(m.PackageID.ValueInt64()), Bouquets: idsOf(m.Bouquets), MaxConnections: rest.Int(m.MaxConnections.ValueInt64()),
+		PackageID: rest.Int(m.PackageID.ValueInt64()), Bouquets: tf.Int64s(m.Bouquets), MaxConnections: rest.Int(m.MaxConnections.ValueInt64()),
 		ResellerNotes: rest.Text(m.ResellerNotes.ValueString()),
 	}
 }
@@ -103,7 +103,7 @@ func (m *lineResourceModel) purchase(username, password, rid string) api.Purchas
 	return api.Purchase{
 		Username: username, Password: password, Package: m.PackageID.ValueInt64(), ResellerNotes: m.ResellerNotes.ValueString(),
 		MAC: canonical(canonicalMAC).send(m.MACAddr), MaxConnections: set(m.MaxConnections, m.MaxConnections.ValueInt64()),
-		Bouquets: set(m.Bouquets, idsOf(m.Bouquets)), RID: rid,
+		Bouquets: set(m.Bouquets, tf.Int64s(m.Bouquets)), RID: rid,
 	}
 }
 
@@ -124,7 +124,7 @@ func (m *lineResourceModel) changes(state lineResourceModel) api.Settings {
 	s := api.Settings{
 		Username:       changed(m.Username, state.Username, m.Username.ValueString()),
 		Password:       changed(m.Password, state.Password, m.Password.ValueString()),
-		Bouquets:       changed(m.Bouquets, state.Bouquets, idsOf(m.Bouquets)),
+		Bouquets:       changed(m.Bouquets, state.Bouquets, tf.Int64s(m.Bouquets)),
 		ResellerNotes:  changed(m.ResellerNotes, state.ResellerNotes, m.ResellerNotes.ValueString()),
 		MaxConnections: changed(m.MaxConnections, state.MaxConnections, m.MaxConnections.ValueInt64()),
 	}
@@ -199,25 +199,4 @@ func changed[T any](planned, state attr.Value, value T) *T {
 		return nil
 	}
 	return set(planned, value)
-}
-
-func setOf(ids []int64) types.Set {
-	elements := make([]attr.Value, 0, len(ids))
-	ids = slices.Sorted(slices.Values(ids))
-	for _, id := range slices.Compact(ids) {
-		elements = append(elements, types.Int64Value(id))
-	}
-	return types.SetValueMust(types.Int64Type, elements)
-}
-
-// idsOf is a set's known numbers in ascending order, never nil.
-func idsOf(ids types.Set) []int64 {
-	numbers := make([]int64, 0, len(ids.Elements()))
-	for _, element := range ids.Elements() {
-		if id, ok := element.(types.Int64); ok && !id.IsNull() && !id.IsUnknown() {
-			numbers = append(numbers, id.ValueInt64())
-		}
-	}
-	slices.Sort(numbers)
-	return numbers
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 func sample() api.Line {
@@ -95,11 +96,11 @@ func TestChanges(t *testing.T) {
 		"nothing":           {func(_, _ *lineResourceModel) {}, `{}`},
 		"name and password": {func(p, _ *lineResourceModel) { p.Username, p.Password = types.StringValue("a"), types.StringValue("b") }, `{"username":"a","password":"b"}`},
 		"cleared": {func(p, _ *lineResourceModel) {
-			p.ExpireAt, p.IsTrial, p.Bouquets, p.ResellerNotes = types.StringNull(), types.BoolValue(false), setOf(nil), types.StringValue("")
+			p.ExpireAt, p.IsTrial, p.Bouquets, p.ResellerNotes = types.StringNull(), types.BoolValue(false), tf.Int64Set(nil), types.StringValue("")
 		}, `{"expire_at":null,"is_trial":false,"bouquets":[],"reseller_notes":""}`},
 		"set": {func(p, _ *lineResourceModel) {
 			p.ExpireAt, p.IsRestreamer, p.CanWatchAdult, p.OwnerID = types.StringValue("2032-01-01T01:00:00+01:00"), types.BoolValue(true), types.BoolValue(true), types.Int64Value(3)
-			p.PackageID, p.MaxConnections, p.MACAddr, p.Bouquets = types.Int64Value(107), types.Int64Value(1), types.StringValue("001a79112244"), setOf([]int64{9, 1})
+			p.PackageID, p.MaxConnections, p.MACAddr, p.Bouquets = types.Int64Value(107), types.Int64Value(1), types.StringValue("001a79112244"), tf.Int64Set([]int64{9, 1})
 		}, `{"expire_at":"2032-01-01T00:00:00+00:00","is_restreamer":true,"package_id":107,"bouquets":[1,9],"mac_addr":"00:1A:79:11:22:44","max_connections":1,"can_watch_adult":true,"owner_id":3}`},
 		"other spellings": {func(p, _ *lineResourceModel) {
 			p.ExpireAt, p.MACAddr = types.StringValue("2031-01-02T03:04:05.7Z"), types.StringValue("001a.7911.2233")
@@ -129,7 +130,7 @@ func TestCreations(t *testing.T) {
 	unset.PackageID, unset.ResellerNotes, unset.IsEnabled = types.Int64Value(107), types.StringValue(""), types.BoolValue(true)
 	unset.Bouquets, unset.MaxConnections = types.SetUnknown(types.Int64Type), types.Int64Unknown()
 	none := unset
-	none.Bouquets = setOf(nil)
+	none.Bouquets = tf.Int64Set(nil)
 	device := state()
 	for name, c := range map[string]struct {
 		sent any

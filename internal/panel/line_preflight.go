@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // checkUsername reports a new line's username that exists already. It is true, without a report, when the line of that
@@ -55,7 +56,7 @@ func (p *Platform) checkPackage(ctx context.Context, plan *linePlan, diags *diag
 			fmt.Sprintf("The panel offers no package %d to the token's user. It offers: %s.", id, numbers(ids)))
 		return
 	}
-	if outside := without(idsOf(plan.config.Bouquets), packages[i].Bouquets); len(outside) > 0 {
+	if outside := without(tf.Int64s(plan.config.Bouquets), packages[i].Bouquets); len(outside) > 0 {
 		diags.AddAttributeError(path.Root("bouquets"), "Bouquets outside the package",
 			fmt.Sprintf("Package %d does not include bouquets %s, and the panel would leave them out of the line. It includes: %s.",
 				id, numbers(outside), numbers(packages[i].Bouquets)))

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // The first validator of an attribute looks at its value alone; the others, which look at other attributes, are tested
@@ -50,7 +52,7 @@ func TestValidators(t *testing.T) {
 		ids  types.Set
 		want bool
 	}{
-		{setOf(nil), true}, {setOf([]int64{1}), true}, {types.SetUnknown(types.Int64Type), true},
+		{tf.Int64Set(nil), true}, {tf.Int64Set([]int64{1}), true}, {types.SetUnknown(types.Int64Type), true},
 		{types.SetValueMust(types.Int64Type, []attr.Value{types.Int64Value(1), types.Int64Unknown()}), true},
 		{types.SetValueMust(types.Int64Type, []attr.Value{types.Int64Null()}), false},
 	} {

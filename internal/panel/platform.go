@@ -33,21 +33,24 @@ type Platform struct {
 // New makes the platform over its client; preflight lets plans ask the panel.
 func New(client *api.Client, preflight bool) *Platform {
 	p := &Platform{api: client, preflight: preflight}
-	p.lines = p.inventory(func(l api.Line) string { return lineID(l.ID) })
-	p.names = p.inventory(func(l api.Line) string { return string(l.Username) })
-	return p
-}
-
-func (p *Platform) inventory(id func(api.Line) string) *inventory.Inventory[api.Line] {
-	return inventory.New(inventory.Source[api.Line]{
-		ID:      id,
-		Gone:    func(err error) bool { return errors.Is(err, errNoLine) },
-		Passing: rest.IsPassing,
+	gone := func(err error) bool { return errors.Is(err, errNoLine) }
+	p.lines = inventory.New(inventory.Source[api.Line]{
+		ID:   func(l api.Line) string { return lineID(l.ID) },
+		Gone: gone, Passing: rest.IsPassing,
 		Page: func(ctx context.Context, n, _ int) (inventory.Page[api.Line], error) {
-			page, err := p.api.ListPage(ctx, n+1)
+			page, err := client.ListPage(ctx, n+1)
 			return inventory.Page[api.Line]{Items: page.Lines, Pages: page.Pages, Total: page.Total}, err
 		},
 	})
+	p.names = inventory.New(inventory.Source[api.Line]{
+		ID:   func(l api.Line) string { return string(l.Username) },
+		Gone: gone, Passing: rest.IsPassing,
+		Page: func(ctx context.Context, _, _ int) (inventory.Page[api.Line], error) {
+			lines, err := p.lines.All(ctx) // one list serves both
+			return inventory.Page[api.Line]{Items: lines, Pages: 1}, err
+		},
+	})
+	return p
 }
 
 // packageList is the panel's packages, asked for once a run.

@@ -1,0 +1,30 @@
+package tf
+
+import (
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Int64Set is ids as a set, each once.
+func Int64Set(ids []int64) types.Set {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	elements := make([]attr.Value, len(ids))
+	for i, id := range ids {
+		elements[i] = types.Int64Value(id)
+	}
+	return types.SetValueMust(types.Int64Type, elements)
+}
+
+// Int64s is a set's known numbers in ascending order, never nil.
+func Int64s(set types.Set) []int64 {
+	ids := make([]int64, 0, len(set.Elements()))
+	for _, element := range set.Elements() {
+		if id, ok := element.(types.Int64); ok && !id.IsNull() && !id.IsUnknown() {
+			ids = append(ids, id.ValueInt64())
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
