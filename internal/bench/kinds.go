@@ -1,0 +1,178 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+)
+
+// kind is one sort of configuration to measure: n objects, of which a new value of the variable change changes one.
+type kind struct {
+	name   string
+	config string // HCL that may refer to var.n, var.change and var.ids
+	floor  string // HCL of the terraform_data that stand beside it, by the same variables; "" for none
+	most   int    // most objects; 0 is no limit
+
+	// prepare makes what the objects refer to, and answers their ids for var.ids. It may be nil.
+	prepare func(p *simulator.Server, n int) []string
+	// seed makes the objects as an apply would, and answers the least that a state has to say of them for a refresh to
+	// find them. Without it a number of objects above the limit of real applies is not measured.
+	seed func(p *simulator.Server, n int, ids []string) []object
+}
+
+// object is an instance in a state: the resource's address has the name bench.
+type object struct {
+	kind       string
+	attributes map[string]any
+}
+
+// header goes before the configuration of our own kinds.
+const header = `
+terraform {
+  required_providers {
+    iptv = {
+      source = "iptvops/iptv"
+    }
+  }
+}
+`
+
+const variables = `
+variable "n" {
+  type = number
+}
+
+variable "change" {
+  default = ""
+}
+
+variable "ids" {
+  type    = list(string)
+  default = []
+}
+`
+
+const dataFloor = `
+resource "terraform_data" "bench" {
+  count = var.n
+  input = format("Object %06d%s", count.index, count.index == 0 ? var.change : "")
+}
+`
+
+var channelKind = kind{
+	name: "icareus_channel",
+	config: `
+resource "icareus_channel" "bench" {
+  provider    = iptv
+  count       = var.n
+  name        = format("Channel %06d", count.index)
+  description = count.index == 0 ? var.change : ""
+}
+`,
+	floor: dataFloor,
+	seed: func(p *simulator.Server, n int, _ []string) []object {
+		return each(n, "icareus_channel", func(i int) map[string]any {
+			id := p.Icareus.AddChannel(simulator.IcareusOrganization, simulator.NewIcareusChannel(fmt.Sprintf("Channel %06d", i)))
+			return map[string]any{"id": strconv.FormatInt(id, 10)}
+		})
+	},
+}
+
+// channelsInPackage is how many channels a package has where packages are counted.
+const channelsInPackage = 20
+
+var packageKind = kind{
+	name: "iptv_package",
+	config: `
+resource "iptv_package" "bench" {
+  count    = var.n
+  name     = format("Package %06d%s", count.index, count.index == 0 ? var.change : "")
+  channels = { for id in var.ids : id => "BASE" }
+}
+`,
+	floor: dataFloor,
+	prepare: func(p *simulator.Server, _ int) []string {
+		return p.TelecomX.AddChannels(simulator.TelecomXReseller, channelsInPackage)
+	},
+	seed: func(p *simulator.Server, n int, ids []string) []object {
+		channels := map[string]string{}
+		for _, id := range ids {
+			channels[id] = "BASE"
+		}
+		return each(n, "iptv_package", func(i int) map[string]any {
+			id := p.TelecomX.AddPackage(simulator.TelecomXPackage{
+				Name: fmt.Sprintf("Package %06d", i), Customer: simulator.TelecomXReseller, Channels: channels,
+			})
+			return map[string]any{"id": id, "customer_id": simulator.TelecomXReseller}
+		})
+	},
+}
+
+var bigPackageKind = kind{
+	name: "iptv_package of n channels", most: 1000,
+	config: `
+resource "iptv_package" "bench" {
+  name     = "Package"
+  channels = { for i, id in var.ids : id => i == 0 && var.change != "" ? "LOCAL" : "BASE" }
+}
+`,
+	floor: `
+resource "terraform_data" "bench" {
+  input = { for i, id in var.ids : id => i == 0 && var.change != "" ? "LOCAL" : "BASE" }
+}
+`,
+	prepare: func(p *simulator.Server, n int) []string {
+		return p.TelecomX.AddChannels(simulator.TelecomXReseller, n)
+	},
+}
+
+// linePackage is the package of all lines, see the simulator's standard objects.
+const linePackage = 107
+
+var lineKind = kind{
+	name: "iptv_line",
+	config: `
+resource "iptv_line" "bench" {
+  count          = var.n
+  username       = format("bench-%06d", count.index)
+  password       = format("secret-%06d", count.index)
+  package_id     = 107
+  reseller_notes = count.index == 0 ? var.change : ""
+}
+`,
+	floor:   dataFloor,
+	prepare: func(p *simulator.Server, _ int) []string { p.Panel.SetCredits("root", 1e9); return nil },
+	seed: func(p *simulator.Server, n int, _ []string) []object {
+		pack := linePackage
+		expiry := p.Now().AddDate(0, 1, 0)
+		return each(n, "iptv_line", func(i int) map[string]any {
+			line := simulator.PanelLine{
+				ID: fmt.Sprintf("00000000-0000-4000-8000-%012d", i), Username: fmt.Sprintf("bench-%06d", i), Password: fmt.Sprintf("secret-%06d", i), Owner: "root",
+				IsEnabled: true, PackageID: &pack, ExpireAt: &expiry, Bouquets: []int{1, 2, 3, 4}, MaxConnections: 1,
+			}
+			p.Panel.AddLine(line)
+			return map[string]any{"id": line.ID, "username": line.Username, "password": line.Password, "charge_credits": true}
+		})
+	},
+}
+
+// allKind is n of each of the three.
+var allKind = kind{
+	name: "n of each", most: 1000,
+	config:  channelKind.config + packageKind.config + lineKind.config,
+	prepare: func(p *simulator.Server, n int) []string { lineKind.prepare(p, n); return packageKind.prepare(p, n) },
+	seed: func(p *simulator.Server, n int, ids []string) []object {
+		return append(append(channelKind.seed(p, n, ids), packageKind.seed(p, n, ids)...), lineKind.seed(p, n, ids)...)
+	},
+}
+
+var kinds = []kind{channelKind, packageKind, bigPackageKind, lineKind, allKind}
+
+func each(n int, kind string, attributes func(i int) map[string]any) []object {
+	objects := make([]object, n)
+	for i := range objects {
+		objects[i] = object{kind, attributes(i)}
+	}
+	return objects
+}

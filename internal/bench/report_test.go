@@ -1,0 +1,80 @@
+package main
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A later run replaces the cases that it measured again, and keeps the others.
+func TestReport_keep(t *testing.T) {
+	dir := t.TempDir()
+	run := func(cli, command string, results ...result) (*report, error) {
+		r := &report{CLI: cli, Commands: []string{command}, dir: dir, log: func(string, ...any) {}}
+		err := r.keep()
+		for _, one := range results {
+			one.Plan = step{Seconds: 0.4, Requests: 9}
+			err = errors.Join(err, r.add(one))
+		}
+		return r, err
+	}
+	if _, err := run("Terraform", "first", result{Kind: "iptv_line", N: 10, Ratio: 1}, result{Kind: "iptv_line", N: 100}); err != nil {
+		t.Fatal(err)
+	}
+	r, err := run("Terraform", "second", result{Kind: "iptv_line", N: 10, Ratio: 2}, result{Kind: "icareus_channel", N: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Results) != 3 || r.Results[0].Kind != "icareus_channel" || r.Results[1].Ratio != 2 || r.Results[2].N != 100 {
+		t.Errorf("the results are %+v", r.Results)
+	}
+	table, err := os.ReadFile(filepath.Join(dir, "scaling.txt")) //nolint:gosec // of the test
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(table), "second\nfirst\n") {
+		t.Errorf("the table is\n%s", table)
+	}
+	if _, err := run("OpenTofu", "third"); err == nil {
+		t.Error("results of two CLIs were put together")
+	}
+}
+
+func TestReport_chart(t *testing.T) {
+	plan := step{Seconds: 1.5, Requests: 9}
+	svg, err := (&report{Results: []result{{Kind: "iptv_line", N: 10, LatencyMS: 50, Plan: plan}, {Kind: "iptv_line", N: 100, LatencyMS: 50, Plan: plan}}}).chart()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for decoder := xml.NewDecoder(bytes.NewReader(svg)); ; {
+		if _, err := decoder.Token(); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Contains(svg, []byte("iptv_line")) {
+		t.Error("the chart does not name its lines")
+	}
+}
+
+func TestUsage(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "usage")
+	for _, u := range []usage{{PeakMB: 20, Seconds: 1}, {PeakMB: 50, Seconds: 0.5}, {PeakMB: 30, Seconds: 2}} {
+		if err := record(file, u); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := takeUsage(file)
+	if err != nil || got != (usage{PeakMB: 50, Seconds: 3.5}) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if got, err = takeUsage(file); err != nil || got != (usage{}) {
+		t.Errorf("taken twice: %+v, %v", got, err)
+	}
+}

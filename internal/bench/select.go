@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func kindNames() string { return strings.Join(order(), ", ") }
+
+// choose is the kinds of the given names, all without names.
+func choose(names string) ([]kind, error) {
+	if names == "" {
+		return kinds, nil
+	}
+	return parseAll(names, func(name string) (kind, error) {
+		i := slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })
+		if i < 0 {
+			return kind{}, fmt.Errorf("there is no type %q: choose among %s", name, kindNames())
+		}
+		return kinds[i], nil
+	})
+}
+
+func parseAll[T any](text string, parse func(string) (T, error)) ([]T, error) {
+	var all []T
+	for part := range strings.SplitSeq(text, ",") {
+		value, err := parse(strings.TrimSpace(part))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, value)
+	}
+	return all, nil
+}
+
+func findCLI(path string) (string, error) {
+	if path != "" {
+		return filepath.Abs(path)
+	}
+	for _, name := range []string{"terraform", "tofu"} {
+		if found, err := exec.LookPath(name); err == nil {
+			return found, nil
+		}
+	}
+	return "", errors.New("there is no terraform and no tofu on PATH; name one with -cli")
+}
+
+// command is how to run the benchmark again, without the paths of this machine.
+func command(flags *flag.FlagSet) string {
+	var set []string
+	flags.Visit(func(f *flag.Flag) {
+		if !slices.Contains([]string{"cli", "root", "out", "provider", "template"}, f.Name) {
+			value := f.Value.String()
+			if strings.Contains(value, " ") {
+				value = strconv.Quote(value)
+			}
+			set = append(set, "-"+f.Name+"="+value)
+		}
+	})
+	if len(set) == 0 {
+		return "make bench"
+	}
+	return "make bench BENCHARGS='" + strings.Join(set, " ") + "'"
+}
+
+// build builds this provider as a release would be.
+func build(ctx context.Context, dir string) (plugin, error) {
+	path := filepath.Join(dir, "terraform-provider-iptv")
+	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, ".") //nolint:gosec // all arguments are the benchmark's own
+	if output, err := command.CombinedOutput(); err != nil {
+		return plugin{}, fmt.Errorf("cannot build the provider: %w\n%s", err, output)
+	}
+	return plugin{source: "iptvops/iptv", path: path}, nil
+}
+
+// peer is another provider with its kind.
+type peer struct {
+	plugin
+	kind kind
+}
+
+// load reads the configurations of the other providers.
+func (p pairs) load() ([]peer, error) {
+	if len(p.providers) != len(p.templates) {
+		return nil, errors.New("each -provider needs its -template")
+	}
+	var peers []peer
+	for i, path := range p.providers {
+		content, err := os.ReadFile(filepath.Clean(p.templates[i]))
+		if err != nil {
+			return nil, err
+		}
+		source := sourceIn.FindSubmatch(content)
+		if source == nil {
+			return nil, fmt.Errorf("%s names no source of its provider", p.templates[i])
+		}
+		path, err := filepath.Abs(path)
+		if err != nil {
+			return nil, err
+		}
+		name := strings.TrimSuffix(filepath.Base(p.templates[i]), ".tf")
+		peers = append(peers, peer{plugin{string(source[1]), path}, kind{name: name, config: string(content)}})
+	}
+	return peers, nil
+}
+
+// all measures everything, the cheap first.
+func (b *bench) all(ctx context.Context, chosen []kind, peers []peer, ns []int, latencies []time.Duration, report *report) error {
+	floors := map[string]*result{}
+	for _, n := range ns {
+		for _, k := range chosen {
+			if k.most > 0 && n > k.most {
+				continue
+			}
+			beside, err := b.beside(ctx, floors, k, n)
+			if err != nil {
+				return err
+			}
+			for _, latency := range latencies {
+				r, err := b.measure(ctx, header+variables+k.config, k, b.ours, n, latency)
+				if err != nil {
+					return err
+				}
+				r.Data = beside
+				if err := report.add(r); err != nil {
+					return err
+				}
+			}
+		}
+		for _, p := range peers {
+			if n > b.applyMost {
+				continue
+			}
+			for _, latency := range latencies {
+				r, err := b.measure(ctx, p.kind.config, p.kind, p.plugin, n, latency)
+				if err != nil {
+					return err
+				}
+				r.Peer = true
+				if err := report.add(r); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// beside is the terraform_data beside a kind, measured once for all that have the same.
+func (b *bench) beside(ctx context.Context, done map[string]*result, k kind, n int) (*result, error) {
+	if k.floor == "" {
+		return nil, nil //nolint:nilnil // there is none
+	}
+	key := fmt.Sprint(n, k.floor)
+	if done[key] == nil {
+		r, err := b.measure(ctx, variables+k.floor, data(k), plugin{}, n, 0)
+		if err != nil {
+			return nil, err
+		}
+		done[key] = &r
+	}
+	return done[key], nil
+}

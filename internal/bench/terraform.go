@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+)
+
+// plugin is a provider binary to measure.
+type plugin struct {
+	source string // such as "iptvops/iptv"
+	path   string
+}
+
+// workspace is a directory with a configuration and a CLI that gets its provider as a development override: no init.
+type workspace struct {
+	dir   string
+	cli   string
+	flags []string // of plan, apply and destroy
+	env   []string
+
+	platforms *simulator.Server
+}
+
+func newWorkspace(dir, cli string, parallelism int, p plugin, platforms *simulator.Server, config string) (*workspace, error) {
+	w := &workspace{
+		dir: dir, cli: cli, platforms: platforms,
+		flags: []string{"-no-color", "-input=false", "-parallelism=" + strconv.Itoa(parallelism)},
+	}
+	rc := "provider_installation {\n  direct {}\n}\n"
+	if p.path != "" {
+		self, err := os.Executable()
+		if err != nil {
+			return nil, err
+		}
+		// A binary's name tells the CLI which provider it is.
+		name := "terraform-provider-" + p.source[strings.LastIndex(p.source, "/")+1:]
+		if err := errors.Join(os.MkdirAll(w.file("plugin"), 0o750), os.Symlink(self, w.file("plugin/"+name))); err != nil {
+			return nil, err
+		}
+		rc = fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", p.source, w.file("plugin"))
+	}
+	err := errors.Join(
+		os.MkdirAll(w.file("config"), 0o750),
+		os.WriteFile(w.file("cli.tfrc"), []byte(rc), 0o600),
+		os.WriteFile(w.file("config/main.tf"), []byte(config), 0o600),
+	)
+	w.env = append(ownEnvironment(), "TF_CLI_CONFIG_FILE="+w.file("cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
+		envProvider+"="+p.path, envUsage+"="+w.file("usage"))
+	w.env = append(w.env, platformEnvironment(platforms)...)
+	return w, err
+}
+
+// ownEnvironment is this process's without what configures the CLI or a provider.
+func ownEnvironment() []string {
+	var env []string
+	for _, variable := range os.Environ() {
+		if !strings.HasPrefix(variable, "TF_") && !strings.HasPrefix(variable, "TELECOMX_") &&
+			!strings.HasPrefix(variable, "IPTV_") && !strings.HasPrefix(variable, "ICAREUS_") {
+			env = append(env, variable)
+		}
+	}
+	return env
+}
+
+// platformEnvironment configures our provider, and offers the same to the variables of other configurations.
+func platformEnvironment(p *simulator.Server) []string {
+	return []string{
+		"TELECOMX_ENDPOINT=" + p.URL(), "TELECOMX_TOKEN=" + simulator.TelecomXToken, "TELECOMX_CUSTOMER_ID=" + simulator.TelecomXReseller,
+		"IPTV_PANEL_ENDPOINT=" + p.URL(), "IPTV_PANEL_API_KEY=" + simulator.PanelAPIKey, "IPTV_PANEL_USER_TOKEN=" + simulator.PanelAdminToken,
+		"ICAREUS_ENDPOINT=" + p.URL() + "/api/channels/admin", "ICAREUS_ORGANIZATION_ID=" + strconv.Itoa(simulator.IcareusOrganization),
+		"ICAREUS_SECRET=" + simulator.IcareusSecret,
+		"TF_VAR_endpoint=" + p.URL(), "TF_VAR_telecomx_token=" + simulator.TelecomXToken, "TF_VAR_customer_id=" + simulator.TelecomXReseller,
+		"TF_VAR_panel_api_key=" + simulator.PanelAPIKey, "TF_VAR_panel_user_token=" + simulator.PanelAdminToken,
+		"TF_VAR_icareus_token=" + simulator.IcareusToken, "TF_VAR_organization_id=" + strconv.Itoa(simulator.IcareusOrganization),
+	}
+}
+
+func (w *workspace) file(name string) string { return filepath.Join(w.dir, filepath.FromSlash(name)) }
+
+// set gives a variable of the configuration a value, which undeclared variables ignore.
+func (w *workspace) set(name, value string) { w.env = append(w.env, "TF_VAR_"+name+"="+value) }
+
+// run runs a command of the CLI, which has to end with the wanted code, and measures it.
+func (w *workspace) run(ctx context.Context, want int, args ...string) (step, string, error) {
+	args = append(args, w.flags...)
+	command := exec.CommandContext(ctx, w.cli, args...) //nolint:gosec // the CLI that the user named
+	command.Dir, command.Env = w.file("config"), w.env
+	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+	command.WaitDelay = time.Minute
+	var output bytes.Buffer
+	command.Stdout, command.Stderr = &output, &output
+	w.platforms.ResetRequests()
+	started := time.Now()
+	err := command.Run()
+	taken := time.Since(started)
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		return step{}, "", err
+	}
+	if code := command.ProcessState.ExitCode(); code != want {
+		return step{}, "", fmt.Errorf("%s ended with %d instead of %d:\n%s", strings.Join(args, " "), code, want, tail(output.String()))
+	}
+	used, err := takeUsage(w.file("usage"))
+	return step{
+		Seconds: round(taken.Seconds(), 3), ProviderCPU: round(used.Seconds, 3), ProviderPeakMB: round(used.PeakMB, 1),
+		Requests: w.platforms.Count(), Operations: w.platforms.Counts(),
+	}, output.String(), err
+}
+
+// tail is the end of a long output.
+func tail(output string) string {
+	const most = 4000
+	if len(output) > most {
+		return "...\n" + output[len(output)-most:]
+	}
+	return output
+}
+
+// onlyChanges fails unless a plan changes something, and creates and destroys nothing.
+var onlyChanges = regexp.MustCompile(`Plan: 0 to add, [1-9]\d* to change, 0 to destroy`)
+
+// sourceIn is where the first provider of a configuration comes from.
+var sourceIn = regexp.MustCompile(`(?m)^\s*source\s*=\s*"([^"]+)"`)
