@@ -135,7 +135,7 @@ func (b *bench) plans(ctx context.Context, w *workspace, r *result) error {
 		return err
 	}
 	if !onlyChanges.MatchString(output) {
-		return fmt.Errorf("a new value of the variable change has to change objects, and nothing else:\n%s", tail(output))
+		return fmt.Errorf("a new value of the variable change has to change objects, and nothing else:\n%s", excerpt(output))
 	}
 	w.set("change", "")
 	r.Change = change

@@ -109,7 +109,7 @@ func (w *workspace) run(ctx context.Context, want int, args ...string) (step, st
 		return step{}, "", err
 	}
 	if code := command.ProcessState.ExitCode(); code != want {
-		return step{}, "", fmt.Errorf("%s ended with %d instead of %d:\n%s", strings.Join(args, " "), code, want, tail(output.String()))
+		return step{}, "", fmt.Errorf("%s ended with %d instead of %d:\n%s", strings.Join(args, " "), code, want, excerpt(output.String()))
 	}
 	used, err := takeUsage(w.file("usage"))
 	return step{
@@ -118,13 +118,14 @@ func (w *workspace) run(ctx context.Context, want int, args ...string) (step, st
 	}, output.String(), err
 }
 
-// tail is the end of a long output.
-func tail(output string) string {
+// excerpt is the first errors of a long output, or its end.
+func excerpt(output string) string {
 	const most = 4000
-	if len(output) > most {
-		return "...\n" + output[len(output)-most:]
+	if i := strings.Index(output, "Error: "); i >= 0 {
+		output = output[i:]
+		return output[:min(len(output), most)]
 	}
-	return output
+	return output[max(0, len(output)-most):]
 }
 
 // onlyChanges fails unless a plan changes something, and creates and destroys nothing.
