@@ -1,10 +1,12 @@
 package acctest
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -112,6 +114,28 @@ func (w *Workspace) Read(name string) string {
 		w.t.Fatal(err)
 	}
 	return string(content)
+}
+
+// Unzipped is everything in an archive, such as a plan file.
+func Unzipped(t testing.TB, file string) string {
+	t.Helper()
+	archive, err := zip.OpenReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = archive.Close() }()
+	var all strings.Builder
+	for _, entry := range archive.File {
+		content, err := entry.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&all, content); err != nil { //nolint:gosec // a plan of the test's own
+			t.Fatal(err)
+		}
+		_ = content.Close()
+	}
+	return all.String()
 }
 
 // Command is a CLI command in the workspace, not yet started, in a process group of its own as a shell makes one.

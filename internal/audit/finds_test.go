@@ -1,12 +1,10 @@
 package audit
 
 import (
-	"archive/zip"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html"
-	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -40,28 +38,6 @@ func clean(t *testing.T, where, text string, secrets ...string) {
 			}
 		}
 	}
-}
-
-// unzipped is everything in a plan file.
-func unzipped(t *testing.T, file string) string {
-	t.Helper()
-	archive, err := zip.OpenReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = archive.Close() }()
-	var all strings.Builder
-	for _, entry := range archive.File {
-		content, err := entry.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.Copy(&all, content); err != nil { //nolint:gosec // a plan of the test's own
-			t.Fatal(err)
-		}
-		_ = content.Close()
-	}
-	return all.String()
 }
 
 // states is every state file of a workspace, backups included.

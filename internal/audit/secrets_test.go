@@ -158,7 +158,7 @@ func TestSecrets(t *testing.T) {
 	plan := func() {
 		t.Helper()
 		run(0, "plan", "-no-color", "-out=saved.tfplan")
-		plans = append(plans, unzipped(t, filepath.Join(w.Dir, "saved.tfplan")))
+		plans = append(plans, acctest.Unzipped(t, filepath.Join(w.Dir, "saved.tfplan")))
 		documents = append(documents, w.Must("show", "-json", "saved.tfplan"))
 	}
 

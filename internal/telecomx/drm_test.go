@@ -178,7 +178,7 @@ resource "terraform_data" "other" {
 		w.Must("plan", "-no-color", "-out="+filepath.Join(w.Dir, "plan"))
 		shown := w.Must("show", "-json", "plan")
 		w.Must("apply", "-no-color", "plan")
-		return strings.Count(w.Read("terraform.tfstate"), password) + strings.Count(shown, password) + strings.Count(unzipped(t, filepath.Join(dir, "plan")), password)
+		return strings.Count(w.Read("terraform.tfstate"), password) + strings.Count(shown, password) + strings.Count(acctest.Unzipped(t, filepath.Join(dir, "plan")), password)
 	}
 	if n := traces(w.Dir); n != 0 {
 		t.Errorf("%d passwords are in state or plan", n)

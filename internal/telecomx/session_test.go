@@ -1,9 +1,7 @@
 package telecomx_test
 
 import (
-	"archive/zip"
 	"fmt"
-	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,28 +15,6 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
-
-// unzipped is the contents of all files in an archive, such as a plan file.
-func unzipped(t *testing.T, name string) string {
-	t.Helper()
-	archive, err := zip.OpenReader(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = archive.Close() }()
-	var all strings.Builder
-	for _, file := range archive.File {
-		content, err := file.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.Copy(&all, content); err != nil { //nolint:gosec // a plan of the test's own
-			t.Fatal(err)
-		}
-		_ = content.Close()
-	}
-	return all.String()
-}
 
 const twenty = `
 resource "iptv_package" "many" {
