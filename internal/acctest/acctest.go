@@ -11,7 +11,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
@@ -89,7 +88,7 @@ func IsOpenTofu(t testing.TB) bool {
 // Factories is the provider, in process.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"iptv": providerserver.NewProtocol6WithError(provider.New(Version)()),
+		"iptv": func() (tfprotov6.ProviderServer, error) { return provider.NewServer(Version), nil },
 	}
 }
 

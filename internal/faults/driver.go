@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -47,7 +46,7 @@ var schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, erro
 })
 
 func newServer() tfprotov6.ProviderServer {
-	return providerserver.NewProtocol6(provider.New("faults")())()
+	return provider.NewServer("faults")
 }
 
 func schemaOf(typeName string) (*tfprotov6.Schema, error) {
