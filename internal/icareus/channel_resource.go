@@ -2,7 +2,6 @@ package icareus
 
 import (
 	"context"
-	"reflect"
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -98,12 +97,9 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
-	// Writing the state costs as much as the rest of the refresh of a channel that has not changed.
 	refreshed := state
 	refreshed.fromAPI(channel)
-	if !reflect.DeepEqual(refreshed, state) {
-		resp.Diagnostics.Append(resp.State.Set(ctx, refreshed)...)
-	}
+	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 
 func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {

@@ -80,8 +80,9 @@ func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 
-	state.read(line)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	refreshed := state
+	refreshed.read(line)
+	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 
 func (r *lineResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {

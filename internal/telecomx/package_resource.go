@@ -84,8 +84,9 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
-	state.fromAPI(found)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	refreshed := state
+	refreshed.fromAPI(found)
+	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 
 // isDenied is true for a call that the employee's level does not allow (section 2, 11).

@@ -95,8 +95,9 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 
-	state.fromAPI(subscription, imported != nil, time.Now())
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	refreshed := state
+	refreshed.fromAPI(subscription, imported != nil, time.Now())
+	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, startsKey, known.of(subscription.Packages).encode())...)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, nil)...)
 }
