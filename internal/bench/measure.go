@@ -21,11 +21,11 @@ type result struct {
 	Peer      bool    `json:"peer,omitempty"`   // somebody else's provider
 	Seeded    bool    `json:"seeded,omitempty"` // the objects were there, the state was made by a refresh
 	Create    *step   `json:"create,omitempty"`
-	Plan      step    `json:"plan"`       // nothing has changed
-	Floor     step    `json:"no_refresh"` // the same with -refresh=false
-	Change    step    `json:"one_change"`
+	Plan      step    `json:"plan"`                // nothing has changed
+	Floor     step    `json:"no_refresh,omitzero"` // the same with -refresh=false
+	Change    step    `json:"one_change,omitzero"`
 	Destroy   *step   `json:"destroy,omitempty"`
-	Ratio     float64 `json:"plan_to_no_refresh"`
+	Ratio     float64 `json:"plan_to_no_refresh,omitempty"`
 	PeakMB    float64 `json:"provider_peak_mb"` // highest of all steps
 	StateMB   float64 `json:"state_mb"`
 	// Data is the same number of terraform_data resources, of Terraform alone.
@@ -83,13 +83,16 @@ func (b *bench) measure(ctx context.Context, config string, k kind, p plugin, n 
 	r = result{Kind: k.name, N: n, LatencyMS: latency.Milliseconds(), Seeded: n > b.applyMost && k.seed != nil}
 	if r.Seeded {
 		platforms.SetLatency(0)
-		err = b.adopt(ctx, w, k.seed(platforms, n, ids))
+		err = b.adopt(w, k.seed(platforms, n, ids))
+		if err == nil && !k.alone {
+			_, _, err = w.run(ctx, 0, "apply", "-refresh-only", "-auto-approve")
+		}
 		platforms.SetLatency(latency)
 	} else {
 		r.Create, err = b.step(ctx, w, 0, "apply", "-auto-approve")
 	}
 	if err == nil {
-		err = b.plans(ctx, w, &r)
+		err = b.plans(ctx, w, k, &r)
 	}
 	if err == nil && !r.Seeded {
 		r.Destroy, err = b.step(ctx, w, 0, "destroy", "-auto-approve")
@@ -107,7 +110,7 @@ func (b *bench) step(ctx context.Context, w *workspace, want int, args ...string
 }
 
 // plans measures what users wait for every day.
-func (b *bench) plans(ctx context.Context, w *workspace, r *result) error {
+func (b *bench) plans(ctx context.Context, w *workspace, k kind, r *result) error {
 	info, err := os.Stat(w.file("config/terraform.tfstate"))
 	if err != nil {
 		return err
@@ -118,16 +121,22 @@ func (b *bench) plans(ctx context.Context, w *workspace, r *result) error {
 		if err != nil {
 			return err
 		}
+		if i == 0 || plan.Seconds < r.Plan.Seconds {
+			r.Plan = plan
+		}
+		if k.alone {
+			continue
+		}
 		floor, _, err := w.run(ctx, 0, "plan", "-detailed-exitcode", "-refresh=false")
 		if err != nil {
 			return err
 		}
-		if i == 0 || plan.Seconds < r.Plan.Seconds {
-			r.Plan = plan
-		}
 		if i == 0 || floor.Seconds < r.Floor.Seconds {
 			r.Floor = floor
 		}
+	}
+	if k.alone {
+		return nil
 	}
 	w.set("change", "changed")
 	change, output, err := w.run(ctx, 2, "plan", "-detailed-exitcode")
@@ -142,8 +151,8 @@ func (b *bench) plans(ctx context.Context, w *workspace, r *result) error {
 	return nil
 }
 
-// adopt writes a state that knows of the objects only what finds them, and lets a refresh fill it in.
-func (b *bench) adopt(ctx context.Context, w *workspace, objects []object) error {
+// adopt writes a state that knows of the objects what seed says.
+func (b *bench) adopt(w *workspace, objects []object) error {
 	type instance struct {
 		Index      int            `json:"index_key"`
 		Attributes map[string]any `json:"attributes"`
@@ -175,16 +184,14 @@ func (b *bench) adopt(ctx context.Context, w *workspace, objects []object) error
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(w.file("config"), "terraform.tfstate"), content, 0o600); err != nil {
-		return err
-	}
-	_, _, err = w.run(ctx, 0, "apply", "-refresh-only", "-auto-approve")
-	return err
+	return os.WriteFile(filepath.Join(w.file("config"), "terraform.tfstate"), content, 0o600)
 }
 
 // sum fills in what follows from the steps.
 func (r *result) sum() {
-	r.Ratio = round(r.Plan.Seconds/r.Floor.Seconds, 2)
+	if r.Floor.Seconds > 0 {
+		r.Ratio = round(r.Plan.Seconds/r.Floor.Seconds, 2)
+	}
 	for _, s := range []*step{r.Create, &r.Plan, &r.Floor, &r.Change, r.Destroy} {
 		if s != nil {
 			r.PeakMB = max(r.PeakMB, s.ProviderPeakMB)
@@ -199,7 +206,7 @@ func round(value float64, digits int) float64 {
 
 // data is the terraform_data kind beside k.
 func data(k kind) kind {
-	floor := kind{name: "terraform_data", config: k.floor, prepare: k.prepare}
+	floor := kind{name: "terraform_data", config: k.floor, alone: true, prepare: k.prepare}
 	if strings.Contains(k.floor, "count") {
 		floor.seed = seedData
 	}
