@@ -27,6 +27,28 @@ func TestAccChannel_interrupted(t *testing.T) {
 	}
 }
 
+// An import block takes a channel over as it is. OpenTofu finds the provider of a short name in the block only.
+func TestAccChannel_importBlock(t *testing.T) {
+	p := acctest.New(t)
+	id := p.Icareus.AddChannel(organization, simulator.NewIcareusChannel("News"))
+	w := acctest.NewWorkspace(t, p.Config(minimal+`
+import {
+  provider = iptv
+  to       = icareus_channel.news
+  id       = "%d"
+}
+`, id))
+	if output := w.Apply(); !strings.Contains(output, "1 imported, 0 added, 0 changed, 0 destroyed") {
+		t.Errorf("the channel is not imported as it is:\n%s", output)
+	}
+	if plan := w.PlanCode(); plan.Code != 0 {
+		t.Errorf("the second plan is not empty:\n%s", plan.Output)
+	}
+	if n := p.Count("icareus.addChannel"); n != 0 {
+		t.Errorf("%d channels were created", n)
+	}
+}
+
 // No credential is in a log, at the most talkative level, through a whole life with errors in it.
 func TestAccChannel_logs(t *testing.T) {
 	p := acctest.New(t)

@@ -124,10 +124,6 @@ func TestAccChannel_lifecycle(t *testing.T) {
 			ResourceName: news, ImportState: true, ImportStateVerify: true,
 		},
 		resource.TestStep{
-			Config: p.Config(minimal), ResourceName: news, ImportState: true, ImportStateKind: resource.ImportBlockWithID,
-			ImportPlanChecks: resource.ImportPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-		},
-		resource.TestStep{
 			ResourceName: news, ImportState: true, ImportStateId: "News", ExpectError: regexp.MustCompile(`numeric channel ID`),
 		},
 	)

@@ -104,6 +104,9 @@ func TestAccTypes_examples(t *testing.T) {
 				}
 				var hcl strings.Builder
 				for _, file := range files {
+					if strings.HasPrefix(filepath.Base(file), "import") {
+						continue
+					}
 					content, err := os.ReadFile(file) //nolint:gosec // a file of the repository
 					if err != nil {
 						t.Fatal(err)
@@ -114,6 +117,10 @@ func TestAccTypes_examples(t *testing.T) {
 					commands, err := os.ReadFile(filepath.Join(dir, "import.sh")) //nolint:gosec // a file of the repository
 					if err != nil || !strings.Contains(string(commands), "terraform import ") {
 						t.Errorf("there is no import example in %s: %v", dir, err)
+					}
+					block, err := os.ReadFile(filepath.Join(dir, "import-by-string-id.tf")) //nolint:gosec // a file of the repository
+					if err != nil || !strings.Contains(string(block), "import {") {
+						t.Errorf("there is no import block in %s: %v", dir, err)
 					}
 				}
 				p := acctest.New(t)
