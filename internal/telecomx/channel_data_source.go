@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
@@ -31,8 +30,8 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The channels of a customer that packages can be made of, ordered by number.",
 		Attributes: map[string]schema.Attribute{
-			"customer_id": schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription, Validators: []validator.String{tf.HexID()}},
-			"filter":      schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform searches the names for."},
+			"customer_id": customerAttribute,
+			"filter":      filterAttribute,
 			"channels": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "Channels, ordered by number.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
@@ -86,16 +85,8 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 
-	customer, filter := d.Platform.customerOr(state.CustomerID), state.Filter.ValueString()
-	all := d.Platform.channelsOf(customer).All
-	if filter != "" {
-		all = func(ctx context.Context) ([]api.Channel, error) {
-			return api.All(ctx, func(ctx context.Context, offset, limit int) (api.Page[api.Channel], error) {
-				return d.Platform.api.ListChannels(ctx, customer, filter, offset, limit)
-			})
-		}
-	}
-	channels, err := all(ctx)
+	customer := d.Platform.customerOr(state.CustomerID)
+	channels, err := listed(ctx, d.Platform.channelsOf(customer), d.Platform.api.ListChannels, customer, state.Filter.ValueString())
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, dataSourceField, "")
 		return

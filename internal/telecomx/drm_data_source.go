@@ -38,7 +38,7 @@ func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The DRM accounts of a customer: credentials for apps and web clients. The passwords are stored in state; the ephemeral resource of the same name leaves no trace of them.\n\n" + accountsNames,
 		Attributes: map[string]schema.Attribute{
-			"customer_id": schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription, Validators: []validator.String{tf.HexID()}},
+			"customer_id": customerAttribute,
 			"filter":      schema.StringAttribute{Optional: true, MarkdownDescription: accountsFilter},
 			"full":        schema.BoolAttribute{Optional: true, MarkdownDescription: accountsFull},
 			"offset":      schema.Int64Attribute{Optional: true, MarkdownDescription: accountsOffset, Validators: []validator.Int64{int64validator.AtLeast(0)}},

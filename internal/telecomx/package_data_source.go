@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
@@ -30,8 +29,8 @@ func (d *packagesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The packages of a customer, ordered by name: those that it hosts, or those that its reseller offers it.",
 		Attributes: map[string]schema.Attribute{
-			"customer_id": schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription, Validators: []validator.String{tf.HexID()}},
-			"filter":      schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform searches the names for."},
+			"customer_id": customerAttribute,
+			"filter":      filterAttribute,
 			"packages": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "Packages, ordered by name.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
@@ -67,16 +66,8 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 
-	customer, filter := d.Platform.customerOr(state.CustomerID), state.Filter.ValueString()
-	all := d.Platform.packagesOf(customer).All
-	if filter != "" {
-		all = func(ctx context.Context) ([]api.Package, error) {
-			return api.All(ctx, func(ctx context.Context, offset, limit int) (api.Page[api.Package], error) {
-				return d.Platform.api.ListPackages(ctx, customer, filter, offset, limit)
-			})
-		}
-	}
-	packages, err := all(ctx)
+	customer := d.Platform.customerOr(state.CustomerID)
+	packages, err := listed(ctx, d.Platform.packagesOf(customer), d.Platform.api.ListPackages, customer, state.Filter.ValueString())
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot list packages", err, dataSourceField, "")
 		return

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
@@ -40,7 +39,7 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "What a customer with the feature IPTVPRIVATE has: packages, network recording (nPVR) and scrubbing.",
 		Attributes: map[string]schema.Attribute{
-			"customer_id": schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription, Validators: []validator.String{tf.HexID()}},
+			"customer_id": customerAttribute,
 			"npvr": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "Network recording, as far as it overrides the reseller's.",
 				Attributes: map[string]schema.Attribute{
