@@ -26,28 +26,37 @@ func (r *report) chart() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := addLine(time, "terraform_data", reference, r.points(r.kinds()[0], latency, func(one result) (float64, bool) {
-		if one.Data == nil {
-			return 0, false
+	// What all kinds are compared with, at each number of objects that any of them has.
+	var data, ones plotter.XYs
+	add := func(points *plotter.XYs, x, y float64) {
+		if !slices.ContainsFunc(*points, func(p plotter.XY) bool { return p.X == x }) {
+			*points = append(*points, plotter.XY{X: x, Y: y})
 		}
-		return one.Data.Plan.Seconds, true
-	})); err != nil {
+	}
+	for _, one := range r.Results {
+		if one.LatencyMS != latency {
+			continue
+		}
+		add(&ones, float64(one.N), float64(one.N))
+		if one.Data != nil {
+			add(&data, float64(one.N), one.Data.Plan.Seconds)
+		}
+	}
+	if err := addLine(time, "terraform_data", reference, data); err != nil {
 		return nil, err
 	}
 	count, err := r.panel("Requests of an empty plan", "requests", latency, func(one result) (float64, bool) { return float64(one.Plan.Requests), true })
 	if err != nil {
 		return nil, err
 	}
-	ns := plotter.XYs{}
-	for _, one := range r.points(r.kinds()[0], latency, func(one result) (float64, bool) { return float64(one.N), true }) {
-		ns = append(ns, plotter.XY{X: one.X, Y: one.X})
-	}
-	if err := addLine(count, "one request an object", reference, ns); err != nil {
+	if err := addLine(count, "one request an object", reference, ones); err != nil {
 		return nil, err
 	}
 	for _, axis := range []*plot.Axis{&time.X, &time.Y, &count.X, &count.Y} {
 		axis.Min, axis.Max = axis.Min/1.2, axis.Max*1.2
 	}
+	const legend = 20 // times the highest value: the room above the lines
+	time.Y.Max, count.Y.Max = time.Y.Max*legend, count.Y.Max*legend
 	canvas := vgsvg.New(10*vg.Inch, 4*vg.Inch)
 	tiles := draw.Tiles{Rows: 1, Cols: 2, PadX: 8 * vg.Millimeter, PadTop: 4, PadBottom: 4, PadLeft: 4, PadRight: 12}
 	for i, area := range plot.Align([][]*plot.Plot{{time, count}}, tiles, draw.New(canvas))[0] {

@@ -47,7 +47,11 @@ func TestReport_keep(t *testing.T) {
 
 func TestReport_chart(t *testing.T) {
 	plan := step{Seconds: 1.5, Requests: 9}
-	svg, err := (&report{Results: []result{{Kind: "iptv_line", N: 10, LatencyMS: 50, Plan: plan}, {Kind: "iptv_line", N: 100, LatencyMS: 50, Plan: plan}}}).chart()
+	beside := &result{Plan: plan}
+	svg, err := (&report{Results: []result{
+		{Kind: "peer", N: 10, LatencyMS: 50, Plan: plan, Peer: true},
+		{Kind: "iptv_line", N: 10, LatencyMS: 50, Plan: plan, Data: beside}, {Kind: "iptv_line", N: 100, LatencyMS: 50, Plan: plan, Data: beside},
+	}}).chart()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,8 +62,10 @@ func TestReport_chart(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if !bytes.Contains(svg, []byte("iptv_line")) {
-		t.Error("the chart does not name its lines")
+	for _, line := range []string{"peer", "iptv_line", "terraform_data", "one request an object"} {
+		if !bytes.Contains(svg, []byte(line)) {
+			t.Errorf("the chart has no line %s", line)
+		}
 	}
 }
 
