@@ -69,8 +69,10 @@ func marked(t *testing.T, document string, secrets ...string) []string {
 	m := &marks{t: t, secrets: secrets, found: map[string]bool{}}
 	m.find(root, "")
 	var names []string
-	for name := range m.found {
-		names = append(names, name)
+	for name, holds := range m.found {
+		if holds {
+			names = append(names, name)
+		}
 	}
 	slices.Sort(names)
 	return names
@@ -134,8 +136,18 @@ func (m *marks) check(v, mark any, path string) {
 	}
 }
 
+// note looks for secrets in a marked value, at any depth.
 func (m *marks) note(v any, path string) {
-	if text, ok := v.(string); ok && slices.Contains(m.secrets, text) {
-		m.found[path] = true
+	switch v := v.(type) {
+	case string:
+		m.found[path] = m.found[path] || slices.Contains(m.secrets, v)
+	case []any:
+		for _, element := range v {
+			m.note(element, path)
+		}
+	case map[string]any:
+		for _, member := range v {
+			m.note(member, path)
+		}
 	}
 }

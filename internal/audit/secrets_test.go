@@ -97,8 +97,9 @@ resource "iptv_line" "random" {
   package_id = 107
 }
 data "iptv_lines" "stored" {
-  username   = iptv_line.stored.username
-  depends_on = [iptv_line.stored]
+  username          = iptv_line.stored.username
+  include_passwords = true
+  depends_on        = [iptv_line.stored]
 }
 data "iptv_bouquets" "all" {}
 data "iptv_line_packages" "all" {}
@@ -238,7 +239,7 @@ func TestSecrets(t *testing.T) {
 			found[name] = true
 		}
 	}
-	for _, name := range []string{"iptv_line.password", "iptv_lines.lines[].password", "drm_accounts.accounts[].password", "iptv_drm_accounts.accounts[].password"} {
+	for _, name := range []string{"iptv_line.password", "iptv_lines.passwords", "drm_accounts.accounts[].password", "iptv_drm_accounts.accounts[].password"} {
 		if !found[name] {
 			t.Errorf("%s holds no password: the audit proves nothing about it", name)
 		}

@@ -21,6 +21,8 @@ func TestAccLines_dataSource(t *testing.T) {
 	}
 	p.Panel.AddLine(simulator.PanelLine{Username: "of another owner", Owner: "editor"})
 	p.Panel.AddLines(120)
+	line, _ := p.Panel.LineByUsername("larry_line")
+	larry := line.ID
 	const all, one, none = "data.iptv_lines.all", "data.iptv_lines.one", "data.iptv_lines.none"
 	at := func(name string, i int, attribute string, check knownvalue.Check) statecheck.StateCheck {
 		return statecheck.ExpectKnownValue(name, tfjsonpath.New("lines").AtSliceIndex(i).AtMapKey(attribute), check)
@@ -28,7 +30,10 @@ func TestAccLines_dataSource(t *testing.T) {
 	acctest.Test(t, resource.TestStep{
 		Config: p.Config(`
 data "iptv_lines" "all" {}
-data "iptv_lines" "one" { username = "larry_line" }
+data "iptv_lines" "one" {
+  username          = "larry_line"
+  include_passwords = true
+}
 data "iptv_lines" "none" { username = "LARRY_LINE" }
 `),
 		ConfigStateChecks: []statecheck.StateCheck{
@@ -42,8 +47,11 @@ data "iptv_lines" "none" { username = "LARRY_LINE" }
 			at(all, 120, "bouquets", ids(1, 3)),
 			at(all, 122, "username", knownvalue.StringExact("moe")),
 			statecheck.ExpectKnownValue(one, tfjsonpath.New("lines"), knownvalue.ListSizeExact(1)),
-			at(one, 0, "password", knownvalue.StringExact("of larry_line")),
-			statecheck.ExpectSensitiveValue(one, tfjsonpath.New("lines").AtSliceIndex(0).AtMapKey("password")),
+			statecheck.ExpectKnownValue(one, tfjsonpath.New("passwords"), knownvalue.MapExact(map[string]knownvalue.Check{
+				larry: knownvalue.StringExact("of larry_line"),
+			})),
+			statecheck.ExpectSensitiveValue(one, tfjsonpath.New("passwords")),
+			statecheck.ExpectKnownValue(all, tfjsonpath.New("passwords"), knownvalue.Null()),
 			statecheck.ExpectKnownValue(none, tfjsonpath.New("lines"), knownvalue.ListSizeExact(0)),
 		},
 	})

@@ -119,7 +119,8 @@ resource "iptv_line" "random" {
 		stored = "password = var.stored"
 		first  = "password_wo = var.secret\n password_wo_version = 1"
 		second = "password_wo = var.secret\n password_wo_version = 2"
-		lines  = "data \"iptv_lines\" \"all\" {\n depends_on = [iptv_line.random]\n}\n"
+		lines  = "data \"iptv_lines\" \"all\" {\n include_passwords = true\n depends_on = [iptv_line.random]\n}\n"
+		listed = "data \"iptv_lines\" \"all\" {\n depends_on = [iptv_line.random]\n}\n"
 	)
 	w := acctest.NewWorkspace(t, "")
 	variables := func(stored, secret string) {
@@ -153,12 +154,12 @@ resource "iptv_line" "random" {
 	apply(config(stored, lines), 1)
 	apply(config(stored, lines), 0)
 	sent("stored-pass-2")
-	apply(config(first, ""), 0)
+	apply(config(first, listed), 0)
 	sent("write-only-1")
 	variables("", "write-only-2")
-	apply(config(first, ""), 0)
+	apply(config(first, listed), 0)
 	sent("write-only-1") // no new version, so nothing is sent
-	w.Write("main.tf", config(second, ""))
+	w.Write("main.tf", config(second, listed))
 	w.Must("plan", "-no-color", "-out=saved.tfplan")
 	shown := w.Must("show", "-no-color", "-json", "saved.tfplan")
 	w.Must("apply", "-no-color", "saved.tfplan")

@@ -11,11 +11,10 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// lineModel is a line as the panel answers it, in the resource and in the data source.
+// lineModel is a line as the panel answers it, in the resource and in the data source, without its password.
 type lineModel struct {
 	ID             types.String `tfsdk:"id"`
 	Username       types.String `tfsdk:"username"`
-	Password       types.String `tfsdk:"password"`
 	PackageID      types.Int64  `tfsdk:"package_id"`
 	Bouquets       types.Set    `tfsdk:"bouquets"`
 	MACAddr        types.String `tfsdk:"mac_addr"`
@@ -29,10 +28,11 @@ type lineModel struct {
 	Type           types.String `tfsdk:"type"`
 }
 
-// lineResourceModel adds what no read answers.
+// lineResourceModel adds the password and what no read answers.
 type lineResourceModel struct {
 	lineModel
 
+	Password          types.String  `tfsdk:"password"`
 	PasswordWO        types.String  `tfsdk:"password_wo"`
 	PasswordWOVersion types.Int64   `tfsdk:"password_wo_version"`
 	ChargeCredits     types.Bool    `tfsdk:"charge_credits"`
@@ -46,7 +46,6 @@ type lineResourceModel struct {
 func (m *lineModel) fromAPI(l api.Line) {
 	m.ID = types.StringValue(lineID(l.ID))
 	m.Username = types.StringValue(string(l.Username))
-	m.Password = types.StringValue(string(l.Password))
 	m.PackageID = types.Int64Null()
 	if l.PackageID != 0 {
 		m.PackageID = types.Int64Value(int64(l.PackageID))
@@ -65,6 +64,12 @@ func (m *lineModel) fromAPI(l api.Line) {
 	m.IsTrial = types.BoolValue(bool(l.IsTrial))
 	m.Owner = types.StringValue(string(l.Owner))
 	m.Type = types.StringValue(string(l.Type))
+}
+
+// fromAPI takes over a record with its password.
+func (m *lineResourceModel) fromAPI(l api.Line) {
+	m.lineModel.fromAPI(l)
+	m.Password = types.StringValue(string(l.Password))
 }
 
 // read takes over a record into state, where it may not say everything.
@@ -86,7 +91,7 @@ func (m *lineResourceModel) read(l api.Line) {
 }
 
 // toAPI is the record that m makes, for the inventory after a write that answered none.
-func (m *lineModel) toAPI() api.Line {
+func (m *lineResourceModel) toAPI() api.Line {
 	at, _ := api.ParseTime(m.ExpireAt.ValueString())
 	mac, _ := canonicalMAC(m.MACAddr.ValueString())
 	return api.Line{

@@ -22,7 +22,7 @@ func sample() api.Line {
 }
 
 func TestFromAPI(t *testing.T) {
-	var m lineModel
+	var m lineResourceModel
 	m.fromAPI(sample())
 	back := m.toAPI()
 	want := sample()

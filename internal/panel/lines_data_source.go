@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -35,18 +36,25 @@ func (d *linesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		return schema.BoolAttribute{Computed: true, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lines of the panel that the token's user sees, ordered by username. The passwords are stored in the state.",
+		MarkdownDescription: "Lines of the panel that the token's user sees, ordered by username. They are listed without their passwords, unless those are asked for.",
 		Attributes: map[string]schema.Attribute{
 			"username": schema.StringAttribute{
 				Optional: true, MarkdownDescription: "Exact username. Left out: all lines.",
 				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
+			},
+			"include_passwords": schema.BoolAttribute{
+				Optional: true, MarkdownDescription: "Whether to read the passwords as well, which are then stored in the state. Default: false.",
+			},
+			// One sensitive value, not one in each line: Terraform's time for them grows with their square.
+			"passwords": schema.MapAttribute{
+				ElementType: types.StringType, Computed: true, Sensitive: true,
+				MarkdownDescription: "Line ID to password; null unless `include_passwords` is true.",
 			},
 			"lines": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "Lines, ordered by username; none when the username does not exist.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"id":              text("Line ID (`line_id`), a UUID."),
 					"username":        text("Username."),
-					"password":        schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Password."},
 					"package_id":      schema.Int64Attribute{Computed: true, MarkdownDescription: "Package; null without one."},
 					"bouquets":        schema.SetAttribute{ElementType: types.Int64Type, Computed: true, MarkdownDescription: "IDs of the bouquets."},
 					"mac_addr":        text("MAC address in upper case with colons; null on a regular line."),
@@ -66,8 +74,10 @@ func (d *linesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 
 func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var state struct {
-		Username types.String `tfsdk:"username"`
-		Lines    []lineModel  `tfsdk:"lines"`
+		Username         types.String `tfsdk:"username"`
+		IncludePasswords types.Bool   `tfsdk:"include_passwords"`
+		Passwords        types.Map    `tfsdk:"passwords"`
+		Lines            []lineModel  `tfsdk:"lines"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
@@ -88,8 +98,14 @@ func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 
 	slices.SortFunc(lines, func(a, b api.Line) int { return cmp.Or(cmp.Compare(a.Username, b.Username), cmp.Compare(a.ID, b.ID)) })
 	state.Lines = make([]lineModel, len(lines))
+	passwords := make(map[string]attr.Value, len(lines))
 	for i, line := range lines {
 		state.Lines[i].fromAPI(line)
+		passwords[lineID(line.ID)] = types.StringValue(string(line.Password))
+	}
+	state.Passwords = types.MapNull(types.StringType)
+	if state.IncludePasswords.ValueBool() {
+		state.Passwords = types.MapValueMust(types.StringType, passwords)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
