@@ -69,10 +69,8 @@ func marked(t *testing.T, document string, secrets ...string) []string {
 	m := &marks{t: t, secrets: secrets, found: map[string]bool{}}
 	m.find(root, "")
 	var names []string
-	for name, holds := range m.found {
-		if holds {
-			names = append(names, name)
-		}
+	for name := range m.found {
+		names = append(names, name)
 	}
 	slices.Sort(names)
 	return names
@@ -140,7 +138,9 @@ func (m *marks) check(v, mark any, path string) {
 func (m *marks) note(v any, path string) {
 	switch v := v.(type) {
 	case string:
-		m.found[path] = m.found[path] || slices.Contains(m.secrets, v)
+		if slices.Contains(m.secrets, v) {
+			m.found[path] = true
+		}
 	case []any:
 		for _, element := range v {
 			m.note(element, path)
