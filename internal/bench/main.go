@@ -15,6 +15,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/clipath"
 )
 
 const usageText = `Usage: make bench [BENCHARGS='FLAGS']
@@ -94,7 +96,7 @@ func run(ctx context.Context) error {
 		parallelism: *parallelism, repeat: max(*repeat, 1), applyMost: *applyMost,
 		log: func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) },
 	}
-	if b.cli, err = findCLI(*cli); err != nil {
+	if b.cli, err = clipath.Find(*cli); err != nil {
 		return err
 	}
 	b.tofu = strings.HasPrefix(filepath.Base(b.cli), "tofu")

@@ -42,18 +42,6 @@ func parseAll[T any](text string, parse func(string) (T, error)) ([]T, error) {
 	return all, nil
 }
 
-func findCLI(path string) (string, error) {
-	if path != "" {
-		return filepath.Abs(path)
-	}
-	for _, name := range []string{"terraform", "tofu"} {
-		if found, err := exec.LookPath(name); err == nil {
-			return found, nil
-		}
-	}
-	return "", errors.New("there is no terraform and no tofu on PATH; name one with -cli")
-}
-
 // command is how to run the benchmark again, without the paths of this machine.
 func command(flags *flag.FlagSet) string {
 	var set []string

@@ -7,12 +7,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/clipath"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
 
@@ -32,7 +31,7 @@ func main() {
 }
 
 func run(ctx context.Context, cli, example string) error {
-	cli, err := findCLI(cli)
+	cli, err := clipath.Find(cli)
 	if err != nil {
 		return err
 	}
@@ -50,16 +49,4 @@ func run(ctx context.Context, cli, example string) error {
 		return err
 	}
 	return (&tour{terraform: terraform, platforms: platforms}).run(ctx)
-}
-
-func findCLI(path string) (string, error) {
-	if path != "" {
-		return filepath.Abs(path)
-	}
-	for _, name := range []string{"terraform", "tofu"} {
-		if found, err := exec.LookPath(name); err == nil {
-			return found, nil
-		}
-	}
-	return "", fmt.Errorf("there is no terraform and no tofu on PATH; name one with -cli")
 }

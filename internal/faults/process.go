@@ -13,6 +13,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/clipath"
 )
 
 // tools is the real CLI and the built provider.
@@ -22,7 +24,7 @@ type tools struct {
 }
 
 func newTools(ctx context.Context, cli string) (*tools, error) {
-	cli, err := findCLI(cli)
+	cli, err := clipath.Find(cli)
 	if err != nil {
 		return nil, err
 	}
@@ -46,18 +48,6 @@ func newTools(ctx context.Context, cli string) (*tools, error) {
 
 func (t *tools) rc() string { return filepath.Join(t.dir, "cli.tfrc") }
 func (t *tools) remove()    { _ = os.RemoveAll(t.dir) }
-
-func findCLI(path string) (string, error) {
-	if path != "" {
-		return filepath.Abs(path)
-	}
-	for _, name := range []string{"terraform", "tofu"} {
-		if found, err := exec.LookPath(name); err == nil {
-			return found, nil
-		}
-	}
-	return "", errors.New("there is no terraform and no tofu on PATH; name one with -cli")
-}
 
 // process drives one resource with the real CLI, in a directory of its own.
 type process struct {
