@@ -74,7 +74,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 			"Channel "+state.ID.ValueString()+" exists and is in state, marked as tainted. `terraform untaint` keeps it, and the next apply uploads the icon only.")
 		return
 	}
-	r.Platform.channels.Put(channel)
+	r.Platform.channels.Wrote(channel)
 	state.fromAPI(channel)
 	state.IconSHA256 = types.StringValue(icon.sha256)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -121,7 +121,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 			tf.AddError(&resp.Diagnostics, "Cannot update channel", err, channelField, "")
 			return
 		}
-		r.Platform.channels.Put(channel)
+		r.Platform.channels.Wrote(channel)
 		state.fromAPI(channel)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		if resp.Diagnostics.HasError() {
@@ -138,7 +138,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 			tf.AddError(&resp.Diagnostics, "Cannot upload channel icon", err, channelField, "The next apply uploads it again.")
 			return
 		}
-		r.Platform.channels.Put(channel)
+		r.Platform.channels.Wrote(channel)
 		state.fromAPI(channel)
 		state.IconSHA256 = types.StringValue(icon.sha256)
 	}
@@ -158,7 +158,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 		tf.AddError(&resp.Diagnostics, "Cannot delete channel", err, nil, "")
 		return
 	}
-	r.Platform.channels.Drop(state.ID.ValueString())
+	r.Platform.channels.Deleted(state.ID.ValueString())
 }
 
 func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

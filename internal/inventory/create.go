@@ -51,7 +51,7 @@ func (i *Inventory[V]) Create(ctx context.Context, c Creation[V]) (v V, err erro
 	for try := 0; ; try++ {
 		sent, err := c.Send(ctx)
 		if err == nil {
-			i.Put(sent)
+			i.Wrote(sent)
 		}
 		i.mu.Lock()
 		i.lastSend = i.mark().seq

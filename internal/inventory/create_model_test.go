@@ -139,19 +139,19 @@ func TestFiftyWorkers(t *testing.T) {
 			mine := name(k)
 			for n := range 10 {
 				p.set(mine, 1000+n)
-				inv.Put(thing{ID: mine, Value: 1000 + n})
+				inv.Wrote(thing{ID: mine, Value: 1000 + n})
 				for _, id := range []string{mine, name(100 + (k*7+n)%100), name(300 + n)} {
 					got, found, err := inv.Read(t.Context(), id)
 					if err != nil || found != (id < name(200)) || id == mine && got.Value != 1000+n {
 						t.Errorf("Read(%s) = %+v, %v, %v", id, got, found, err)
 					}
 				}
-				if _, err := inv.All(t.Context()); err != nil {
+				if _, err := inv.List(t.Context()); err != nil {
 					t.Error(err)
 				}
 			}
 			p.remove(mine)
-			inv.Drop(mine)
+			inv.Deleted(mine)
 			if _, found, err := inv.Read(t.Context(), mine); found || err != nil {
 				t.Errorf("Read(%s) after Drop: %v, %v", mine, found, err)
 			}

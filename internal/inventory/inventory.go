@@ -95,11 +95,11 @@ func New[V any](src Source[V]) *Inventory[V] {
 	}
 }
 
-// Put reports an object, complete, as it is after an own write. It is what reads answer from now on.
-func (i *Inventory[V]) Put(v V) { i.write(i.src.ID(v), fact[V]{v: v, found: true}) }
+// Wrote reports an object, complete, as it is after an own write. It is what reads answer from now on.
+func (i *Inventory[V]) Wrote(v V) { i.write(i.src.ID(v), fact[V]{v: v, found: true}) }
 
-// Drop reports that an object was deleted. Reads do not find it from now on.
-func (i *Inventory[V]) Drop(id string) { i.write(id, fact[V]{}) }
+// Deleted reports that an object was deleted. Reads do not find it from now on.
+func (i *Inventory[V]) Deleted(id string) { i.write(id, fact[V]{}) }
 
 func (i *Inventory[V]) write(id string, f fact[V]) {
 	i.mu.Lock()

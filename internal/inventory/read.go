@@ -41,11 +41,11 @@ func (i *Inventory[V]) wait(ctx context.Context, fl *flight[V]) error {
 
 // Read finds an object, not older than MaxAge. found is false when it does not exist. err is that of Get or of ctx.
 func (i *Inventory[V]) Read(ctx context.Context, id string) (v V, found bool, err error) {
-	return i.ReadVia(ctx, id, func(ctx context.Context) (V, error) { return i.src.Get(ctx, id) })
+	return i.ReadWith(ctx, id, func(ctx context.Context) (V, error) { return i.src.Get(ctx, id) })
 }
 
-// ReadVia is Read for platforms that read by something else than the id: get makes sure that its answer is this object.
-func (i *Inventory[V]) ReadVia(ctx context.Context, id string, get func(context.Context) (V, error)) (v V, found bool, _ error) {
+// ReadWith is Read for platforms that read by something else than the id: get makes sure that its answer is this object.
+func (i *Inventory[V]) ReadWith(ctx context.Context, id string, get func(context.Context) (V, error)) (v V, found bool, _ error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	oldest, listed := time.Now().Add(-i.src.MaxAge), false // after a list only a single read can tell more
@@ -119,9 +119,9 @@ func (i *Inventory[V]) startRead(ctx context.Context, id string, get func(contex
 	return i.reads[id]
 }
 
-// All lists the collection by id, not older than MaxAge, own writes included. Items are as the list has them, condensed
+// List lists the collection by id, not older than MaxAge, own writes included. Items are as the list has them, condensed
 // ones too, unless something newer is known. The error is that of Page, for good unless it is Passing, or of ctx.
-func (i *Inventory[V]) All(ctx context.Context) ([]V, error) {
+func (i *Inventory[V]) List(ctx context.Context) ([]V, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	l, err := i.fresh(ctx, time.Now().Add(-i.src.MaxAge), 0)

@@ -140,7 +140,7 @@ func (w *world) all(t *testing.T) {
 	for id := range w.busy {
 		since[id] = w.since(id)
 	}
-	got, err := w.inv.All(t.Context())
+	got, err := w.inv.List(t.Context())
 	if err != nil {
 		return
 	}
@@ -178,13 +178,13 @@ func (w *world) do(t *testing.T, s step) {
 		w.write(id, func() {
 			v := w.next()
 			w.set(id, v)
-			w.inv.Put(thing{ID: id, Value: v})
+			w.inv.Wrote(thing{ID: id, Value: v})
 			w.wrote(id)
 		})
 	case "drop":
 		w.write(id, func() {
 			w.remove(id)
-			w.inv.Drop(id)
+			w.inv.Deleted(id)
 			w.wrote(id)
 		})
 	case "change": // by somebody else, as the following

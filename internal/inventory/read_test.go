@@ -71,7 +71,7 @@ func TestReadRequests(t *testing.T) {
 				}
 				inv := New(p.source())
 				if tc.first {
-					if all, err := inv.All(t.Context()); err != nil || len(all) != tc.objects {
+					if all, err := inv.List(t.Context()); err != nil || len(all) != tc.objects {
 						t.Fatalf("All: %d objects, %v", len(all), err)
 					}
 				}
@@ -154,7 +154,7 @@ func TestOwnWritesDuringRequests(t *testing.T) {
 			_, _, err := inv.Read(ctx, name(1))
 			return err
 		}},
-		{"list", func(ctx context.Context, inv *Inventory[thing]) error { _, err := inv.All(ctx); return err }},
+		{"list", func(ctx context.Context, inv *Inventory[thing]) error { _, err := inv.List(ctx); return err }},
 	} {
 		t.Run(tc.what, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -176,18 +176,18 @@ func TestOwnWritesDuringRequests(t *testing.T) {
 				})
 				time.Sleep(3 * time.Second)
 				p.set(name(1), 100)
-				inv.Put(thing{ID: name(1), Value: 100})
+				inv.Wrote(thing{ID: name(1), Value: 100})
 				p.remove(name(2))
-				inv.Drop(name(2))
+				inv.Deleted(name(2))
 				p.set("added", 5)
-				inv.Put(thing{ID: "added", Value: 5})
+				inv.Wrote(thing{ID: "added", Value: 5})
 				wg.Wait()
 				before := p.requests()
 				check(t, p, inv, name(1), name(2), "added")
 				if p.requests() != before {
 					t.Error("an own write was asked for")
 				}
-				all, err := inv.All(t.Context())
+				all, err := inv.List(t.Context())
 				if want := []thing{{ID: "added", Value: 5}, {ID: name(0)}, {ID: name(1), Value: 100}}; err != nil || !slices.Equal(all, want) {
 					t.Errorf("All = %v, %v", all, err)
 				}
@@ -208,7 +208,7 @@ func TestAbsenceFromMovingPages(t *testing.T) {
 				}
 				p.remove(name(0)) // moves id-010 to the first page
 				if own {          // with a new object in its place only the own writes tell
-					inv.Drop(name(0))
+					inv.Deleted(name(0))
 					p.set("added", 1)
 				}
 			}
@@ -240,14 +240,14 @@ func TestWaiters(t *testing.T) {
 		})
 		synctest.Wait()
 		wg.Go(func() {
-			if _, err := inv.All(ctx); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != time.Second {
+			if _, err := inv.List(ctx); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != time.Second {
 				t.Errorf("cancelled list: %v after %v", err, time.Since(start))
 			}
 		})
 		synctest.Wait()
 		wg.Go(func() { check(t, p, inv, name(1)) })
 		wg.Go(func() {
-			if all, err := inv.All(t.Context()); err != nil || len(all) != 3 {
+			if all, err := inv.List(t.Context()); err != nil || len(all) != 3 {
 				t.Errorf("list: %v, %v", all, err)
 			}
 		})
@@ -266,20 +266,20 @@ func TestErrors(t *testing.T) {
 		p := newPlatform(3, 3)
 		inv := New(p.source())
 		broken := errors.New("500")
-		if _, _, err := inv.ReadVia(t.Context(), name(1), func(context.Context) (thing, error) { return thing{}, broken }); !errors.Is(err, broken) {
-			t.Errorf("ReadVia: %v", err)
+		if _, _, err := inv.ReadWith(t.Context(), name(1), func(context.Context) (thing, error) { return thing{}, broken }); !errors.Is(err, broken) {
+			t.Errorf("ReadWith: %v", err)
 		}
 		check(t, p, inv, name(1))
 		p.listErr = errPassing
-		if _, err := inv.All(t.Context()); !errors.Is(err, errPassing) {
+		if _, err := inv.List(t.Context()); !errors.Is(err, errPassing) {
 			t.Errorf("All: %v", err)
 		}
 		p.listErr = errRefused
-		if _, err := inv.All(t.Context()); !errors.Is(err, errRefused) {
+		if _, err := inv.List(t.Context()); !errors.Is(err, errRefused) {
 			t.Errorf("All: %v", err)
 		}
 		p.listErr = nil
-		if _, err := inv.All(t.Context()); !errors.Is(err, errRefused) || p.pages != 2 {
+		if _, err := inv.List(t.Context()); !errors.Is(err, errRefused) || p.pages != 2 {
 			t.Errorf("All of a refused list: %v after %d requests", err, p.pages)
 		}
 	})
@@ -295,7 +295,7 @@ func TestHungRequests(t *testing.T) {
 		wg.Go(func() { check(t, p, inv, name(0)) })
 		synctest.Wait()
 		wg.Go(func() {
-			if _, err := inv.All(t.Context()); err != nil {
+			if _, err := inv.List(t.Context()); err != nil {
 				t.Error(err)
 			}
 		})
@@ -305,7 +305,7 @@ func TestHungRequests(t *testing.T) {
 		p.mu.Unlock()
 		start := time.Now()
 		check(t, p, inv, name(0), name(1))
-		if all, err := inv.All(t.Context()); err != nil || len(all) != 3 || time.Since(start) != 0 {
+		if all, err := inv.List(t.Context()); err != nil || len(all) != 3 || time.Since(start) != 0 {
 			t.Errorf("All after %v: %v, %v", time.Since(start), all, err)
 		}
 		wg.Wait()

@@ -18,7 +18,7 @@ func TestRepeatedPage(t *testing.T) {
 		return page, err
 	}
 	inv := New(src)
-	all, err := inv.All(t.Context())
+	all, err := inv.List(t.Context())
 	if err != nil || len(all) != 10 {
 		t.Errorf("%d things, %v", len(all), err)
 	}

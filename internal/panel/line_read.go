@@ -17,14 +17,14 @@ var errNoLine = errors.New("there is no such line")
 func (p *Platform) readLine(ctx context.Context, id, username string) (api.Line, bool, error) {
 	id = lineID(id)
 	p.managed.Store(id, true)
-	return p.lines.ReadVia(ctx, id, func(ctx context.Context) (api.Line, error) {
+	return p.lines.ReadWith(ctx, id, func(ctx context.Context) (api.Line, error) {
 		if username != "" {
 			lines, err := p.api.LinesByUsername(ctx, username)
 			if line, ok := withID(lines, id); ok || err != nil {
 				return line, err
 			}
 		}
-		lines, err := p.lines.All(ctx)
+		lines, err := p.lines.List(ctx)
 		if err != nil {
 			return api.Line{}, err
 		}
@@ -45,7 +45,7 @@ func withID(lines []api.Line, id string) (api.Line, bool) {
 
 // lineNamed finds a line by its exact username, not older than the inventory's answers are.
 func (p *Platform) lineNamed(ctx context.Context, username string) (api.Line, bool, error) {
-	return p.names.ReadVia(ctx, username, func(ctx context.Context) (api.Line, error) {
+	return p.names.ReadWith(ctx, username, func(ctx context.Context) (api.Line, error) {
 		lines, err := p.api.LinesByUsername(ctx, username)
 		switch {
 		case err != nil:
@@ -73,13 +73,13 @@ func (p *Platform) readBack(ctx context.Context, id, username string) (api.Line,
 
 // put reports a line as it is after an own write.
 func (p *Platform) put(line api.Line) {
-	p.lines.Put(line)
-	p.names.Put(line)
+	p.lines.Wrote(line)
+	p.names.Wrote(line)
 }
 
 func (p *Platform) drop(id, username string) {
-	p.lines.Drop(lineID(id))
-	p.names.Drop(username)
+	p.lines.Deleted(lineID(id))
+	p.names.Deleted(username)
 }
 
 // isAbsent asks the panel itself whether a line is gone: only a list that succeeds and lacks it says so.
@@ -104,7 +104,7 @@ func (p *Platform) isAbsent(ctx context.Context, id, username string) (bool, err
 // findImport finds the line that an import names by its line_id (all lines) or by its username (one request).
 func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error) {
 	if id, ok := parseLineID(text); ok {
-		lines, err := p.lines.All(ctx)
+		lines, err := p.lines.List(ctx)
 		if err != nil {
 			return api.Line{}, err
 		}
@@ -126,7 +126,7 @@ func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error
 		slices.Sort(ids)
 		return api.Line{}, fmt.Errorf("%d lines have the username %q; import one of them by its line_id: %s", len(lines), text, strings.Join(ids, ", "))
 	}
-	p.lines.Put(lines[0])
+	p.lines.Wrote(lines[0])
 	return lines[0], nil
 }
 

@@ -67,7 +67,7 @@ func (u *update) change(ctx context.Context) bool {
 		u.line, u.unread = line, line == nil
 	}
 	if settings.Username != nil {
-		u.names.Drop(before.Username.ValueString())
+		u.names.Deleted(before.Username.ValueString())
 	}
 
 	// The enabled state, and what a renewal changes, come later.

@@ -16,7 +16,7 @@ import (
 func (p *Platform) readPackage(ctx context.Context, customer, id string) (api.Package, bool, error) {
 	if customer != "" {
 		var asked atomic.Bool
-		found, ok, err := p.packagesOf(customer).ReadVia(ctx, api.Key(id), func(ctx context.Context) (api.Package, error) {
+		found, ok, err := p.packagesOf(customer).ReadWith(ctx, api.Key(id), func(ctx context.Context) (api.Package, error) {
 			asked.Store(true)
 			return p.api.GetPackage(ctx, id)
 		})
@@ -55,7 +55,7 @@ func (p *Platform) findPackages(ctx context.Context, customer string, ids []stri
 		if !slices.ContainsFunc(ids, isMissing) {
 			return found, true
 		}
-		all, err := p.packagesOf(host).All(ctx)
+		all, err := p.packagesOf(host).List(ctx)
 		if isComplete = err == nil; !isComplete {
 			tflog.Debug(ctx, "packages are not checked: the catalogue cannot be read", map[string]any{"customer": host, "error": err.Error()})
 		}

@@ -115,7 +115,7 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 			return
 		}
 		input := plan.toAPI()
-		r.Platform.packagesOf(input.Customer).Put(api.Package{
+		r.Platform.packagesOf(input.Customer).Wrote(api.Package{
 			ID: plan.ID.ValueString(), Name: input.Name, Main: input.Main, Channels: input.Channels,
 		})
 	}
@@ -140,7 +140,7 @@ func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest
 		tf.AddError(&resp.Diagnostics, "Cannot delete package", err, packageField, advice)
 		return
 	}
-	r.Platform.packagesOf(state.CustomerID.ValueString()).Drop(api.Key(state.ID.ValueString()))
+	r.Platform.packagesOf(state.CustomerID.ValueString()).Deleted(api.Key(state.ID.ValueString()))
 }
 
 func (r *packageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
