@@ -5,15 +5,13 @@ package acctest
 import (
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/cli"
 	"github.com/iptvops/terraform-provider-iptv/internal/provider"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
@@ -45,14 +43,9 @@ func Start(t testing.TB) *Platforms {
 }
 
 var findCLI = sync.OnceValues(func() (string, error) {
-	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if path == "" {
-		var err error
-		if path, err = exec.LookPath("terraform"); err != nil {
-			if path, err = exec.LookPath("tofu"); err != nil {
-				return "", fmt.Errorf("acceptance tests need a CLI: put terraform or tofu on PATH, or name one in TF_ACC_TERRAFORM_PATH (make test builds OpenTofu when there is none)")
-			}
-		}
+	path, err := cli.Find(os.Getenv("TF_ACC_TERRAFORM_PATH"))
+	if err != nil {
+		return "", fmt.Errorf("acceptance tests need a CLI: %w; name one in TF_ACC_TERRAFORM_PATH (make test builds OpenTofu when there is none)", err)
 	}
 	// The plugin testing framework reads its settings from the environment only. They are the same for every test.
 	for name, value := range map[string]string{
@@ -63,7 +56,7 @@ var findCLI = sync.OnceValues(func() (string, error) {
 			return "", err
 		}
 	}
-	if strings.HasPrefix(filepath.Base(path), "tofu") && os.Getenv("TF_ACC_PROVIDER_HOST") == "" {
+	if cli.IsOpenTofu(path) && os.Getenv("TF_ACC_PROVIDER_HOST") == "" {
 		return path, os.Setenv("TF_ACC_PROVIDER_HOST", "registry.opentofu.org")
 	}
 	return path, nil
@@ -79,10 +72,10 @@ func CLI(t testing.TB) string {
 	return path
 }
 
-// IsOpenTofu is true when the CLI is OpenTofu, which has other commands for what came after the fork.
+// IsOpenTofu reports whether the CLI is OpenTofu, which has other commands for what came after the fork.
 func IsOpenTofu(t testing.TB) bool {
 	t.Helper()
-	return strings.HasPrefix(filepath.Base(CLI(t)), "tofu")
+	return cli.IsOpenTofu(CLI(t))
 }
 
 // Factories is the provider, in process.

@@ -2,21 +2,18 @@ package acctest
 
 import (
 	"archive/zip"
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/cli"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
 
@@ -31,30 +28,19 @@ type Workspace struct {
 }
 
 // Result is a finished command.
-type Result struct {
-	Code   int
-	Output string // standard output and standard error, in the order they came
-}
+type Result = cli.Result
 
-var buildProvider = sync.OnceValues(func() (string, error) {
-	root, err := moduleRoot()
-	if err != nil {
-		return "", err
-	}
+// buildOverride builds the provider, once, and returns the CLI configuration that names it.
+var buildOverride = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "iptv-provider-")
 	if err != nil {
 		return "", err
 	}
 	built.Store(&dir)
-	command := exec.CommandContext(context.Background(), "go", "build", "-o", filepath.Join(dir, "terraform-provider-iptv"), ".")
-	command.Dir = root
-	if output, err := command.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("cannot build the provider: %w\n%s", err, output)
-	}
-	return dir, nil
+	return cli.BuildOverride(context.Background(), dir)
 })
 
-var built atomic.Pointer[string] // the directory that buildProvider made
+var built atomic.Pointer[string] // the directory that buildOverride made
 
 // RemoveBuild removes the provider that workspaces built. Call it at the end of TestMain.
 func RemoveBuild() {
@@ -63,37 +49,15 @@ func RemoveBuild() {
 	}
 }
 
-func moduleRoot() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir, nil
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return "", errors.New("no go.mod above the test's directory")
-		}
-		dir = parent
-	}
-}
-
 // NewWorkspace makes a workspace with the given configuration in main.tf.
 func NewWorkspace(t testing.TB, config string) *Workspace {
 	t.Helper()
-	cli := CLI(t)
-	binary, err := buildProvider()
+	w := &Workspace{Dir: t.TempDir(), t: t, cli: CLI(t)}
+	override, err := buildOverride()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &Workspace{Dir: t.TempDir(), t: t, cli: cli}
-	w.Write("cli.tfrc", fmt.Sprintf(`provider_installation {
-  dev_overrides { "iptvops/iptv" = %q }
-  direct {}
-}
-`, binary))
+	w.Write("cli.tfrc", override)
 	w.Write("main.tf", config)
 	return w
 }
@@ -138,37 +102,20 @@ func Unzipped(t testing.TB, file string) string {
 	return all.String()
 }
 
-// Command is a CLI command in the workspace, not yet started, in a process group of its own as a shell makes one.
-func (w *Workspace) Command(args ...string) *exec.Cmd {
-	command := exec.CommandContext(context.Background(), w.cli, args...) //nolint:gosec // the CLI under test
-	command.Dir = w.Dir
-	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	for _, variable := range os.Environ() {
-		name, _, _ := strings.Cut(variable, "=")
-		if strings.HasPrefix(name, "TF_") || strings.HasPrefix(name, "TELECOMX_") || strings.HasPrefix(name, "IPTV_") || strings.HasPrefix(name, "ICAREUS_") {
-			continue
-		}
-		command.Env = append(command.Env, variable)
-	}
-	command.Env = append(command.Env,
-		"TF_CLI_CONFIG_FILE="+filepath.Join(w.Dir, "cli.tfrc"), "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1",
-		"TF_DATA_DIR="+filepath.Join(w.Dir, ".terraform"))
-	command.Env = append(command.Env, w.Env...)
-	return command
+// command is the CLI in the workspace.
+func (w *Workspace) command() cli.CLI {
+	env := cli.Environment(filepath.Join(w.Dir, "cli.tfrc"), "TF_DATA_DIR="+filepath.Join(w.Dir, ".terraform"))
+	return cli.CLI{Path: w.cli, Dir: w.Dir, Env: append(env, w.Env...)}
 }
 
 // Run runs a CLI command to its end.
 func (w *Workspace) Run(args ...string) Result {
 	w.t.Helper()
-	command := w.Command(args...)
-	var output bytes.Buffer
-	command.Stdout, command.Stderr = &output, &output
-	err := command.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
+	result, err := w.command().Run(context.Background(), args...)
+	if err != nil {
 		w.t.Fatal(err)
 	}
-	return Result{Code: command.ProcessState.ExitCode(), Output: output.String()}
+	return result
 }
 
 // Must runs a CLI command that has to succeed.
@@ -194,28 +141,26 @@ func (w *Workspace) PlanCode() Result {
 }
 
 // ApplyInterrupted applies, and sends a signal to the CLI and its provider, as a terminal does, when the platform has
-// carried the operation out but not yet answered. It returns what the CLI said.
-func (w *Workspace) ApplyInterrupted(p *Platforms, operation string, signal syscall.Signal) string {
+// carried the operation out but not yet responded. It returns what the CLI said.
+func (w *Workspace) ApplyInterrupted(p *Platforms, operation string, signal os.Signal) string {
 	w.t.Helper()
-	command := w.Command("apply", "-auto-approve", "-no-color")
-	var output bytes.Buffer
-	command.Stdout, command.Stderr = &output, &output
-	group := make(chan int, 1)
+	started := make(chan *cli.Running, 1)
 	p.Inject(simulator.Fault{Operation: operation, Kind: simulator.Pass, Do: func() {
-		if err := syscall.Kill(-<-group, signal); err != nil {
+		if err := (<-started).Signal(signal); err != nil {
 			w.t.Error(err)
 		}
-		if signal == syscall.SIGINT {
-			time.Sleep(2 * time.Second) // the answer follows when the CLI has passed the interrupt on
+		if signal == os.Interrupt {
+			time.Sleep(2 * time.Second) // the response follows when the CLI has passed the interrupt on
 		}
 	}})
-	if err := command.Start(); err != nil {
+	running, err := w.command().Start(context.Background(), "apply", "-auto-approve", "-no-color")
+	if err != nil {
 		w.t.Fatal(err)
 	}
-	group <- command.Process.Pid
-	var exit *exec.ExitError
-	if err := command.Wait(); err != nil && !errors.As(err, &exit) {
+	started <- running
+	result, err := running.Wait()
+	if err != nil {
 		w.t.Fatal(err)
 	}
-	return output.String()
+	return result.Output
 }

@@ -16,7 +16,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/clipath"
+	"github.com/iptvops/terraform-provider-iptv/internal/cli"
 )
 
 const usageText = `Usage: make bench [BENCHARGS='FLAGS']
@@ -51,7 +51,7 @@ func main() {
 func run(ctx context.Context) error {
 	var peers pairs
 	flag.Usage = func() { _, _ = fmt.Fprint(flag.CommandLine.Output(), usageText); flag.PrintDefaults() }
-	cli := flag.String("cli", "", "`path` of the terraform or tofu to use; without it, the first one on PATH")
+	named := flag.String("cli", "", "`path` of the terraform or tofu to use; without it, the first one on PATH")
 	names := flag.String("types", "", "comma-separated `names`: "+kindNames()+"; all without it")
 	numbers := flag.String("n", "", "comma-separated `numbers` of objects, 1 and more (default 10,100,1000; with -full 3000 and 10000 as well)")
 	delays := flag.String("latency", "", "comma-separated `delays` of every answer (default 50ms; with -full 0, 20ms and 100ms as well)")
@@ -96,10 +96,10 @@ func run(ctx context.Context) error {
 		parallelism: *parallelism, repeat: max(*repeat, 1), applyMost: *applyMost,
 		log: func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) },
 	}
-	if b.cli, err = clipath.Find(*cli); err != nil {
+	if b.cli, err = cli.Find(*named); err != nil {
 		return err
 	}
-	b.tofu = strings.HasPrefix(filepath.Base(b.cli), "tofu")
+	b.tofu = cli.IsOpenTofu(b.cli)
 	dir, err := os.MkdirTemp("", "iptv-bench-provider-")
 	if err != nil {
 		return err

@@ -9,12 +9,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/cli"
 )
 
 // report is everything that a run tells.
@@ -34,10 +35,8 @@ func newReport(ctx context.Context, b *bench, dir, command string) (*report, err
 		Go: runtime.Version(), Machine: fmt.Sprintf("%s/%s, %d processors", runtime.GOOS, runtime.GOARCH, runtime.NumCPU()),
 		Commands: []string{command}, dir: dir, log: b.log,
 	}
-	version := exec.CommandContext(ctx, b.cli, "version") //nolint:gosec // the CLI that the user named
-	version.Env = append(ownEnvironment(), "CHECKPOINT_DISABLE=1")
-	if output, err := version.Output(); err == nil {
-		r.CLI, _, _ = strings.Cut(string(output), "\n")
+	if version, err := (cli.CLI{Path: b.cli, Env: cli.Environment(os.DevNull)}).Run(ctx, "version"); err == nil && version.Code == 0 {
+		r.CLI, _, _ = strings.Cut(version.Output, "\n")
 	}
 	return r, r.keep()
 }

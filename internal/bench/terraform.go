@@ -1,18 +1,17 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/cli"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
 
@@ -24,17 +23,17 @@ type plugin struct {
 
 // workspace is a directory with a configuration and a CLI that gets its provider as a development override: no init.
 type workspace struct {
+	cli.CLI
+
 	dir   string
-	cli   string
 	flags []string // of plan, apply and destroy
-	env   []string
 
 	platforms *simulator.Server
 }
 
-func newWorkspace(dir, cli string, parallelism int, p plugin, platforms *simulator.Server, config string) (*workspace, error) {
+func newWorkspace(dir, path string, parallelism int, p plugin, platforms *simulator.Server, config string) (*workspace, error) {
 	w := &workspace{
-		dir: dir, cli: cli, platforms: platforms,
+		dir: dir, platforms: platforms,
 		flags: []string{"-no-color", "-input=false", "-parallelism=" + strconv.Itoa(parallelism)},
 	}
 	rc := "provider_installation {\n  direct {}\n}\n"
@@ -48,29 +47,18 @@ func newWorkspace(dir, cli string, parallelism int, p plugin, platforms *simulat
 		if err := errors.Join(os.MkdirAll(w.file("plugin"), 0o750), os.Symlink(self, w.file("plugin/"+name))); err != nil {
 			return nil, err
 		}
-		rc = fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", p.source, w.file("plugin"))
+		rc = cli.Override(p.source, w.file("plugin"))
 	}
 	err := errors.Join(
 		os.MkdirAll(w.file("config"), 0o750),
 		os.WriteFile(w.file("cli.tfrc"), []byte(rc), 0o600),
 		os.WriteFile(w.file("config/main.tf"), []byte(config), 0o600),
 	)
-	w.env = append(ownEnvironment(), "TF_CLI_CONFIG_FILE="+w.file("cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
-		envProvider+"="+p.path, envUsage+"="+w.file("usage"))
-	w.env = append(w.env, platformEnvironment(platforms)...)
-	return w, err
-}
-
-// ownEnvironment is this process's without what configures the CLI or a provider.
-func ownEnvironment() []string {
-	var env []string
-	for _, variable := range os.Environ() {
-		if !strings.HasPrefix(variable, "TF_") && !strings.HasPrefix(variable, "TELECOMX_") &&
-			!strings.HasPrefix(variable, "IPTV_") && !strings.HasPrefix(variable, "ICAREUS_") {
-			env = append(env, variable)
-		}
+	w.CLI = cli.CLI{
+		Path: path, Dir: w.file("config"),
+		Env: cli.Environment(w.file("cli.tfrc"), append(platformEnvironment(platforms), envProvider+"="+p.path, envUsage+"="+w.file("usage"))...),
 	}
-	return env
+	return w, err
 }
 
 // platformEnvironment configures our provider, and offers the same to the variables of other configurations.
@@ -89,33 +77,26 @@ func platformEnvironment(p *simulator.Server) []string {
 func (w *workspace) file(name string) string { return filepath.Join(w.dir, filepath.FromSlash(name)) }
 
 // set gives a variable of the configuration a value, which undeclared variables ignore.
-func (w *workspace) set(name, value string) { w.env = append(w.env, "TF_VAR_"+name+"="+value) }
+func (w *workspace) set(name, value string) { w.Env = append(w.Env, "TF_VAR_"+name+"="+value) }
 
 // run runs a command of the CLI, which has to end with the wanted code, and measures it.
 func (w *workspace) run(ctx context.Context, want int, args ...string) (step, string, error) {
 	args = append(args, w.flags...)
-	command := exec.CommandContext(ctx, w.cli, args...) //nolint:gosec // the CLI that the user named
-	command.Dir, command.Env = w.file("config"), w.env
-	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
-	command.WaitDelay = time.Minute
-	var output bytes.Buffer
-	command.Stdout, command.Stderr = &output, &output
 	w.platforms.ResetRequests()
 	started := time.Now()
-	err := command.Run()
+	result, err := w.Run(ctx, args...)
 	taken := time.Since(started)
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
+	if err != nil {
 		return step{}, "", err
 	}
-	if code := command.ProcessState.ExitCode(); code != want {
-		return step{}, "", fmt.Errorf("%s ended with %d instead of %d:\n%s", strings.Join(args, " "), code, want, excerpt(output.String()))
+	if result.Code != want {
+		return step{}, "", fmt.Errorf("%s ended with %d instead of %d:\n%s", strings.Join(args, " "), result.Code, want, excerpt(result.Output))
 	}
 	used, err := takeUsage(w.file("usage"))
 	return step{
 		Seconds: round(taken.Seconds(), 3), ProviderCPU: round(used.Seconds, 3), ProviderPeakMB: round(used.PeakMB, 1),
 		Requests: w.platforms.Count(), Operations: w.platforms.Counts(),
-	}, output.String(), err
+	}, result.Output, err
 }
 
 // excerpt is the first errors of a long output, or its end.

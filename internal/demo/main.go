@@ -11,17 +11,17 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/clipath"
+	"github.com/iptvops/terraform-provider-iptv/internal/cli"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
 
 func main() {
-	cli := flag.String("cli", "", "path of the terraform or tofu to use; without it, the first one on PATH")
+	named := flag.String("cli", "", "path of the terraform or tofu to use; without it, the first one on PATH")
 	example := flag.String("example", "examples/complete", "the configuration to run")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	started := time.Now()
-	err := run(ctx, *cli, *example)
+	err := run(ctx, *named, *example)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "\ndemo failed:", err)
@@ -30,8 +30,8 @@ func main() {
 	fmt.Printf("\nThe demo took %s.\n", time.Since(started).Round(time.Second))
 }
 
-func run(ctx context.Context, cli, example string) error {
-	cli, err := clipath.Find(cli)
+func run(ctx context.Context, named, example string) error {
+	path, err := cli.Find(named)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func run(ctx context.Context, cli, example string) error {
 	platforms := simulator.Start()
 	defer platforms.Close()
 	fmt.Printf("Telecom X, a line panel and Icareus Suite are simulated at %s.\n", platforms.URL())
-	terraform, err := prepare(ctx, cli, example, dir, platforms)
+	terraform, err := prepare(ctx, path, example, dir, platforms)
 	if err != nil {
 		return err
 	}

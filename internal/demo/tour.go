@@ -75,7 +75,7 @@ func (t *tour) charged(before float64, charges int, what string) error {
 }
 
 func (t *tour) renew(ctx context.Context) error {
-	t.terraform.env = append(t.terraform.env, "TF_VAR_renewal=next-month")
+	t.terraform.Env = append(t.terraform.Env, "TF_VAR_renewal=next-month")
 	t.say("Renew: a new renewal_key renews the line, once, however often it is applied.")
 	before := t.credits()
 	if _, err := t.terraform.run(ctx, 0, "apply", "-auto-approve"); err != nil {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/clipath"
+	"github.com/iptvops/terraform-provider-iptv/internal/cli"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
 
@@ -17,7 +17,7 @@ import (
 func TestSample(t *testing.T) {
 	t.Parallel()
 	m := &matrix{cli: os.Getenv("TF_ACC_TERRAFORM_PATH"), types: allTypes(), faults: allFaults(), jobs: 12, sample: 2}
-	if _, err := clipath.Find(m.cli); err != nil {
+	if _, err := cli.Find(m.cli); err != nil {
 		t.Log("only what needs no CLI is run:", err)
 		m.faults = slices.DeleteFunc(m.faults, func(f fault) bool { return !f.inProcess() })
 	}

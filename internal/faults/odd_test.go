@@ -10,7 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/clipath"
+	"github.com/iptvops/terraform-provider-iptv/internal/cli"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 	telecomxapi "github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 )
@@ -90,7 +90,7 @@ func TestOddTexts(t *testing.T) {
 // The same through the real CLI, which reads the texts from a file and normalises them.
 func TestOddTextsInFiles(t *testing.T) {
 	t.Parallel()
-	if _, err := clipath.Find(""); err != nil {
+	if _, err := cli.Find(""); err != nil {
 		t.Skip(err)
 	}
 	made, err := newTools(t.Context(), "")

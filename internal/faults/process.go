@@ -1,30 +1,28 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/clipath"
+	"github.com/iptvops/terraform-provider-iptv/internal/cli"
 )
 
 // tools is the real CLI and the built provider.
 type tools struct {
-	cli string
+	cli.CLI
+
 	dir string // with the provider's binary and the CLI's configuration
 }
 
-func newTools(ctx context.Context, cli string) (*tools, error) {
-	cli, err := clipath.Find(cli)
+func newTools(ctx context.Context, named string) (*tools, error) {
+	path, err := cli.Find(named)
 	if err != nil {
 		return nil, err
 	}
@@ -32,41 +30,38 @@ func newTools(ctx context.Context, cli string) (*tools, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tools{cli: cli, dir: dir}
-	build := exec.CommandContext(ctx, "go", "build", "-o", filepath.Join(dir, "terraform-provider-iptv"), "github.com/iptvops/terraform-provider-iptv")
-	if output, err := build.CombinedOutput(); err != nil {
-		t.remove()
-		return nil, fmt.Errorf("cannot build the provider: %w\n%s", err, output)
+	rc := filepath.Join(dir, "cli.tfrc")
+	t := &tools{CLI: cli.CLI{Path: path, Env: cli.Environment(rc)}, dir: dir}
+	override, err := cli.BuildOverride(ctx, dir)
+	if err == nil {
+		err = os.WriteFile(rc, []byte(override), 0o600)
 	}
-	rc := fmt.Sprintf("provider_installation {\n  dev_overrides { \"iptvops/iptv\" = %q }\n  direct {}\n}\n", dir)
-	if err := os.WriteFile(t.rc(), []byte(rc), 0o600); err != nil {
+	if err != nil {
 		t.remove()
 		return nil, err
 	}
 	return t, nil
 }
 
-func (t *tools) rc() string { return filepath.Join(t.dir, "cli.tfrc") }
-func (t *tools) remove()    { _ = os.RemoveAll(t.dir) }
+func (t *tools) remove() { _ = os.RemoveAll(t.dir) }
 
 // process drives one resource with the real CLI, in a directory of its own.
 type process struct {
+	cli.CLI
+
 	tools    *tools
-	dir      string
 	typeName string
 	provider config
 
 	mu      sync.Mutex
-	running *exec.Cmd
-	output  *lockedBuffer
+	running *cli.Running
 }
 
 func (t *tools) newProcess(providerBlock config, typeName string) (*process, error) {
-	dir, err := os.MkdirTemp(t.dir, "run-")
-	if err != nil {
-		return nil, err
-	}
-	return &process{tools: t, dir: dir, typeName: typeName, provider: providerBlock}, nil
+	p := &process{CLI: t.CLI, tools: t, typeName: typeName, provider: providerBlock}
+	var err error
+	p.Dir, err = os.MkdirTemp(t.dir, "run-")
+	return p, err
 }
 
 // copy is a process in another directory, with the same state.
@@ -85,7 +80,7 @@ func (p *process) copy() (*process, error) {
 	return other, os.WriteFile(other.stateFile(), state, 0o600) //nolint:gosec // in a directory of our own
 }
 
-func (p *process) stateFile() string { return filepath.Join(p.dir, "terraform.tfstate") }
+func (p *process) stateFile() string { return filepath.Join(p.Dir, "terraform.tfstate") }
 
 func (p *process) write(c config) error {
 	document := config{
@@ -103,46 +98,29 @@ func (p *process) write(c config) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(p.dir, "main.tf.json"), text, 0o600)
+	return os.WriteFile(filepath.Join(p.Dir, "main.tf.json"), text, 0o600)
 }
 
-// run is a command's exit code and output.
-func (p *process) run(ctx context.Context, args ...string) (int, string, error) {
-	command := exec.CommandContext(ctx, p.tools.cli, args...)
-	command.Dir = p.dir
-	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // as a shell does
-	for _, variable := range os.Environ() {
-		if !strings.HasPrefix(variable, "TF_") && !strings.HasPrefix(variable, "TELECOMX_") &&
-			!strings.HasPrefix(variable, "IPTV_PANEL_") && !strings.HasPrefix(variable, "ICAREUS_") {
-			command.Env = append(command.Env, variable)
-		}
-	}
-	command.Env = append(command.Env, "TF_CLI_CONFIG_FILE="+p.tools.rc(), "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1")
-	output := &lockedBuffer{}
-	command.Stdout, command.Stderr = output, output
-	command.WaitDelay = time.Minute
+// run runs a command that signal and interrupt reach meanwhile.
+func (p *process) run(ctx context.Context, args ...string) (cli.Result, error) {
 	p.mu.Lock()
-	p.running, p.output = command, output
-	err := command.Start()
+	running, err := p.Start(ctx, args...)
+	p.running = running
 	p.mu.Unlock()
 	if err != nil {
-		return 0, "", err
+		return cli.Result{}, err
 	}
-	err = command.Wait()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		return 0, output.String(), err
-	}
-	return command.ProcessState.ExitCode(), output.String(), ctx.Err()
+	result, err := running.Wait()
+	return result, errors.Join(err, ctx.Err())
 }
 
 func (p *process) apply(ctx context.Context, c config) error {
 	if err := p.write(c); err != nil {
 		return err
 	}
-	code, output, err := p.run(ctx, "apply", "-auto-approve", "-no-color")
-	if err == nil && code != 0 {
-		err = errors.New(errorsIn(output))
+	result, err := p.run(ctx, "apply", "-auto-approve", "-no-color")
+	if err == nil && result.Code != 0 {
+		err = errors.New(errorsIn(result.Output))
 	}
 	return err
 }
@@ -161,16 +139,16 @@ func (p *process) plan(ctx context.Context, c config) (string, error) {
 	if err := p.write(c); err != nil {
 		return "", err
 	}
-	code, output, err := p.run(ctx, "plan", "-detailed-exitcode", "-no-color")
+	result, err := p.run(ctx, "plan", "-detailed-exitcode", "-no-color")
 	switch {
 	case err != nil:
 		return "", err
-	case code == 0:
+	case result.Code == 0:
 		return "", nil
-	case code == 2:
-		return output, nil
+	case result.Code == 2:
+		return result.Output, nil
 	}
-	return "", errors.New(errorsIn(output))
+	return "", errors.New(errorsIn(result.Output))
 }
 
 func (p *process) state() (map[string]any, error) {
@@ -197,42 +175,24 @@ func (p *process) state() (map[string]any, error) {
 	return state.Resources[0].Instances[0].Attributes, nil
 }
 
-// signal sends s to the command and all that it started, as a terminal does.
-func (p *process) signal(s syscall.Signal) *lockedBuffer {
+// signal sends s to the command in progress, if any, and returns it.
+func (p *process) signal(s os.Signal) *cli.Running {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.running != nil && p.running.Process != nil {
-		_ = syscall.Kill(-p.running.Process.Pid, s) // it may have ended meanwhile
+	if p.running != nil {
+		_ = p.running.Signal(s)
 	}
-	return p.output
+	return p.running
 }
 
 // interrupt returns when the CLI says that it was interrupted.
 func (p *process) interrupt() {
-	output := p.signal(syscall.SIGINT)
-	for deadline := time.Now().Add(time.Minute); output != nil && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if strings.Contains(output.String(), "nterrupt") {
+	running := p.signal(os.Interrupt)
+	for deadline := time.Now().Add(time.Minute); running != nil && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if strings.Contains(running.Output(), "nterrupt") {
 			return
 		}
 	}
 }
 
-func (p *process) kill() { p.signal(syscall.SIGKILL) }
-
-// lockedBuffer is read while a command writes to it.
-type lockedBuffer struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(text []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.Write(text)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.String()
-}
+func (p *process) kill() { p.signal(os.Kill) }
