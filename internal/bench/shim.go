@@ -8,8 +8,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"runtime"
-	"syscall"
 	"time"
 )
 
@@ -46,14 +44,7 @@ func shim(provider, usageFile string) int {
 }
 
 func usageOf(state *os.ProcessState) usage {
-	u := usage{Seconds: (state.UserTime() + state.SystemTime()).Round(time.Millisecond).Seconds()}
-	if rusage, ok := state.SysUsage().(*syscall.Rusage); ok {
-		u.PeakMB = float64(rusage.Maxrss) / 1024
-		if runtime.GOOS == "darwin" { // bytes there, KiB elsewhere
-			u.PeakMB /= 1024
-		}
-	}
-	return u
+	return usage{PeakMB: peakMB(state), Seconds: (state.UserTime() + state.SystemTime()).Round(time.Millisecond).Seconds()}
 }
 
 func record(file string, u usage) error {
