@@ -177,3 +177,10 @@ func write(w http.ResponseWriter, r *http.Request, answer *httptest.ResponseReco
 	_, _ = z.Write(body)
 	_ = z.Close()
 }
+
+// Operation names the documented call that a request makes, such as "icareus.getChannel"; "unknown" for a path of no
+// platform.
+func (s *Server) Operation(r *http.Request) string {
+	_, operation := s.route(r)
+	return operation
+}

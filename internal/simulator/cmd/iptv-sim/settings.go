@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strconv"
 	"text/template"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
@@ -43,6 +44,25 @@ func settings(addr net.Addr) access {
 
 func (a access) print(w io.Writer) error { return text.Execute(w, a) }
 
+// variable is one variable of an environment.
+type variable struct{ Name, Value string }
+
+// Environment is the variables that configure the provider.
+func (a access) Environment() []variable {
+	return []variable{
+		{"TELECOMX_ENDPOINT", a.Base},
+		{"TELECOMX_USERNAME", a.TelecomXUsername},
+		{"TELECOMX_PASSWORD", a.TelecomXPassword},
+		{"TELECOMX_CUSTOMER_ID", a.TelecomXReseller},
+		{"IPTV_PANEL_ENDPOINT", a.Base},
+		{"IPTV_PANEL_API_KEY", a.PanelAPIKey},
+		{"IPTV_PANEL_USER_TOKEN", a.PanelUserToken},
+		{"ICAREUS_ENDPOINT", a.Base + "/api/channels/admin"},
+		{"ICAREUS_ORGANIZATION_ID", strconv.FormatInt(a.IcareusOrganization, 10)},
+		{"ICAREUS_SECRET", a.IcareusSecret},
+	}
+}
+
 var text = template.Must(template.New("").Parse(`The simulated platforms listen on {{.Base}} until Ctrl-C.
 
 Either this provider block:
@@ -71,14 +91,5 @@ provider "iptv" {
 
 or an empty one{{if .PlainHTTP}} with allow_plain_http = true{{end}} and this environment:
 
-export TELECOMX_ENDPOINT='{{.Base}}'
-export TELECOMX_USERNAME='{{.TelecomXUsername}}'
-export TELECOMX_PASSWORD='{{.TelecomXPassword}}'
-export TELECOMX_CUSTOMER_ID='{{.TelecomXReseller}}'
-export IPTV_PANEL_ENDPOINT='{{.Base}}'
-export IPTV_PANEL_API_KEY='{{.PanelAPIKey}}'
-export IPTV_PANEL_USER_TOKEN='{{.PanelUserToken}}'
-export ICAREUS_ENDPOINT='{{.Base}}/api/channels/admin'
-export ICAREUS_ORGANIZATION_ID='{{.IcareusOrganization}}'
-export ICAREUS_SECRET='{{.IcareusSecret}}'
-`))
+{{range .Environment}}export {{.Name}}='{{.Value}}'
+{{end}}`))
