@@ -101,7 +101,7 @@ func TestMayBeGone(t *testing.T) {
 
 func TestPassing(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]bool{200: false, 400: false, 401: false, 404: false, 409: false, 429: true, 500: true, 502: true, 503: true} {
+	for status, want := range map[int]bool{200: false, 400: false, 401: false, 404: false, 408: true, 409: false, 425: true, 429: true, 500: true, 502: true, 503: true} {
 		err := newPlatform(t, answer(status, `{"error": "x"}`)).client(t, nil).Do(t.Context(), create, nil)
 		if IsPassing(err) != want {
 			t.Errorf("%d: IsPassing is %t, want %t", status, !want, want)

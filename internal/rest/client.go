@@ -71,6 +71,7 @@ type Request struct {
 	Raw         []byte // sent as it is, with ContentType, in place of Body
 	ContentType string
 	Repeat      Repeat
+	Limit       int64    // most bytes of a successful response, MaxObject, MaxPage or MaxList; 0 means MaxObject
 	Anonymous   bool     // without credentials; for logins
 	Secrets     []string // further values of this call that no error text may hold
 }
@@ -92,6 +93,8 @@ func New(config Config) *Client {
 func newClient(config Config, transport *http.Transport) *Client {
 	config.Timeout = cmp.Or(config.Timeout, 30*time.Second)
 	config.RetryWait = cmp.Or(config.RetryWait, 500*time.Millisecond)
+	sendOnce(transport)
+	transport.HTTP2 = pings(config.Timeout)
 	transport.MaxIdleConns = idlePerHost
 	transport.MaxIdleConnsPerHost = idlePerHost
 	limit := rate.Inf
@@ -99,7 +102,7 @@ func newClient(config Config, transport *http.Transport) *Client {
 		limit = rate.Limit(config.RequestsPerSecond)
 	}
 	return &Client{config: config, http: &http.Client{
-		Transport:     &attempts{next: transport, config: &config, limiter: rate.NewLimiter(limit, 1), maxAnswer: MaxAnswer},
+		Transport:     &attempts{next: transport, config: &config, limiter: rate.NewLimiter(limit, 1)},
 		CheckRedirect: checkRedirect,
 	}}
 }

@@ -207,10 +207,8 @@ func TestNoSecretLeaksWithoutAnswer(t *testing.T) {
 				withSecrets(&logged)(config, transport)
 				edit(config, transport)
 			})
-			transport, _ := client.http.Transport.(*attempts)
-			transport.maxAnswer = 10
 			request := withPassword
-			request.Query = query
+			request.Query, request.Limit = query, 10
 			assertNoLeak(t, name, client.Do(t.Context(), request, nil), logged)
 		}
 	}
