@@ -47,6 +47,8 @@ type Config struct {
 	Secrets []string
 	// Log receives one entry an attempt: no header, no query, no body.
 	Log func(ctx context.Context, message string, fields map[string]any)
+
+	redactor *redactor // of Secrets
 }
 
 // Repeat says what may be sent again after an answer was lost.
@@ -97,6 +99,7 @@ func newClient(config Config, transport *http.Transport) *Client {
 	transport.HTTP2 = pings(config.Timeout)
 	transport.MaxIdleConns = idlePerHost
 	transport.MaxIdleConnsPerHost = idlePerHost
+	config.redactor = newRedactor(config.Secrets)
 	limit := rate.Inf
 	if config.RequestsPerSecond > 0 {
 		limit = rate.Limit(config.RequestsPerSecond)

@@ -255,7 +255,7 @@ func TestEarlierCredentialsDoNotLeak(t *testing.T) {
 func TestLongAnswerDoesNotLeak(t *testing.T) {
 	t.Parallel()
 	for cut := 1; cut < len(inQuery); cut += 3 {
-		body := "<" + strings.Repeat("x", searchedForExcerpt-cut-2) + ">" + inQuery + strings.Repeat("y", 10)
+		body := "<" + strings.Repeat("x", searched-cut-2) + ">" + inQuery + strings.Repeat("y", 10)
 		var logged []string
 		err := newPlatform(t, answer(500, body)).client(t, withSecrets(&logged)).Do(t.Context(), withPassword, nil)
 		assertNoLeak(t, "long answer", err, logged)

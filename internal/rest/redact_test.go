@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 )
 
+func redact(text string, secrets []string) string { return newRedactor(secrets).redact(text) }
+
 func TestRedactValues(t *testing.T) {
 	t.Parallel()
 	escaped := func(text string) string {

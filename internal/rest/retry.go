@@ -30,6 +30,7 @@ type call struct {
 
 	sent        *http.Request // the latest attempt, with its credentials
 	credentials []string      // those of all attempts
+	hides       *redactor     // of all secrets of this call so far; nil when there are new ones
 	attempts    int
 	body        []byte        // of the latest response
 	shortened   bool          // of that body only the beginning was read
@@ -131,10 +132,9 @@ func (c *call) outcome(latest Outcome) Outcome {
 
 // failed makes the error of the latest attempt.
 func (c *call) failed(outcome Outcome, d Detail) *Error {
-	secrets := c.secrets()
 	return &Error{
 		Platform: c.config.Platform, Operation: c.request.Operation, Outcome: c.outcome(outcome),
-		Detail: Detail{Code: redact(d.Code, secrets), Field: redact(d.Field, secrets), Message: redact(d.Message, secrets)},
+		Detail: Detail{Code: c.shown(d.Code, longestName), Field: c.shown(d.Field, longestName), Message: c.shown(d.Message, longestMessage)},
 	}
 }
 
@@ -158,7 +158,7 @@ func (c *call) refused(response *http.Response, outcome Outcome, details ...Deta
 		}
 		failed := c.failed(outcome, d)
 		failed.Status, failed.answered = response.StatusCode, answered
-		failed.RequestID = redact(requestID(response.Header), c.secrets())
+		failed.RequestID = c.shown(requestID(response.Header), longestName)
 		failures[i] = failed
 	}
 	if len(failures) == 1 {

@@ -15,16 +15,6 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Limits on a response, in bytes. A longer one is an error, where it is no error itself.
-const (
-	MaxObject = 1 << 20  // one object, the default
-	MaxPage   = 16 << 20 // a page of a list
-	MaxList   = 64 << 20 // a list that the platform does not page
-
-	// maxError is how much of a refusal is read, whose words are shown in part at most.
-	maxError = 4 << 20
-)
-
 // attempts is the transport under the retries. It limits the rate, adds fresh credentials to each attempt, bounds it
 // by the timeout, reads the whole response, lets a write that has begun outlive an interrupt, and waits as long as the
 // platform asks all of its clients to wait.
@@ -56,10 +46,7 @@ type attemptError struct {
 func (e *attemptError) Error() string { return e.err.Error() }
 func (e *attemptError) Unwrap() error { return e.err }
 
-var (
-	errTimeout  = errors.New("no response in time")
-	errTooLarge = errors.New("the response is larger than any that is expected")
-)
+var errTimeout = errors.New("no response in time")
 
 type callKey struct{}
 
@@ -144,6 +131,9 @@ func (a *attempts) attempt(caller context.Context, call *call, r *http.Request) 
 	return nil, &attemptError{connected: send.connected.Load(), err: err}
 }
 
+// schemes come before the credential in a header.
+var schemes = map[string]bool{"bearer": true, "basic": true, "digest": true, "token": true}
+
 // authorize is r with credentials, which are noted so that no text shows them.
 func (a *attempts) authorize(ctx context.Context, call *call, r *http.Request) (*http.Request, error) {
 	with := r.Clone(ctx)
@@ -153,47 +143,32 @@ func (a *attempts) authorize(ctx context.Context, call *call, r *http.Request) (
 		}
 	}
 	call.sent = with
+	note := func(secret string) {
+		if !slices.Contains(call.credentials, secret) {
+			call.credentials, call.hides = append(call.credentials, secret), nil
+		}
+	}
 	for name, values := range with.Header {
 		if slices.Equal(values, r.Header[name]) {
 			continue
 		}
 		for _, value := range values {
-			_, credential, _ := strings.Cut(value, " ") // after a scheme such as Bearer
-			call.credentials = append(call.credentials, value, credential)
+			if _, credential, ok := strings.Cut(value, " "); ok && schemes[strings.ToLower(value[:len(value)-len(credential)-1])] {
+				value = credential
+			}
+			note(value)
 		}
 	}
 	plain := r.URL.Query()
 	for name, values := range with.URL.Query() {
 		if !slices.Equal(values, plain[name]) {
-			call.credentials = append(call.credentials, values...)
+			for _, value := range values {
+				note(value)
+			}
 		}
 	}
 	return with, nil
 }
-
-// readWhole takes the whole body, so that a truncated response is an error of the attempt and the connection is free
-// again. Of a refusal that is too long it takes the beginning.
-func readWhole(response *http.Response, limit int64) (body []byte, shortened bool, err error) {
-	defer func() { response.Body = http.NoBody }()
-	defer response.Body.Close() //nolint:errcheck // what was read is what counts
-	isError := response.StatusCode >= http.StatusBadRequest
-	if isError {
-		limit = maxError
-	}
-	body, err = io.ReadAll(io.LimitReader(response.Body, limit+1))
-	if err != nil {
-		return nil, false, fmt.Errorf("the response was truncated: %w", err)
-	}
-	if int64(len(body)) > limit {
-		if !isError {
-			return nil, false, fmt.Errorf("%w (%d bytes)", errTooLarge, limit)
-		}
-		return body[:limit], true, nil
-	}
-	return bytes.TrimPrefix(body, byteOrderMark), false, nil
-}
-
-var byteOrderMark = []byte("\uFEFF")
 
 func (a *attempts) record(ctx context.Context, call *call, r *http.Request, response *http.Response, err error, took time.Duration) {
 	call.attempts++
@@ -201,11 +176,11 @@ func (a *attempts) record(ctx context.Context, call *call, r *http.Request, resp
 		return
 	}
 	fields := map[string]any{
-		"platform": a.config.Platform, "operation": call.request.Operation, "method": r.Method, "path": redact(r.URL.EscapedPath(), call.secrets()),
+		"platform": a.config.Platform, "operation": call.request.Operation, "method": r.Method, "path": call.shown(r.URL.EscapedPath(), longestMessage),
 		"attempt": call.attempts, "milliseconds": took.Milliseconds(),
 	}
 	if err != nil {
-		fields["error"] = redact(err.Error(), call.secrets())
+		fields["error"] = call.shown(err.Error(), longestMessage)
 	} else {
 		fields["status"] = response.StatusCode
 	}
