@@ -2,6 +2,7 @@ package rest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -20,40 +21,56 @@ var (
 	scheme       = regexp.MustCompile(`(?i)\b(bearer|basic|digest)(\s+)([a-z0-9._~+/=-]+)`)
 	userInfo     = regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@"'<>]+@`)
 	userAtHost   = regexp.MustCompile(`(?i)(^|[\s"'(\[=,>])([^\s/:@"'<>=,()\[\]]+):([^\s/@"'<>]+)@([a-z0-9])`)
-	streamPath   = regexp.MustCompile(`(?i)(/(?:live|movies?|series|timeshift|streaming)/)[^/\s?"'<>]+/[^/\s?"'<>]+(/)`)
-	streamFile   = regexp.MustCompile(`(?i)/[^/\s?"'<>]+/[^/\s?"'<>]+(/\d+\.(?:ts|m3u8|mp4|mkv|avi))\b`)
+	streamPath   = regexp.MustCompile(`(/(?:live|movies?|series|timeshift|streaming)/)[^/\s?"'<>]+/[^/\s?"'<>]+(/)`)
+	streamFile   = regexp.MustCompile(`/[^/\s?"'<>]+/[^/\s?"'<>]+(/\d+\.(?:ts|m3u8|mp4|mkv|avi))\b`)
 )
+
+// streamSigns are in the addresses of streams.
+var streamSigns = []string{"/live/", "/movie", "/series/", "/timeshift/", "/streaming/", ".ts", ".m3u8", ".mp4", ".mkv", ".avi"}
 
 // notASecret is what follows Bearer and the like in prose.
 var notASecret = regexp.MustCompile(`(?i)^(?:tokens?|auth|authentication|authorization|access|scheme|realm|error|credentials?|headers?|is|was|not|or|and)\b`)
 
-// hidePlaces hides what stands where a secret is usual.
+// hidePlaces hides what stands where a secret is usual. Most texts have none of the signs that each pattern needs.
 func hidePlaces(text string) string {
-	text = hideMembers(text)
-	text = cookie.ReplaceAllString(text, "${1}"+hidden)
-	text = replace(secretPair, text, func(m []string) string {
-		name, separator, quote, value := m[1], m[2], m[3], m[5]
-		if strings.HasPrefix(value, hidden) || isLogic(value) || quote == "" && isProse(name, separator, value) {
-			return m[0]
-		}
-		return name + separator + quote + m[4] + hidden
-	})
-	text = replace(scheme, text, func(m []string) string {
-		capital := unicode.IsUpper(rune(m[1][0]))
-		if notASecret.MatchString(m[3]) || !capital && !hasDigit(m[3]) {
-			return m[0]
-		}
-		return m[1] + m[2] + hidden
-	})
-	text = userInfo.ReplaceAllString(text, "${1}"+hidden+"@")
-	text = replace(userAtHost, text, func(m []string) string {
-		if strings.EqualFold(m[2], "mailto") {
-			return m[0]
-		}
-		return m[1] + m[2] + ":" + hidden + "@" + m[4]
-	})
-	text = streamPath.ReplaceAllString(text, "${1}"+hidden+"/"+hidden+"${2}")
-	return streamFile.ReplaceAllString(text, "/"+hidden+"/"+hidden+"${1}")
+	if strings.Contains(text, `"`) {
+		text = hideMembers(text)
+	}
+	if strings.Contains(text, ":") {
+		text = cookie.ReplaceAllString(text, "${1}"+hidden)
+	}
+	if strings.ContainsAny(text, ":=%") {
+		text = replace(secretPair, text, func(m []string) string {
+			name, separator, quote, value := m[1], m[2], m[3], m[5]
+			if strings.HasPrefix(value, hidden) || isLogic(value) || quote == "" && isProse(name, separator, value) {
+				return m[0]
+			}
+			return name + separator + quote + m[4] + hidden
+		})
+	}
+	if strings.ContainsAny(text, " \t") {
+		text = replace(scheme, text, func(m []string) string {
+			capital := unicode.IsUpper(rune(m[1][0]))
+			if notASecret.MatchString(m[3]) || !capital && !hasDigit(m[3]) {
+				return m[0]
+			}
+			return m[1] + m[2] + hidden
+		})
+	}
+	if strings.Contains(text, "@") {
+		text = userInfo.ReplaceAllString(text, "${1}"+hidden+"@")
+		text = replace(userAtHost, text, func(m []string) string {
+			if strings.EqualFold(m[2], "mailto") {
+				return m[0]
+			}
+			return m[1] + m[2] + ":" + hidden + "@" + m[4]
+		})
+	}
+	if slices.ContainsFunc(streamSigns, func(sign string) bool { return strings.Contains(text, sign) }) {
+		text = streamPath.ReplaceAllString(text, "${1}"+hidden+"/"+hidden+"${2}")
+		text = streamFile.ReplaceAllString(text, "/"+hidden+"/"+hidden+"${1}")
+	}
+	return text
 }
 
 // isProse reports whether a name and a colon introduce words and no secret, as in "check the password: it is refused".
