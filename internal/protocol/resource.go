@@ -187,7 +187,10 @@ type Change struct {
 func (r *Resource) Plan(ctx context.Context, server tfprotov6.ProviderServer, wanted tftypes.Value) (Snapshot, []Change, error) {
 	r.Warnings = nil
 	if !wanted.IsNull() {
-		response, err := server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: r.TypeName, Config: Dynamic(wanted)})
+		response, err := server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{
+			TypeName: r.TypeName, Config: Dynamic(wanted),
+			ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+		})
 		if err != nil {
 			return r.Snapshot, nil, err
 		}
