@@ -17,7 +17,7 @@ import (
 
 // Platform is Icareus Suite as all types of one run share it.
 type Platform struct {
-	api      *api.Client
+	api      *api.Client // also of the organisation that all channels of this run belong to
 	channels *inventory.Inventory[api.Channel]
 }
 
@@ -33,12 +33,13 @@ func New(client *api.Client, resend int) *Platform {
 			return client.GetChannel(ctx, number)
 		},
 		Page: func(ctx context.Context, _, _ int) (inventory.Page[api.Channel], error) {
-			channels, err := client.ListChannels(ctx)
-			return inventory.Page[api.Channel]{Items: channels, Pages: 1}, err
+			list, err := client.ListChannels(ctx)
+			// A channel without an id is counted, so that a list that lacks its id is no proof.
+			return inventory.Page[api.Channel]{Items: list.Channels, Pages: 1, Total: list.Total}, err
 		},
 		Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
 		// Whether the list holds full channels is documented nowhere.
-		Complete: func(c api.Channel) bool { return c.Streams != nil },
+		Complete: func(c api.Channel) bool { return c.Streams != nil && len(c.Unread) == 0 },
 		Resend:   resend,
 	})}
 }
