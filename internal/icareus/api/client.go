@@ -66,9 +66,10 @@ func (c *Client) query(action string, channel int64) url.Values {
 
 // The words of the platform's responses (section 9).
 const (
-	statusOK    = "ok"
-	statusError = "error"
-	codeGone    = "invalid-channel-id"
+	statusOK           = "ok"
+	statusError        = "error"
+	codeGone           = "invalid-channel-id"
+	codeNoOrganization = "invalid-organization-id"
 )
 
 // maxExcerpt is how much of an undocumented error is shown, in characters.
@@ -79,6 +80,12 @@ const maxExcerpt = 200
 func IsGone(err error) bool {
 	var e *rest.Error
 	return errors.As(err, &e) && e.Code == codeGone && !refusesCredentials(e.Status)
+}
+
+// IsUnknownOrganization reports whether the platform said that there is no such organisation.
+func IsUnknownOrganization(err error) bool {
+	var e *rest.Error
+	return errors.As(err, &e) && e.Code == codeNoOrganization && !refusesCredentials(e.Status)
 }
 
 func refusesCredentials(status int) bool {
@@ -145,7 +152,7 @@ func (c *Client) details(status int, code string, errors json.RawMessage) []rest
 	switch {
 	case refusesCredentials(status):
 		detail.Message = fmt.Sprintf("the platform does not accept the token for organisation %d; check token, or secret and this machine's clock", c.credentials.OrganizationID)
-	case code == "invalid-organization-id":
+	case code == codeNoOrganization:
 		detail.Message = fmt.Sprintf("the platform knows no organisation %d", c.credentials.OrganizationID)
 	case code == codeGone:
 		detail.Message = "the channel does not exist"
