@@ -117,13 +117,13 @@ func TestOddTextsInFiles(t *testing.T) {
 	if plan, err := p.plan(t.Context(), wanted); plan != "" || err != nil {
 		t.Errorf("the second plan is %q, %v", plan, err)
 	}
-	channels, err := w.icareus.ListChannels(t.Context())
-	if err != nil || len(channels) != 1 {
-		t.Fatalf("%v, %v", channels, err)
+	list, err := w.icareus.ListChannels(t.Context())
+	if err != nil || len(list.Channels) != 1 {
+		t.Fatalf("%v, %v", list, err)
 	}
 	// Terraform composes characters: e with a combining accent is one letter from there on.
-	if want := strings.ReplaceAll(all, "e\u0301", "\u00e9"); channels[0].Description != want {
-		t.Errorf("the platform has %q, want %q", channels[0].Description, want)
+	if want := strings.ReplaceAll(all, "e\u0301", "\u00e9"); list.Channels[0].Description != want {
+		t.Errorf("the platform has %q, want %q", list.Channels[0].Description, want)
 	}
 }
 

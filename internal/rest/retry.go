@@ -154,6 +154,9 @@ func (c *call) refused(response *http.Response, outcome Outcome, details ...Deta
 			d.Message += fmt.Sprintf("; the platform asks to wait %s before the next try", wait.Round(time.Second))
 		}
 		failed := c.failed(outcome, d)
+		if d.Open {
+			failed.Outcome = Unknown
+		}
 		failed.Status, failed.answered = response.StatusCode, answered
 		failed.RequestID = redact(requestID(response.Header), c.secrets())
 		failures[i] = failed
