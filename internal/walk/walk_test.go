@@ -49,9 +49,9 @@ func drawStep(t *rapid.T) step {
 }
 
 // play makes the steps in a world of their own.
-func play(t *testing.T, icons string, steps []step) (taken int, err error) {
+func play(t *testing.T, icons string, v variant, steps []step) (taken int, err error) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, icons)
+		w := newWorld(t, icons, v)
 		defer w.shut()
 		defer func() {
 			if p := recover(); p != nil {
@@ -79,15 +79,16 @@ func TestWalk(t *testing.T) {
 	isOver := func() bool { return time.Since(begun) >= *walkTime }
 	for !isOver() && !t.Failed() {
 		rapid.Check(t, func(rt *rapid.T) {
-			script := rapid.SliceOfN(rapid.Custom(drawStep), 1, *walkSteps).Draw(rt, "steps")
+			n, script := rapid.IntRange(-len(variants), len(variants)-1).Draw(rt, "variant"), rapid.SliceOfN(rapid.Custom(drawStep), 1, *walkSteps).Draw(rt, "steps")
+			v := variants[max(n, 0)] // half of the walks are over the platforms as documented
 			if isOver() && !failed {
 				return
 			}
-			taken, err := play(t, icons, script)
+			taken, err := play(t, icons, v, script)
 			steps, walks = steps+taken, walks+1
 			if err != nil {
 				failed = true
-				rt.Fatalf("%v\n%v", err, script)
+				rt.Fatalf("%s: %v\n%v", v.name, err, script)
 			}
 		})
 	}

@@ -58,12 +58,13 @@ type world struct {
 	icons     string // directory
 	slots     []*slot
 	owner     string
+	variant   variant
 	foreign   map[string]object // by type and id: never touched
 }
 
-func newWorld(t testing.TB, icons string) *world {
+func newWorld(t testing.TB, icons string, v variant) *world {
 	p := simulator.New()
-	w := &world{platforms: p, network: newNetwork(p), icons: icons, owner: "editor"}
+	w := &world{platforms: p, network: newNetwork(p), icons: icons, owner: "editor", variant: v}
 	p.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{
 		ID: otherCustomer, Name: "Another customer", Parent: simulator.TelecomXReseller, Features: []string{"IPTVPRIVATE"},
 	})
@@ -83,6 +84,7 @@ func newWorld(t testing.TB, icons string) *world {
 	})
 	p.Panel.SetCredits(w.owner, 1e6)
 	w.foreign = w.observe()
+	v.set(p)
 
 	for _, s := range []struct {
 		name string
