@@ -41,9 +41,8 @@ var variants = []variant{
 	icareusVariant("parents", func(v *simulator.IcareusVariants) { v.Parents = map[int64]int64{102: 101, 103: 104} }, "categories"),
 	icareusVariant("icons without address", func(v *simulator.IcareusVariants) { v.IconsUnset = true }),
 	icareusVariant("other shapes", func(v *simulator.IcareusVariants) {
-		v.IDsAsStrings, v.ArraysAsObjects, v.NumericBooleans, v.NullArrays, v.OmitEmpty, v.SuccessStatus = true, true, true, true, true, 201
+		v.IDsAsStrings, v.ArraysAsObjects, v.NumericBooleans, v.NullArrays, v.OmitEmpty = true, true, true, true, true
 	}),
-	icareusVariant("without channel", func(v *simulator.IcareusVariants) { v.WithoutChannel = true }),
 	{name: "nulls", set: func(s *simulator.Server) { s.TelecomX.SetVariants(simulator.TelecomXVariants{ExplicitNulls: true}) }},
 	{name: "reseller's recording", set: func(s *simulator.Server) { s.TelecomX.SetVariants(simulator.TelecomXVariants{ResellerNPvrOnGet: true}) }},
 }
