@@ -114,7 +114,7 @@ func TestMayBeGone(t *testing.T) {
 
 func TestPassing(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]bool{200: false, 400: false, 401: false, 404: false, 409: false, 429: true, 500: true, 502: true, 503: true} {
+	for status, want := range map[int]bool{200: false, 400: false, 401: false, 404: false, 408: true, 409: false, 425: true, 429: true, 500: true, 502: true, 503: true} {
 		err := newPlatform(t, answer(status, `{"error": "x"}`)).client(t, nil).Do(t.Context(), create, nil)
 		if IsPassing(err) != want {
 			t.Errorf("%d: IsPassing is %t, want %t", status, !want, want)
@@ -142,12 +142,12 @@ func TestExcerpt(t *testing.T) {
 		{"page", page, "text/html", 200, []string{"HTTP 200", "web page", "Sign in Hello there", "endpoint"}, []string{"<", "color", "var a"}},
 		{"page at 502", page, "text/html", 502, []string{"HTTP 502 Bad Gateway", "Sign in"}, []string{"<p>"}},
 		{"page without its type", page, "", 404, []string{"web page"}, []string{"<p>"}},
-		{"text", "upstream\r\n\x1b[31mtimed out\x00", "text/plain", 504, []string{"upstream [31mtimed out (HTTP 504"}, []string{"\x1b", "\x00"}},
+		{"text", "upstream\r\n\x1b[31mtimed out\x00", "text/plain", 504, []string{`upstream \x1b[31mtimed out\x00 (HTTP 504`}, []string{"\x1b", "\x00"}},
 		{"not UTF-8", "Stra\xdfe gesperrt", "text/plain", 500, []string{"Stra\uFFFDe gesperrt"}, nil},
 		{"JSON", `{"detail": "out of order"}`, "application/json", 500, []string{`{"detail": "out of order"}`}, nil},
 		{"cut JSON", `{"name": "Jane Doe`, "application/json", 200, []string{"HTTP 200", "18 bytes"}, []string{"Jane"}},
-		{"empty", " \n", "", 200, []string{"the answer is empty"}, nil},
-		{"empty at 400", "", "", 400, []string{"the answer is empty (HTTP 400 Bad Request)"}, nil},
+		{"empty", " \n", "", 200, []string{"the response is empty"}, nil},
+		{"empty at 400", "", "", 400, []string{"the response is empty (HTTP 400 Bad Request)"}, nil},
 	}
 	for _, row := range rows {
 		var out object

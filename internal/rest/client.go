@@ -51,6 +51,8 @@ type Config struct {
 	Secrets []string
 	// Log receives one entry an attempt: no header, no query, no body.
 	Log func(ctx context.Context, message string, fields map[string]any)
+
+	redactor *redactor // of Secrets
 }
 
 // Repeat says what may be sent again after an answer was lost.
@@ -75,6 +77,7 @@ type Request struct {
 	Raw         []byte // sent as it is, with ContentType, in place of Body
 	ContentType string
 	Repeat      Repeat
+	Limit       int64    // most bytes of a successful response, MaxObject, MaxPage or MaxList; 0 means MaxObject
 	Anonymous   bool     // without credentials; for logins
 	Secrets     []string // further values of this call that no error text may hold
 }
@@ -99,14 +102,17 @@ func newClient(config Config, transport *http.Transport) *Client {
 	if config.Dial != nil {
 		transport.DialContext = config.Dial
 	}
+	sendOnce(transport)
+	transport.HTTP2 = pings(config.Timeout)
 	transport.MaxIdleConns = idlePerHost
 	transport.MaxIdleConnsPerHost = idlePerHost
+	config.redactor = newRedactor(config.Secrets)
 	limit := rate.Inf
 	if config.RequestsPerSecond > 0 {
 		limit = rate.Limit(config.RequestsPerSecond)
 	}
 	return &Client{config: config, http: &http.Client{
-		Transport:     &attempts{next: transport, config: &config, limiter: rate.NewLimiter(limit, 1), maxAnswer: MaxAnswer},
+		Transport:     &attempts{next: transport, config: &config, limiter: rate.NewLimiter(limit, 1)},
 		CheckRedirect: checkRedirect,
 	}}
 }

@@ -106,10 +106,12 @@ func IsUnknown(err error) bool {
 	return errors.As(err, &e) && e.Outcome == Unknown
 }
 
-// IsPassing is true when the same call may succeed later: no answer, 429 or 5xx; not where a certificate is refused.
+// IsPassing reports whether the same call may succeed later: no response, 408, 425, 429 or 5xx; not where a certificate
+// is refused.
 func IsPassing(err error) bool {
 	var e *Error
-	return errors.As(err, &e) && !e.final && (e.Status == 0 || e.Status == http.StatusTooManyRequests || e.Status >= 500)
+	return errors.As(err, &e) && !e.final && (e.Status == 0 || e.Status == http.StatusRequestTimeout ||
+		e.Status == http.StatusTooEarly || e.Status == http.StatusTooManyRequests || e.Status >= http.StatusInternalServerError)
 }
 
 // cause is err without the address that net/http puts in front of it.

@@ -30,10 +30,13 @@ type call struct {
 
 	sent        *http.Request // the latest attempt, with its credentials
 	credentials []string      // those of all attempts
+	hides       *redactor     // of all secrets of this call so far; nil when there are new ones
 	attempts    int
-	body        []byte // of the latest answer
-	failure     error  // of the latest attempt; nil is success
-	lost        bool   // an attempt to change something may have been carried out
+	body        []byte        // of the latest response
+	shortened   bool          // of that body only the beginning was read
+	paused      time.Duration // how long the platform has made this call wait
+	failure     error         // of the latest attempt; nil is success
+	lost        bool          // an attempt to change something may have been carried out
 }
 
 // check judges the attempt and says whether another one follows; it implements retryablehttp.CheckRetry.
@@ -51,7 +54,8 @@ func (c *call) check(ctx context.Context, response *http.Response, err error) (b
 		return false, nil
 	}
 	c.lost = c.lost || (c.request.writes() && IsUnknown(failure))
-	return retry && ctx.Err() == nil && retryAfter(response) <= maxRetryAfter, nil
+	asked := retryAfter(response)
+	return retry && ctx.Err() == nil && asked <= maxRetryAfter && (asked == 0 || c.paused+asked <= maxPaused), nil
 }
 
 // judge is the retry table: what the attempt's result means, and whether the request may be sent again.
@@ -73,7 +77,7 @@ func (c *call) judge(response *http.Response, err error) (retry bool, failure er
 	}
 
 	switch {
-	case status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable && response.Header.Get("Retry-After") != "":
+	case isUndone(response):
 		return true, c.refused(response, Refused, details...)
 	case status >= 500:
 		return c.repeatable(), c.refused(response, Unknown, details...)
@@ -128,10 +132,9 @@ func (c *call) outcome(latest Outcome) Outcome {
 
 // failed makes the error of the latest attempt.
 func (c *call) failed(outcome Outcome, d Detail) *Error {
-	secrets := c.secrets()
 	return &Error{
 		Platform: c.config.Platform, Operation: c.request.Operation, Outcome: c.outcome(outcome),
-		Detail: Detail{Code: redact(d.Code, secrets), Field: redact(d.Field, secrets), Message: redact(d.Message, secrets)},
+		Detail: Detail{Code: c.shown(d.Code, longestName), Field: c.shown(d.Field, longestName), Message: c.shown(d.Message, longestMessage)},
 	}
 }
 
@@ -158,7 +161,7 @@ func (c *call) refused(response *http.Response, outcome Outcome, details ...Deta
 			failed.Outcome = Unknown
 		}
 		failed.Status, failed.answered = response.StatusCode, answered
-		failed.RequestID = redact(requestID(response.Header), c.secrets())
+		failed.RequestID = c.shown(requestID(response.Header), longestName)
 		failures[i] = failed
 	}
 	if len(failures) == 1 {
@@ -167,9 +170,24 @@ func (c *call) refused(response *http.Response, outcome Outcome, details ...Deta
 	return errors.Join(failures...)
 }
 
-// backoff doubles with each attempt, with jitter over its upper half, unless the platform asked for a time of its own.
+// isUndone reports whether the response says that the request was not carried out and may be sent again.
+func isUndone(response *http.Response) bool {
+	switch response.StatusCode {
+	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
+		return true
+	case http.StatusServiceUnavailable:
+		return response.Header.Get("Retry-After") != ""
+	}
+	return false
+}
+
+// backoff doubles with each attempt, with jitter over its upper half, unless the platform asked for a time of its own:
+// as a pause, which holds for all requests and has begun already, or beside another error.
 func backoff(least, most time.Duration, attempt int, response *http.Response) time.Duration {
 	if asked := retryAfter(response); asked > 0 {
+		if isUndone(response) {
+			return 0
+		}
 		return asked
 	}
 	wait := most
