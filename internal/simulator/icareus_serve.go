@@ -53,9 +53,6 @@ func (p *Icareus) serve(w http.ResponseWriter, r *http.Request, operation string
 		variants.refuse(w, refusal)
 		return
 	}
-	if variants.WithoutChannel {
-		delete(answer, "channel")
-	}
 	answer["status"] = cmp.Or(variants.SuccessWord, "ok")
 	writeJSON(w, statusOr(variants.SuccessStatus, http.StatusOK), answer)
 }
