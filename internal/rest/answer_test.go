@@ -47,6 +47,19 @@ func TestPlatformErrors(t *testing.T) {
 	})
 }
 
+// A platform's words that leave open what it did make the outcome unknown, also where the status alone would not.
+func TestPlatformErrors_open(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{200, 201, 400} {
+		p := newPlatform(t, answer(status, `{"status": "pending"}`))
+		open := func(int, []byte) []Detail { return []Detail{{Message: "pending", Open: true}} }
+		err := p.client(t, func(c *Config, _ *http.Transport) { c.Failure = open }).Do(t.Context(), create, nil)
+		if e := failed(t, err); e.Outcome != Unknown || e.Status != status || e.Message != "pending" {
+			t.Errorf("%d: %+v", status, e)
+		}
+	}
+}
+
 func TestNotFound(t *testing.T) {
 	t.Parallel()
 	rows := []struct {

@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -41,6 +42,8 @@ type Config struct {
 
 	TLS     *tls.Config       // see TLS; nil means what the machine trusts
 	Headers map[string]string // of all requests, for gateways; they replace none of the client's own, see CheckHeader
+	// Dial connects to the platform; nil means over the network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
 	// Authorize adds the credentials to one attempt. It runs for every attempt, and only for the endpoint's own host.
 	// No error text holds a value that it adds.
@@ -106,6 +109,9 @@ func New(config Config) *Client {
 func newClient(config Config, transport *http.Transport) *Client {
 	config.Timeout = cmp.Or(config.Timeout, 30*time.Second)
 	config.RetryWait = cmp.Or(config.RetryWait, 500*time.Millisecond)
+	if config.Dial != nil {
+		transport.DialContext = config.Dial
+	}
 	sendOnce(transport)
 	transport.HTTP2 = pings(config.Timeout)
 	transport.MaxIdleConns = idlePerHost

@@ -26,6 +26,7 @@ type Detail struct {
 	Code    string // the platform's key, such as "invalid-value"; may be empty
 	Field   string // the platform's name of the field at fault; may be empty
 	Message string // the platform's words
+	Open    bool   // the response leaves open whether the call was carried out: its outcome is Unknown
 }
 
 // Error is a call that failed. Several fields at fault make several errors, joined.

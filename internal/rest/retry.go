@@ -158,6 +158,9 @@ func (c *call) refused(response *http.Response, outcome Outcome, details ...Deta
 			d.Message += fmt.Sprintf("; the platform asks to wait %s before the next try", wait.Round(time.Second))
 		}
 		failed := c.failed(outcome, d)
+		if d.Open {
+			failed.Outcome = Unknown
+		}
 		failed.Status, failed.answered = response.StatusCode, answered
 		failed.RequestID = c.shown(requestID(response.Header), longestName)
 		failures[i] = failed
