@@ -37,9 +37,9 @@ func channelType() resourceType {
 			return os.WriteFile(w.icon, content, 0o600)
 		},
 		objects: func(ctx context.Context, w *world) ([]object, error) {
-			channels, err := w.icareus.ListChannels(ctx)
+			list, err := w.icareus.ListChannels(ctx)
 			var mine []object
-			for _, c := range channels {
+			for _, c := range list.Channels {
 				if strings.HasPrefix(c.Name, w.tag) {
 					mine = append(mine, channelObject(w, c))
 				}

@@ -61,7 +61,7 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 					"auto_record":            flag("Recorded automatically while there is an incoming stream."),
 					"is_public":              flag("Public (free to air) rather than private (premium)."),
 					"is_exclusive":           flag("Exclusive channel."),
-					"quality":                text("Quality label: `HD` or `SD`."),
+					"quality":                text("Quality label: `HD` or `SD`, or a number that the platform documents no label for."),
 					"categories":             ids("IDs of the categories that the channel belongs to."),
 					"location_restrictions":  ids("IDs of the locations that the channel is restricted to."),
 					"service_id":             number("Service ID of the channel."),
@@ -74,7 +74,7 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 					"large_icon":             text("Large icon; empty without one."),
 					"streams": schema.ObjectAttribute{
 						AttributeTypes: streamsTypes, Computed: true,
-						MarkdownDescription: "Streams, as in the resource: `total`, `transcoder`, `playlist`, `items` and `adaptive_items`.",
+						MarkdownDescription: "Streams, which the platform makes from the account's video presets: `total`, `transcoder`, `playlist`, `items` and `adaptive_items`.",
 					},
 				}},
 			},
@@ -94,10 +94,11 @@ func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Compare(a.ServiceID, b.ServiceID) })
 
 	state := struct {
-		Channels []channelModel `tfsdk:"channels"`
-	}{make([]channelModel, len(channels))}
+		Channels []channelDataModel `tfsdk:"channels"`
+	}{make([]channelDataModel, len(channels))}
 	for i, channel := range channels {
 		state.Channels[i].fromAPI(channel)
+		warnOfUnread(channel, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -26,12 +26,15 @@ func TestAccChannel_invalid(t *testing.T) {
 	var steps []resource.TestStep
 	for _, c := range []struct{ argument, want string }{
 		{`name = ""`, `Attribute name string length must be at least 1`},
+		{`aspect_ratio = "wide"`, `Attribute aspect_ratio must be 4:3, 16:9 or empty`},
 		{`aspect_ratio = "21:9"`, `Attribute aspect_ratio value must be one of`},
-		{`quality = "UHD"`, `Attribute quality value must be one of`},
+		{`quality = "UHD"`, `Attribute quality must be HD or SD`},
 		{`primary_language = "finnish"`, `Attribute primary_language must be a locale such as en_US or fi_FI`},
 		{`primary_language = "en-US"`, `Attribute primary_language must be a locale such as en_US or fi_FI`},
 		{`logical_channel_number = -1`, `Attribute logical_channel_number value must be at least 0`},
-		{`icon_file = "no/such/icon.png"`, `Cannot read icon file`},
+		{`quality = "2"`, `Attribute quality value must be one of`},
+		{`categories = [101, null]`, `Null Set Value`},
+		{`icon_file = "no/such/icon.png"`, `Cannot read icon`},
 		{`icon_file = "/"`, `is not a file`},
 	} {
 		steps = append(steps, resource.TestStep{
@@ -121,12 +124,70 @@ func TestAccChannel_notConfigured(t *testing.T) {
 		},
 		resource.TestStep{
 			Config:      icareus("organization_id = 4711\n token = \"icareus-user-token\""),
-			ExpectError: regexp.MustCompile(`(?s)Cannot create channel.*organisation\s+4711`),
+			PlanOnly:    true,
+			ExpectError: regexp.MustCompile(`(?s)Unknown organisation.*organisation\s+4711.*ICAREUS_ORGANIZATION_ID`),
 		},
 		resource.TestStep{
 			Config: icareus("organization_id = 2631609\n token = \"icareus-user-token\""),
 		},
 	)
+}
+
+// A plan of many new channels says once that the platform cannot be used, and what to check.
+func TestChannel_unusable(t *testing.T) {
+	for name, c := range map[string]struct {
+		arguments arguments
+		fault     *simulator.Fault
+		want      string // "" for a plan without errors
+	}{
+		"wrong secret":           {arguments{"secret": "wrong"}, nil, "Icareus Suite refuses the credentials"},
+		"wrong token":            {arguments{"secret": nil, "token": "wrong"}, nil, "Icareus Suite refuses the credentials"},
+		"refused connection":     {arguments{"endpoint": "http://127.0.0.1:1/api/channels/admin"}, nil, "Cannot reach Icareus Suite"},
+		"https to an http port":  {arguments{"endpoint": "https"}, nil, "Cannot reach Icareus Suite"},
+		"wrong path":             {arguments{"endpoint": "path"}, nil, "Not the API of Icareus Suite"},
+		"a web page":             {nil, &simulator.Fault{Kind: simulator.HTML, Times: -1}, "Not the API of Icareus Suite"},
+		"unknown organisation":   {arguments{"organization_id": 4711, "secret": nil, "token": simulator.IcareusToken}, nil, "Unknown organisation"},
+		"may not be listed":      {nil, &simulator.Fault{Status: 403, Body: `{"status":"error","message":"forbidden"}`, Times: -1}, ""},
+		"out of order":           {nil, &simulator.Fault{Status: 500, Times: -1}, ""},
+		"nothing is the trouble": {nil, nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := manage(t, "icareus_channel")
+			for argument, value := range c.arguments {
+				switch value {
+				case "https":
+					value = strings.Replace(m.URL(), "http:", "https:", 1) + "/api/channels/admin"
+				case "path":
+					value = m.URL() + "/api/channel"
+				}
+				m.provider["icareus"].(arguments)[argument] = value
+			}
+			if c.fault != nil {
+				m.Inject(*c.fault)
+			}
+			server, failures := m.server(), []string{}
+			for i := range 5 {
+				if _, _, err := m.Plan(t.Context(), server, m.value(arguments{"name": fmt.Sprintf("Channel %d", i)})); err != nil {
+					failures = append(failures, err.Error())
+				}
+			}
+			switch {
+			case c.want == "" && len(failures) > 0, c.want != "" && len(failures) != 1:
+				t.Errorf("%d errors: %q", len(failures), failures)
+			case c.want != "" && (!strings.Contains(failures[0], c.want) || !strings.Contains(failures[0], "ICAREUS_")):
+				t.Errorf("%q is missing in %s", c.want, failures[0])
+			}
+			if n := m.Count("icareus.getChannels"); n > 1 {
+				t.Errorf("%d lists", n)
+			}
+			m.provider["preflight"] = false
+			m.ResetRequests()
+			if _, err := m.planned(arguments{"name": "News"}); err != nil || m.Count() != 0 {
+				t.Errorf("%d requests without preflight, %v", m.Count(), err)
+			}
+		})
+	}
 }
 
 func TestAccChannel_wrongEndpoint(t *testing.T) {

@@ -1,25 +1,73 @@
 package icareus
 
 import (
+	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// maxIcon is the size up to which an icon file is read, in bytes.
+// maxIcon is the largest icon that is uploaded, in bytes.
 const maxIcon = 16 << 20
 
-// icon is the file to upload.
+// icon is the image that a configuration names.
 type icon struct {
-	name    string
+	name    string // of the file to upload
 	content []byte
 	sha256  string // hexadecimal
 }
 
-func readIcon(file string) (icon, error) {
+// errNoImage is content of a kind that the platform cannot show.
+var errNoImage = errors.New("the content is no image: PNG, JPEG, GIF, WebP, SVG, AVIF, HEIC, BMP, ICO, TIFF and JPEG XL are recognised")
+
+// hasIcon reports whether the configuration names an icon, known or not.
+func (m *channelResourceModel) hasIcon() bool { return !m.IconFile.IsNull() || !m.IconBase64.IsNull() }
+
+// isIconKnown reports whether the content of the icon can be read by now.
+func (m *channelResourceModel) isIconKnown() bool {
+	return !m.IconFile.IsUnknown() && !m.IconBase64.IsUnknown()
+}
+
+// iconPath is the attribute that the icon comes from.
+func (m *channelResourceModel) iconPath() path.Path {
+	if m.IconBase64.IsNull() {
+		return path.Root("icon_file")
+	}
+	return path.Root("icon_base64")
+}
+
+// readIcon is the icon that a configuration names. It need not be an image.
+func (m *channelResourceModel) readIcon() (icon, error) {
+	if m.IconBase64.IsNull() {
+		return readIconFile(m.IconFile.ValueString())
+	}
+	content, err := decodeIcon(m.IconBase64.ValueString())
+	if err != nil {
+		return icon{}, err
+	}
+	extension := strings.TrimPrefix(api.ImageType(content), "image/")
+	extension, _, _ = strings.Cut(strings.TrimPrefix(extension, "x-"), "+")
+	return newIcon("icon."+extension, content), nil
+}
+
+func newIcon(name string, content []byte) icon {
+	sum := sha256.Sum256(content)
+	return icon{name: name, content: content, sha256: hex.EncodeToString(sum[:])}
+}
+
+func readIconFile(file string) (icon, error) {
 	info, err := os.Stat(file)
 	switch {
 	case err != nil:
@@ -35,6 +83,57 @@ func readIcon(file string) (icon, error) {
 	if err != nil {
 		return icon{}, fmt.Errorf("cannot read the icon file: %w", err)
 	}
-	sum := sha256.Sum256(content)
-	return icon{name: filepath.Base(file), content: content, sha256: hex.EncodeToString(sum[:])}, nil
+	return newIcon(filepath.Base(file), content), nil
+}
+
+func decodeIcon(text string) ([]byte, error) {
+	content, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+	switch {
+	case err != nil:
+		return nil, errors.New("the icon is not base64, as filebase64() and base64encode() write it")
+	case len(content) == 0:
+		return nil, errors.New("the icon is empty")
+	case len(content) > maxIcon:
+		return nil, fmt.Errorf("the icon is larger than %d MiB", maxIcon>>20)
+	}
+	return content, nil
+}
+
+// toUpload is the icon that a create or update has to upload, nil where the platform has it already or there is none;
+// false when it is not what was planned. m is the configuration, and uploaded the hash of the icon that the platform has.
+func (m *channelResourceModel) toUpload(plan channelResourceModel, uploaded string, diags *diag.Diagnostics) (*icon, bool) {
+	planned := plan.IconSHA256.ValueString() // "" while it is not known
+	if !m.hasIcon() || (planned != "" && planned == uploaded) || plan.IconSHA256.IsNull() {
+		return nil, true
+	}
+	icon, err := m.readIcon()
+	switch {
+	case err != nil:
+		diags.AddAttributeError(m.iconPath(), "Cannot read icon", tf.Sentence(err.Error()))
+		return nil, false
+	case planned != "" && planned != icon.sha256:
+		diags.AddAttributeError(m.iconPath(), "Icon has changed", "The content of the icon is not what it was when the plan was made. Make a new plan.")
+		return nil, false
+	case icon.sha256 == uploaded:
+		return nil, true
+	case api.ImageType(icon.content) == "":
+		diags.AddAttributeError(m.iconPath(), "Icon is no image", tf.Sentence(errNoImage.Error()))
+		return nil, false
+	}
+	return &icon, true
+}
+
+// base64Image accepts an image in base64.
+type base64Image struct{}
+
+func (base64Image) Description(context.Context) string               { return "must be an image in base64" }
+func (v base64Image) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (base64Image) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if _, err := decodeIcon(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Cannot read icon", tf.Sentence(err.Error()))
+	}
 }

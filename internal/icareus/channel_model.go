@@ -1,6 +1,8 @@
 package icareus
 
 import (
+	"strconv"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -8,7 +10,7 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// channelModel is a channel in the resource's state and, without its icon file, in the data source's.
+// channelModel is what a channel is in every state.
 type channelModel struct {
 	ID                   types.String `tfsdk:"id"`
 	Name                 types.String `tfsdk:"name"`
@@ -31,15 +33,25 @@ type channelModel struct {
 	SmallIcon            types.String `tfsdk:"small_icon"`
 	MediumIcon           types.String `tfsdk:"medium_icon"`
 	LargeIcon            types.String `tfsdk:"large_icon"`
-	Streams              types.Object `tfsdk:"streams"`
 }
 
-// channelResourceModel adds what only the resource has.
+// channelDataModel is a channel in a data source: with its streams as an object.
+type channelDataModel struct {
+	channelModel
+
+	Streams types.Object `tfsdk:"streams"`
+}
+
+// channelResourceModel is a channel in the resource's state: with its streams as one text, which Terraform plans in a
+// fraction of the time, and with its icon.
 type channelResourceModel struct {
 	channelModel
 
-	IconFile   types.String `tfsdk:"icon_file"`
-	IconSHA256 types.String `tfsdk:"icon_sha256"`
+	PlaylistURL types.String `tfsdk:"playlist_url"`
+	StreamsJSON types.String `tfsdk:"streams_json"`
+	IconFile    types.String `tfsdk:"icon_file"`
+	IconBase64  types.String `tfsdk:"icon_base64"`
+	IconSHA256  types.String `tfsdk:"icon_sha256"`
 }
 
 const (
@@ -47,6 +59,29 @@ const (
 	qualitySD = "SD"
 )
 
+// qualityFromAPI is the label of a quality; a number that is not documented stands for itself.
+func qualityFromAPI(quality int64) string {
+	switch quality {
+	case api.QualityHD:
+		return qualityHD
+	case api.QualitySD:
+		return qualitySD
+	}
+	return strconv.FormatInt(quality, 10)
+}
+
+func qualityToAPI(label string) int64 {
+	switch label {
+	case qualityHD:
+		return api.QualityHD
+	case qualitySD:
+		return api.QualitySD
+	}
+	number, _ := strconv.ParseInt(label, 10, 64) // other texts are refused at plan
+	return number
+}
+
+// fromAPI takes the channel as the platform returned it; members that cannot be read are null.
 func (m *channelModel) fromAPI(c api.Channel) {
 	m.ID = types.StringValue(channelID(int64(c.ServiceID)))
 	m.Name = types.StringValue(c.Name)
@@ -58,10 +93,7 @@ func (m *channelModel) fromAPI(c api.Channel) {
 	m.AutoRecord = types.BoolValue(bool(c.AutoRecord))
 	m.IsPublic = types.BoolValue(bool(c.IsPublic))
 	m.IsExclusive = types.BoolValue(bool(c.IsExclusive))
-	m.Quality = types.StringValue(qualityHD)
-	if c.Quality == api.QualitySD {
-		m.Quality = types.StringValue(qualitySD)
-	}
+	m.Quality = types.StringValue(qualityFromAPI(int64(c.Quality)))
 	m.Categories = tf.Int64Set(c.Categories)
 	m.LocationRestrictions = tf.Int64Set(c.LocationRestrictions)
 	m.ServiceID = types.Int64Value(int64(c.ServiceID))
@@ -72,22 +104,19 @@ func (m *channelModel) fromAPI(c api.Channel) {
 	m.SmallIcon = types.StringValue(c.SmallIcon)
 	m.MediumIcon = types.StringValue(c.MediumIcon)
 	m.LargeIcon = types.StringValue(c.LargeIcon)
+	if c.Unread != nil {
+		m.clear(c.Unread)
+	}
+}
+
+func (m *channelDataModel) fromAPI(c api.Channel) {
+	m.channelModel.fromAPI(c)
 	m.Streams = streamsFromAPI(c.Streams)
 }
 
-// keepComputed takes the computed values that the plan promised to keep; the next refresh brings what has changed.
-func (m *channelModel) keepComputed(plan channelModel) {
-	for _, pair := range []struct{ to, from *types.String }{
-		{&m.StreamName, &plan.StreamName}, {&m.IngestURL, &plan.IngestURL}, {&m.OriginAddress, &plan.OriginAddress},
-		{&m.CDNAddress, &plan.CDNAddress}, {&m.SmallIcon, &plan.SmallIcon}, {&m.MediumIcon, &plan.MediumIcon}, {&m.LargeIcon, &plan.LargeIcon},
-	} {
-		if !pair.from.IsUnknown() {
-			*pair.to = *pair.from
-		}
-	}
-	if !plan.Streams.IsUnknown() {
-		m.Streams = plan.Streams
-	}
+func (m *channelResourceModel) fromAPI(c api.Channel) {
+	m.channelModel.fromAPI(c)
+	m.PlaylistURL, m.StreamsJSON = playlistURL(c.Streams), streamsJSON(c.Streams)
 }
 
 // toAPI is every field that can be set.
@@ -97,7 +126,7 @@ func (m *channelModel) toAPI() api.ChannelInput {
 
 // changes is the fields that differ from the given state.
 func (m *channelModel) changes(state channelModel) api.ChannelInput {
-	input := api.ChannelInput{
+	return api.ChannelInput{
 		Name:                 changed(m.Name, state.Name, m.Name.ValueString()),
 		Description:          changed(m.Description, state.Description, m.Description.ValueString()),
 		LogicalChannelNumber: changed(m.LogicalChannelNumber, state.LogicalChannelNumber, m.LogicalChannelNumber.ValueInt64()),
@@ -109,16 +138,11 @@ func (m *channelModel) changes(state channelModel) api.ChannelInput {
 		IsExclusive:          changed(m.IsExclusive, state.IsExclusive, m.IsExclusive.ValueBool()),
 		Categories:           changed(m.Categories, state.Categories, tf.Int64s(m.Categories)),
 		LocationRestrictions: changed(m.LocationRestrictions, state.LocationRestrictions, tf.Int64s(m.LocationRestrictions)),
+		Quality:              changed(m.Quality, state.Quality, qualityToAPI(m.Quality.ValueString())),
 	}
-	quality := int64(api.QualityHD)
-	if m.Quality.ValueString() == qualitySD {
-		quality = api.QualitySD
-	}
-	input.Quality = changed(m.Quality, state.Quality, quality)
-	return input
 }
 
-// isSetOn is true when the channel has every value that the model would send.
+// isSetOn reports whether the channel has every value that the model would send.
 func (m *channelModel) isSetOn(c api.Channel) bool {
 	var got channelModel
 	got.fromAPI(c)

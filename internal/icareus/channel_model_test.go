@@ -14,8 +14,8 @@ const sample = `{
   "serviceId": 12346501, "streamName": 12346501, "name": "Channel Example", "quality": 1, "isPublic": true, "categories": [103, "101", {"id": 102}], "locationRestrictions": null,
   "streams": {"total": 12, "items": [
     {"preset_id": 2, "preset_name": "b", "devices": []},
-    {"preset_id": 1, "preset_name": "a", "devices": [{"id": 9, "typeName": "x"}, {"id": 8, "typeName": "x"}]}
-  ], "adaptiveItems": [{"typeId": 5, "linearDeviceIds": [3, 1, 2]}, {"typeId": 4}]}
+    {"preset_id": 1, "preset_name": "a", "devices": [{"id": 9, "typeName": "x", "url": "u?a&b"}, {"id": 8, "typeName": "x"}]}
+  ], "adaptiveItems": [{"typeId": 5, "url": "https://x/playlist.m3u8", "linearDeviceIds": [3, 1, 2]}, {"typeId": 4}]}
 }`
 
 func channel(t *testing.T, text string) api.Channel {
@@ -44,19 +44,82 @@ func TestChannelModel_fromAPI(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, c.got, c.want)
 		}
 	}
-	var turned channelModel
+}
+
+// The platform's order of streams does not show, in neither form of them.
+func TestStreams(t *testing.T) {
 	c := channel(t, sample)
+	object, text := streamsFromAPI(c.Streams), streamsJSON(c.Streams)
 	slices.Reverse(c.Streams.Items)
 	slices.Reverse(c.Streams.AdaptiveItems)
 	slices.Reverse(c.Streams.Items[0].Devices)
-	turned.fromAPI(c)
-	if !turned.Streams.Equal(m.Streams) {
-		t.Errorf("the platform's order shows:\n%s\n%s", m.Streams, turned.Streams)
+	if got := streamsFromAPI(c.Streams); !got.Equal(object) {
+		t.Errorf("the platform's order shows:\n%s\n%s", object, got)
 	}
-	c.Streams = nil
-	turned.fromAPI(c)
-	if !turned.Streams.IsNull() {
-		t.Error("streams that the answer leaves out are not null")
+	if got := streamsJSON(c.Streams); !got.Equal(text) {
+		t.Errorf("the platform's order shows:\n%s\n%s", text, got)
+	}
+	want := `{"total":12,"transcoder":0,"playlist":0,"items":[` +
+		`{"preset_id":1,"preset_name":"a","devices":[{"id":8,"type_name":"x","protection":"","url":""},{"id":9,"type_name":"x","protection":"","url":"u?a&b"}]},` +
+		`{"preset_id":2,"preset_name":"b","devices":[]}],"adaptive_items":[` +
+		`{"type_id":4,"type_name":"","preset_names":"","protection":"","url":"","linear_device_ids":[]},` +
+		`{"type_id":5,"type_name":"","preset_names":"","protection":"","url":"https://x/playlist.m3u8","linear_device_ids":[1,2,3]}]}`
+	if text.ValueString() != want {
+		t.Errorf("streams_json is\n%s\nwant\n%s", text.ValueString(), want)
+	}
+	if got := playlistURL(c.Streams); got.ValueString() != "https://x/playlist.m3u8" {
+		t.Errorf("playlist_url is %s", got)
+	}
+	if got := playlistURL(&api.Streams{AdaptiveItems: []api.AdaptiveStream{{TypeID: 1}}}); !got.IsNull() {
+		t.Errorf("playlist_url is %s without an address", got)
+	}
+	if got := streamsJSON(&api.Streams{}); got.ValueString() != `{"total":0,"transcoder":0,"playlist":0,"items":[],"adaptive_items":[]}` {
+		t.Errorf("streams_json is %s without streams", got)
+	}
+	if !streamsFromAPI(nil).IsNull() || !streamsJSON(nil).IsNull() || !playlistURL(nil).IsNull() {
+		t.Error("streams that the response leaves out are not null")
+	}
+}
+
+// A member that cannot be read is null, and a refresh keeps it as it was.
+func TestChannelModel_unread(t *testing.T) {
+	was := channelResourceModel{}
+	was.fromAPI(channel(t, sample))
+	var is channelResourceModel
+	c := channel(t, `{"serviceId":12346501,"name":["x"],"description":"new","quality":"HD","isPublic":"maybe","categories":"all","streams":7,"smallIcon":{}}`)
+	is.fromAPI(c)
+	if !is.Name.IsNull() || !is.Quality.IsNull() || !is.IsPublic.IsNull() || !is.Categories.IsNull() || !is.StreamsJSON.IsNull() || !is.SmallIcon.IsNull() {
+		t.Errorf("not null: %v", is)
+	}
+	is.keepUnread(c.Unread, was)
+	if !is.Name.Equal(was.Name) || !is.Quality.Equal(was.Quality) || !is.IsPublic.Equal(was.IsPublic) || !is.Categories.Equal(was.Categories) ||
+		!is.StreamsJSON.Equal(was.StreamsJSON) || !is.PlaylistURL.Equal(was.PlaylistURL) || is.Description.ValueString() != "new" {
+		t.Errorf("was\n%v\nis\n%v", was, is)
+	}
+}
+
+func TestQuality(t *testing.T) {
+	for number, label := range map[int64]string{0: "HD", 1: "SD", 2: "2", -1: "-1"} {
+		if got := qualityFromAPI(number); got != label || qualityToAPI(label) != number {
+			t.Errorf("%d is %s and back %d, want %s", number, got, qualityToAPI(label), label)
+		}
+	}
+}
+
+// Every attribute of the models is in one of the lists that go through them.
+func TestChannelModel_attributes(t *testing.T) {
+	listed := map[string]bool{"icon_file": true, "icon_base64": true, "icon_sha256": true}
+	m := new(channelResourceModel)
+	for _, a := range append(m.settings(), m.computed()...) {
+		listed[a.name] = true
+	}
+	for name := range channelSchema().Attributes {
+		if !listed[name] {
+			t.Errorf("%s is missing", name)
+		}
+	}
+	if len(listed) != len(channelSchema().Attributes) {
+		t.Errorf("%d attributes, want %d", len(listed), len(channelSchema().Attributes))
 	}
 }
 
@@ -82,13 +145,5 @@ func TestChannelModel_changes(t *testing.T) {
 	var members map[string]any
 	if err := json.Unmarshal(all, &members); err != nil || len(members) != 12 {
 		t.Errorf("a create sends %d members, want all 12: %s (%v)", len(members), all, err)
-	}
-}
-
-func TestChannelField(t *testing.T) {
-	for member, attribute := range channelFields {
-		if _, ok := channelSchema().Attributes[attribute]; !ok {
-			t.Errorf("%s stands for %s, which is no attribute", member, attribute)
-		}
 	}
 }

@@ -2,6 +2,7 @@ package icareus
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -41,13 +42,17 @@ func (r *channelResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 	resp.Schema = channelSchema()
 }
 
+// Create never ends with an error once the channel exists: Terraform would mark it as tainted, and the next apply would
+// delete a channel that may be running. What is left to do is a warning then, which the next plan shows as an update.
 func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan channelResourceModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	var config, state, got channelResourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
-	icon, ok := plan.plannedIcon(&resp.Diagnostics)
+	plan := state
+	icon, ok := config.toUpload(plan, "", &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -60,24 +65,45 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		tf.AddCreateError(&resp.Diagnostics, "channel", err, channelField)
 		return
 	}
+	id := int64(channel.ServiceID)
 
-	state := channelResourceModel{IconFile: plan.IconFile, IconSHA256: types.StringNull()}
-	state.fromAPI(channel)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	if resp.Diagnostics.HasError() || icon == nil {
-		return
+	var notUploaded error
+	if icon != nil {
+		var withIcon api.Channel
+		if withIcon, notUploaded = r.Platform.api.UploadIcon(ctx, id, icon.name, icon.content); notUploaded == nil {
+			channel = withIcon
+			r.Platform.channels.Wrote(channel)
+		} else {
+			warnOfIcon(config.iconPath(), id, notUploaded, &resp.Diagnostics)
+		}
 	}
 
-	channel, err = r.Platform.api.UploadIcon(ctx, int64(channel.ServiceID), icon.name, icon.content)
-	if err != nil {
-		tf.AddError(&resp.Diagnostics, "Cannot upload channel icon", err, channelField,
-			"Channel "+state.ID.ValueString()+" exists and is in state, marked as tainted. `terraform untaint` keeps it, and the next apply uploads the icon only.")
-		return
+	got.fromAPI(channel)
+	state.settle(got)
+	if state.IconSHA256.IsUnknown() {
+		state.IconSHA256 = uploadedHash(icon, notUploaded)
 	}
-	r.Platform.channels.Wrote(channel)
-	state.fromAPI(channel)
-	state.IconSHA256 = types.StringValue(icon.sha256)
+	state.warnOfOthers(channel, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateOrganization, r.Platform.organizationKey())...)
+	resp.Diagnostics.Append(setNotUploaded(ctx, resp.Private, notUploaded != nil)...)
+}
+
+// uploadedHash is the hash of an icon that was not known at plan; null when it could not be uploaded.
+func uploadedHash(icon *icon, failed error) types.String {
+	if icon == nil || failed != nil {
+		return types.StringNull()
+	}
+	return types.StringValue(icon.sha256)
+}
+
+// warnOfIcon is for an upload that failed after the channel was created.
+func warnOfIcon(at path.Path, id int64, err error, diags *diag.Diagnostics) {
+	var failures diag.Diagnostics
+	tf.AddError(&failures, "Cannot upload channel icon", err, nil, fmt.Sprintf("Channel %d exists without the icon. The next apply uploads it.", id))
+	for _, failure := range failures {
+		diags.AddAttributeWarning(at, failure.Summary(), failure.Detail())
+	}
 }
 
 func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -87,6 +113,9 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
+	if !r.Platform.owns(ctx, req.Private, state.ID.ValueString(), &resp.Diagnostics) {
+		return
+	}
 	channel, found, err := r.Platform.channels.Read(ctx, state.ID.ValueString())
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot read channel", err, nil, "")
@@ -99,52 +128,84 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	refreshed := state
 	refreshed.fromAPI(channel)
+	refreshed.keepUnread(channel.Unread, state)
+	warnOfUnread(channel, &resp.Diagnostics)
+	// An icon that is not there is drift where it is known how one shows: what an icon's addresses hold is documented nowhere.
+	isGone := state.LargeIcon.ValueString() != "" && refreshed.LargeIcon.ValueString() == ""
+	if isGone || isNotUploaded(ctx, req.Private, &resp.Diagnostics) {
+		refreshed.IconSHA256 = types.StringNull()
+	}
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateOrganization, r.Platform.organizationKey())...)
 }
 
 func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state channelResourceModel
+	var config, plan, was channelResourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	resp.Diagnostics.Append(req.State.Get(ctx, &was)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) || !r.Platform.owns(ctx, req.Private, was.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
-	icon, ok := plan.plannedIcon(&resp.Diagnostics)
+	uploaded := was.IconSHA256.ValueString()
+	if isNotUploaded(ctx, req.Private, &resp.Diagnostics) {
+		uploaded = ""
+	}
+	icon, ok := config.toUpload(plan, uploaded, &resp.Diagnostics)
 	if !ok {
 		return
 	}
-	id := state.ServiceID.ValueInt64()
 
-	if input := plan.changes(state.channelModel); !input.IsEmpty() {
-		channel, err := r.Platform.api.UpdateChannel(ctx, id, input)
+	id, got, state := was.ServiceID.ValueInt64(), was, plan
+	var channel *api.Channel
+	if input := plan.changes(was.channelModel); !input.IsEmpty() {
+		updated, err := r.Platform.api.UpdateChannel(ctx, id, input)
 		if err != nil {
 			tf.AddError(&resp.Diagnostics, "Cannot update channel", err, channelField, "")
 			return
 		}
-		r.Platform.channels.Wrote(channel)
-		state.fromAPI(channel)
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-		if resp.Diagnostics.HasError() {
-			return
+		r.Platform.channels.Wrote(updated)
+		channel = &updated
+	}
+
+	var notUploaded error
+	if icon != nil {
+		var withIcon api.Channel
+		if withIcon, notUploaded = r.Platform.api.UploadIcon(ctx, id, icon.name, icon.content); notUploaded == nil {
+			r.Platform.channels.Wrote(withIcon)
+			channel = &withIcon
+		} else {
+			fields := func(string) (path.Path, bool) { return config.iconPath(), true }
+			tf.AddError(&resp.Diagnostics, "Cannot upload channel icon", notUploaded, fields, "The next apply uploads it again.")
 		}
 	}
 
-	switch {
-	case icon == nil:
-		state.IconSHA256 = types.StringNull()
-	case icon.sha256 != state.IconSHA256.ValueString():
-		channel, err := r.Platform.api.UploadIcon(ctx, id, icon.name, icon.content)
-		if err != nil {
-			tf.AddError(&resp.Diagnostics, "Cannot upload channel icon", err, channelField, "The next apply uploads it again.")
-			return
-		}
-		r.Platform.channels.Wrote(channel)
-		state.fromAPI(channel)
-		state.IconSHA256 = types.StringValue(icon.sha256)
+	if channel != nil {
+		got.fromAPI(*channel)
+		got.keepUnread(channel.Unread, was)
+		state.warnOfOthers(*channel, &resp.Diagnostics)
 	}
-	state.IconFile = plan.IconFile
-	state.keepComputed(plan.channelModel)
+	state.settle(got)
+	switch {
+	case notUploaded != nil:
+		state.IconFile, state.IconBase64, state.IconSHA256 = was.IconFile, was.IconBase64, was.IconSHA256
+	case plan.IconSHA256.IsUnknown() && icon != nil:
+		state.IconSHA256 = types.StringValue(icon.sha256)
+	case plan.IconSHA256.IsUnknown():
+		state.IconSHA256 = keptHash(config, uploaded)
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	if icon != nil && notUploaded == nil {
+		resp.Diagnostics.Append(setNotUploaded(ctx, resp.Private, false)...)
+	}
+}
+
+// keptHash is the hash of an icon that turned out to be the one that the platform has, or to be none.
+func keptHash(config channelResourceModel, uploaded string) types.String {
+	if !config.hasIcon() {
+		return types.StringNull()
+	}
+	return types.StringValue(uploaded)
 }
 
 func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -154,6 +215,9 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 
+	if !r.Platform.owns(ctx, req.Private, state.ID.ValueString(), &resp.Diagnostics) {
+		return
+	}
 	if err := r.Platform.api.DeleteChannel(ctx, state.ServiceID.ValueInt64()); err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot delete channel", err, nil, "")
 		return
@@ -175,73 +239,4 @@ func (r *channelResource) MoveState(context.Context) []resource.StateMover {
 		return tf.MoveFrom("iptv_icareus_channel", channelSchema())
 	}
 	return tf.MoveFrom("icareus_channel", channelSchema())
-}
-
-// ModifyPlan makes the icon's hash known, and what an upload changes unknown.
-func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
-	var file, planned, uploaded types.String
-	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("icon_file"), &file)...)
-	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("icon_sha256"), &planned)...)
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("icon_sha256"), &uploaded)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	hash := types.StringNull()
-	switch {
-	case file.IsUnknown():
-		hash = types.StringUnknown()
-	case !file.IsNull():
-		icon, err := readIcon(file.ValueString())
-		if err != nil {
-			resp.Diagnostics.AddAttributeError(path.Root("icon_file"), "Cannot read icon file", tf.Sentence(err.Error()))
-			return
-		}
-		hash = types.StringValue(icon.sha256)
-	}
-	if !hash.Equal(planned) {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("icon_sha256"), hash)...)
-	}
-	if hash.IsNull() || hash.Equal(uploaded) {
-		return
-	}
-	for _, name := range []string{"small_icon", "medium_icon", "large_icon"} {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), types.StringUnknown())...)
-	}
-}
-
-// plannedIcon reads the icon file, nil when there is none; false when it is not the file that was planned.
-func (m *channelResourceModel) plannedIcon(diags *diag.Diagnostics) (*icon, bool) {
-	if m.IconFile.IsNull() {
-		return nil, true
-	}
-	icon, err := readIcon(m.IconFile.ValueString())
-	if err != nil {
-		diags.AddAttributeError(path.Root("icon_file"), "Cannot read icon file", tf.Sentence(err.Error()))
-		return nil, false
-	}
-	if !m.IconSHA256.IsUnknown() && m.IconSHA256.ValueString() != icon.sha256 {
-		diags.AddAttributeError(path.Root("icon_file"), "Icon file has changed",
-			"The content of the icon file is not what it was when the plan was made. Make a new plan.")
-		return nil, false
-	}
-	return &icon, true
-}
-
-// channelFields is the attributes by the platform's names (section 3).
-var channelFields = map[string]string{
-	"name": "name", "description": "description", "logicalChannelNumber": "logical_channel_number", "aspectRatio": "aspect_ratio",
-	"primaryLanguage": "primary_language", "audioOnly": "audio_only", "autoRecord": "auto_record", "isPublic": "is_public",
-	"isExclusive": "is_exclusive", "quality": "quality", "categories": "categories", "locationRestrictions": "location_restrictions",
-	"channelIcon": "icon_file",
-}
-
-func channelField(field string) (path.Path, bool) {
-	name, ok := channelFields[field]
-	return path.Root(name), ok
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -87,7 +88,8 @@ func TestAccChannel_lifecycle(t *testing.T) {
 				value("categories", knownvalue.SetExact(nil)),
 				value("icon_sha256", knownvalue.Null()),
 				value("ingest_url", knownvalue.StringRegexp(regexp.MustCompile(`^rtmp://`))),
-				statecheck.ExpectKnownValue(news, tfjsonpath.New("streams").AtMapKey("items").AtSliceIndex(0).AtMapKey("preset_id"), knownvalue.NotNull()),
+				value("playlist_url", knownvalue.StringRegexp(regexp.MustCompile(`^https://.*/playlist\.m3u8$`))),
+				value("streams_json", knownvalue.StringRegexp(regexp.MustCompile(`^\{"total":12,.*"items":\[\{"preset_id":11508,`))),
 			},
 		},
 		resource.TestStep{
@@ -95,7 +97,7 @@ func TestAccChannel_lifecycle(t *testing.T) {
 			Config:    p.Config(full),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(news, plancheck.ResourceActionUpdate),
-				plancheck.ExpectKnownValue(news, tfjsonpath.New("streams"), knownvalue.NotNull()),
+				plancheck.ExpectKnownValue(news, tfjsonpath.New("streams_json"), knownvalue.NotNull()),
 				plancheck.ExpectKnownValue(news, tfjsonpath.New("ingest_url"), knownvalue.NotNull()),
 			}},
 			Check: counted(p, map[string]int{"icareus.addChannel": 0, "icareus.updateChannel": 1}),
@@ -212,39 +214,71 @@ resource "icareus_channel" "news" {
 			PreConfig:   func() { _ = os.Remove(file) },
 			Config:      p.Config(withIcon),
 			PlanOnly:    true,
-			ExpectError: regexp.MustCompile(`Cannot read icon file`),
+			ExpectError: regexp.MustCompile(`Cannot read icon`),
 		},
 	)
 }
 
-// A failed upload leaves the channel in state, so that nothing is lost.
+// A failed upload is a warning: the channel stays, and the next apply uploads the icon.
 func TestAccChannel_iconFails(t *testing.T) {
 	p := acctest.New(t)
 	file := filepath.Join(t.TempDir(), "icon.gif")
 	if err := os.WriteFile(file, []byte("GIF89a"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	config := p.Config(`
+	w := acctest.NewWorkspace(t, p.Config(`
 resource "icareus_channel" "news" {
   provider  = iptv
   name      = "News"
   icon_file = %q
 }
-`, file)
-	p.Inject(simulator.Fault{Operation: "icareus.addChannelIcon", Status: 400, Body: `{"status":"error","errors":{"channelIcon":[{"name":"invalid-value","message":"not an image"}]}}`})
-	acctest.Test(t,
-		resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)Cannot upload channel icon.*not an\s+image`)},
-		resource.TestStep{
-			Config:           config,
-			ConfigPlanChecks: action(plancheck.ResourceActionReplace),
-			Check: func(*terraform.State) error {
-				if n := len(p.Icareus.Channels(organization)); n != 1 {
-					return fmt.Errorf("%d channels", n)
-				}
-				return nil
-			},
-		},
-	)
+`, file))
+	p.Icareus.SetVariant(func(v *simulator.IcareusVariants) { v.IconsRefused, v.TrimTexts = true, true })
+	if output := w.Apply(); !strings.Contains(output, "Cannot upload channel icon") || !strings.Contains(output, "not an image") {
+		t.Errorf("there is no warning of the icon:\n%s", output)
+	}
+	id := p.Icareus.Channels(organization)[0].ServiceID
+	p.Icareus.SetVariant(func(v *simulator.IcareusVariants) { v.IconsRefused = false })
+	if output := w.Apply(); !strings.Contains(output, "0 added, 1 changed, 0 destroyed") {
+		t.Errorf("the icon was not uploaded by an update:\n%s", output)
+	}
+	if plan := w.PlanCode(); plan.Code != 0 {
+		t.Errorf("the next plan is not empty:\n%s", plan.Output)
+	}
+	if p.Icareus.Icon(organization, id) == nil {
+		t.Error("the channel has no icon")
+	}
+
+	// The file is gone, and with it nothing that a destroy needs.
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	w.Must("destroy", "-auto-approve", "-no-color")
+	if n := len(p.Icareus.Channels(organization)); n != 0 {
+		t.Errorf("%d channels are left", n)
+	}
+}
+
+// The platform trims a text: no apply calls the result inconsistent, and no channel is replaced for it.
+func TestAccChannel_trimmed(t *testing.T) {
+	p := acctest.New(t)
+	p.Icareus.SetVariant(func(v *simulator.IcareusVariants) { v.TrimTexts, v.NextNumber, v.Parents = true, true, map[int64]int64{103: 101} })
+	w := acctest.NewWorkspace(t, p.Config(`
+resource "icareus_channel" "news" {
+  provider    = iptv
+  name        = "News"
+  categories  = [103]
+  description = <<-EOT
+    All day
+  EOT
+}
+`))
+	if output := w.Apply(); !strings.Contains(output, "Platform returned another value") {
+		t.Errorf("there is no warning:\n%s", output)
+	}
+	if output := w.Apply(); !strings.Contains(output, "0 added, 1 changed, 0 destroyed") {
+		t.Errorf("the difference is not shown as an update:\n%s", output)
+	}
 }
 
 func TestAccChannel_moved(t *testing.T) {

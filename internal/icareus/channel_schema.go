@@ -1,15 +1,13 @@
 package icareus
 
 import (
-	"regexp"
-
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -19,8 +17,6 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
-
-var locale = regexp.MustCompile(`^[a-z]{2,3}_[A-Z]{2}$`)
 
 func channelSchema() schema.Schema {
 	return schema.Schema{
@@ -39,24 +35,32 @@ func channelSchema() schema.Schema {
 			"description": optionalString("", "Description."),
 			"logical_channel_number": schema.Int64Attribute{
 				Optional: true, Computed: true, Default: int64default.StaticInt64(0), MarkdownDescription: "Channel number, 0 or more. Default: `0`.",
-				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
-			"aspect_ratio":          optionalString("", "Aspect ratio: `4:3`, `16:9` or empty.", stringvalidator.OneOf("", "4:3", "16:9")),
-			"primary_language":      optionalString("en_US", "Primary language, a locale such as `en_US` or `fi_FI`.", stringvalidator.RegexMatches(locale, "must be a locale such as en_US or fi_FI")),
+			"aspect_ratio":          optionalString("", "Aspect ratio: `4:3`, `16:9` or empty.", plausibleRatio),
+			"primary_language":      optionalString("en_US", "Primary language, a locale such as `en_US` or `fi_FI`.", plausibleLanguage),
 			"audio_only":            optionalBool(false, "Audio only channel."),
 			"auto_record":           optionalBool(false, "Record automatically while there is an incoming stream."),
 			"is_public":             optionalBool(true, "Public (free to air) rather than private (premium)."),
 			"is_exclusive":          optionalBool(false, "Exclusive channel."),
-			"quality":               optionalString(qualityHD, "Quality label: `HD` or `SD`.", stringvalidator.OneOf(qualityHD, qualitySD)),
+			"quality":               optionalString(qualityHD, "Quality label: `HD` or `SD`.", plausibleQuality),
 			"categories":            optionalIDs("IDs of the categories that the channel belongs to."),
 			"location_restrictions": optionalIDs("IDs of the locations that the channel is restricted to."),
 			"icon_file": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Path of an image file, at most 16 MiB. It is uploaded on creation and whenever its content changes. " +
+				MarkdownDescription: "Path of an image file, at most 16 MiB. It is uploaded on creation and whenever its content changes; another path with the same content is no change. " +
 					"The platform has no call that removes an icon: deleting the attribute, or the resource's state, leaves the icon as it is.",
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.ConflictsWith(path.MatchRoot("icon_base64"))},
 			},
-			"icon_sha256":    schema.StringAttribute{Computed: true, MarkdownDescription: "SHA-256 of the uploaded icon file, hexadecimal; null without `icon_file`."},
+			"icon_base64": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "The image itself in base64, instead of `icon_file`: content from elsewhere in the configuration, which may be known during the apply only. " +
+					"It is kept in the state.",
+				Validators: []validator.String{base64Image{}},
+			},
+			"icon_sha256": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "SHA-256 of the uploaded icon, hexadecimal; null without one, and where somebody else has removed the icon or its upload has failed: the next apply uploads it.",
+			},
 			"service_id":     schema.Int64Attribute{Computed: true, MarkdownDescription: "Service ID of the channel.", PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()}},
 			"stream_name":    computedString("Stream name for the encoder."),
 			"ingest_url":     computedString("Address that the encoder sends to."),
@@ -65,7 +69,11 @@ func channelSchema() schema.Schema {
 			"small_icon":     computedString("Small icon; empty without one."),
 			"medium_icon":    computedString("Medium icon; empty without one."),
 			"large_icon":     computedString("Large icon; empty without one."),
-			"streams":        streamsAttribute(),
+			"playlist_url":   computedString("Address of the adaptive playlist; null without one."),
+			"streams_json": computedString("Streams as one JSON text, for `jsondecode`; null where the platform returns none. The platform makes them from the account's video presets and may change them later. " +
+				"Keys, always in this order: `total`, `transcoder`, `playlist`, `items` by preset, each with `devices` by ID (several may share a `type_name`), and `adaptive_items` by type, " +
+				"whose `preset_names` are for reading (names may hold commas) and whose `linear_device_ids` name the streams they adapt over. " +
+				"The data source `icareus_channels` has the same as an object."),
 		},
 	}
 }
@@ -96,6 +104,7 @@ func optionalIDs(description string) schema.SetAttribute {
 	return schema.SetAttribute{
 		ElementType: types.Int64Type, Optional: true, Computed: true, Default: setdefault.StaticValue(tf.Int64Set(nil)),
 		MarkdownDescription: description + " Default: none.",
+		Validators:          []validator.Set{setvalidator.NoNullValues()},
 	}
 }
 
@@ -103,16 +112,5 @@ func computedString(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Computed: true, MarkdownDescription: description,
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-	}
-}
-
-// streamsAttribute is an object type: the framework plans it in half the time that nested attributes take.
-func streamsAttribute() schema.ObjectAttribute {
-	return schema.ObjectAttribute{
-		AttributeTypes: streamsTypes, Computed: true,
-		MarkdownDescription: "Streams, which the platform makes from the account's video presets and may change later: their number `total`, `transcoder`, `playlist`, " +
-			"`items` by preset, each with `devices` by ID (several may share a `type_name`), and `adaptive_items` by type, " +
-			"whose `preset_names` are for reading (names may hold commas) and whose `linear_device_ids` name the streams they adapt over.",
-		PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
 	}
 }

@@ -15,15 +15,28 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
+// Settings is what the provider's configuration says beside endpoint and credentials.
+type Settings struct {
+	Preflight bool // check plans against the platform
+	Resend    int  // how often a create that is known not to have happened is sent again
+}
+
 // Platform is Icareus Suite as all types of one run share it.
 type Platform struct {
+	Settings
+
+	reach    *tf.Reach
 	api      *api.Client
 	channels *inventory.Inventory[api.Channel]
 }
 
-// New makes the platform over its client. A create that is known not to have happened is sent again at most resend times.
-func New(client *api.Client, resend int) *Platform {
-	return &Platform{api: client, channels: inventory.New(inventory.Source[api.Channel]{
+// New makes the platform over its client. It sends nothing.
+func New(client *api.Client, settings Settings) *Platform {
+	reach := tf.NewReach("Icareus Suite",
+		"endpoint in the provider block icareus = { ... }, or the environment variable ICAREUS_ENDPOINT",
+		"organization_id, and token or secret, in the provider block icareus = { ... }, or the environment variables ICAREUS_ORGANIZATION_ID, "+
+			"and ICAREUS_TOKEN or ICAREUS_SECRET; a generated token also needs this machine's clock to be right")
+	return &Platform{Settings: settings, reach: reach, api: client, channels: inventory.New(inventory.Source[api.Channel]{
 		ID: func(c api.Channel) string { return channelID(int64(c.ServiceID)) },
 		Get: func(ctx context.Context, id string) (api.Channel, error) {
 			number, err := strconv.ParseInt(id, 10, 64)
@@ -33,13 +46,14 @@ func New(client *api.Client, resend int) *Platform {
 			return client.GetChannel(ctx, number)
 		},
 		Page: func(ctx context.Context, _, _ int) (inventory.Page[api.Channel], error) {
-			channels, err := client.ListChannels(ctx)
-			return inventory.Page[api.Channel]{Items: channels, Pages: 1}, err
+			list, err := client.ListChannels(ctx)
+			// A channel without an id is counted, so that a list that lacks its id is no proof.
+			return inventory.Page[api.Channel]{Items: list.Channels, Pages: 1, Total: list.Total}, err
 		},
 		Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
 		// Whether the list holds full channels is documented nowhere.
-		Complete: func(c api.Channel) bool { return c.Streams != nil },
-		Resend:   resend,
+		Complete: func(c api.Channel) bool { return c.Streams != nil && len(c.Unread) == 0 },
+		Resend:   settings.Resend,
 	})}
 }
 

@@ -47,6 +47,19 @@ func TestPlatformErrors(t *testing.T) {
 	})
 }
 
+// A platform's words that leave open what it did make the outcome unknown, also where the status alone would not.
+func TestPlatformErrors_open(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{200, 201, 400} {
+		p := newPlatform(t, answer(status, `{"status": "pending"}`))
+		open := func(int, []byte) []Detail { return []Detail{{Message: "pending", Open: true}} }
+		err := p.client(t, func(c *Config, _ *http.Transport) { c.Failure = open }).Do(t.Context(), create, nil)
+		if e := failed(t, err); e.Outcome != Unknown || e.Status != status || e.Message != "pending" {
+			t.Errorf("%d: %+v", status, e)
+		}
+	}
+}
+
 func TestNotFound(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
@@ -71,9 +84,37 @@ func TestNotFound(t *testing.T) {
 	}
 }
 
+// A 404 that is not in the platform's documented words may mean that the object is gone, and proves nothing.
+func TestMayBeGone(t *testing.T) {
+	t.Parallel()
+	documented := func(err error) bool {
+		var e *Error
+		return errors.As(err, &e) && e.Message == "no such line"
+	}
+	rows := []struct {
+		name string
+		step http.HandlerFunc
+		want bool
+	}{
+		{"in the documented words", answer(404, `{"error": "no such line"}`), false},
+		{"in other words", answer(404, `{"error": "not found"}`), true},
+		{"a page", answer(404, "<html><body>nginx</body></html>", "Content-Type", "text/html"), true},
+		{"plain text", answer(404, "not_found"), true},
+		{"410", answer(410, ""), true},
+		{"refused", answer(403, `{"error": "not found"}`), false},
+		{"unavailable", answer(500, ""), false},
+	}
+	for _, row := range rows {
+		err := newPlatform(t, row.step).client(t, nil).Do(t.Context(), get, nil)
+		if MayBeGone(err, documented) != row.want {
+			t.Errorf("%s: MayBeGone is %t, want %t: %v", row.name, !row.want, row.want, err)
+		}
+	}
+}
+
 func TestPassing(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]bool{200: false, 400: false, 401: false, 404: false, 409: false, 429: true, 500: true, 502: true, 503: true} {
+	for status, want := range map[int]bool{200: false, 400: false, 401: false, 404: false, 408: true, 409: false, 425: true, 429: true, 500: true, 502: true, 503: true} {
 		err := newPlatform(t, answer(status, `{"error": "x"}`)).client(t, nil).Do(t.Context(), create, nil)
 		if IsPassing(err) != want {
 			t.Errorf("%d: IsPassing is %t, want %t", status, !want, want)
@@ -101,12 +142,12 @@ func TestExcerpt(t *testing.T) {
 		{"page", page, "text/html", 200, []string{"HTTP 200", "web page", "Sign in Hello there", "endpoint"}, []string{"<", "color", "var a"}},
 		{"page at 502", page, "text/html", 502, []string{"HTTP 502 Bad Gateway", "Sign in"}, []string{"<p>"}},
 		{"page without its type", page, "", 404, []string{"web page"}, []string{"<p>"}},
-		{"text", "upstream\r\n\x1b[31mtimed out\x00", "text/plain", 504, []string{"upstream [31mtimed out (HTTP 504"}, []string{"\x1b", "\x00"}},
+		{"text", "upstream\r\n\x1b[31mtimed out\x00", "text/plain", 504, []string{`upstream \x1b[31mtimed out\x00 (HTTP 504`}, []string{"\x1b", "\x00"}},
 		{"not UTF-8", "Stra\xdfe gesperrt", "text/plain", 500, []string{"Stra\uFFFDe gesperrt"}, nil},
 		{"JSON", `{"detail": "out of order"}`, "application/json", 500, []string{`{"detail": "out of order"}`}, nil},
 		{"cut JSON", `{"name": "Jane Doe`, "application/json", 200, []string{"HTTP 200", "18 bytes"}, []string{"Jane"}},
-		{"empty", " \n", "", 200, []string{"the answer is empty"}, nil},
-		{"empty at 400", "", "", 400, []string{"the answer is empty (HTTP 400 Bad Request)"}, nil},
+		{"empty", " \n", "", 200, []string{"the response is empty"}, nil},
+		{"empty at 400", "", "", 400, []string{"the response is empty (HTTP 400 Bad Request)"}, nil},
 	}
 	for _, row := range rows {
 		var out object

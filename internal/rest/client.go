@@ -5,10 +5,13 @@ package rest
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +26,9 @@ const idlePerHost = 32
 
 const maxRedirects = 5
 
+// maxRenewals is how often a call gets new credentials.
+const maxRenewals = 2
+
 // Config says how to reach one platform.
 type Config struct {
 	Platform  string   // the platform's name in errors and logs
@@ -34,12 +40,18 @@ type Config struct {
 	RetryWait         time.Duration // before the first retry; doubles with each, with jitter. 0 means half a second
 	RequestsPerSecond float64       // 0 means no limit
 
+	TLS     *tls.Config       // see TLS; nil means what the machine trusts
+	Headers map[string]string // of all requests, for gateways; they replace none of the client's own, see CheckHeader
+	// Dial connects to the platform; nil means over the network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
 	// Authorize adds the credentials to one attempt. It runs for every attempt, and only for the endpoint's own host.
 	// No error text holds a value that it adds.
 	Authorize func(ctx context.Context, r *http.Request) error
-	// Renew makes new credentials after the platform refused those of the given attempt with 401. It reports
-	// whether it is worth to send the request once more. nil means credentials cannot be renewed.
-	Renew func(ctx context.Context, refused *http.Request) (bool, error)
+	// Renew makes new credentials after the platform refused those of the given attempt with 401, for the reason why.
+	// It reports whether it is worth to send the request again, and is asked twice at the most: the new credentials may
+	// have expired meanwhile. nil means credentials cannot be renewed.
+	Renew func(ctx context.Context, refused *http.Request, why error) (bool, error)
 	// Failure reads the platform's error out of an answer, whatever its status; none means success when the status
 	// is 2xx. The answer's body is valid JSON.
 	Failure func(status int, body []byte) []Detail
@@ -47,6 +59,8 @@ type Config struct {
 	Secrets []string
 	// Log receives one entry an attempt: no header, no query, no body.
 	Log func(ctx context.Context, message string, fields map[string]any)
+
+	redactor *redactor // of Secrets
 }
 
 // Repeat says what may be sent again after an answer was lost.
@@ -71,12 +85,24 @@ type Request struct {
 	Raw         []byte // sent as it is, with ContentType, in place of Body
 	ContentType string
 	Repeat      Repeat
+	Limit       int64    // most bytes of a successful response, MaxObject, MaxPage or MaxList; 0 means MaxPage of a read, else MaxObject
 	Anonymous   bool     // without credentials; for logins
 	Secrets     []string // further values of this call that no error text may hold
 }
 
 // writes is true for calls that change something: they outlive an interrupt.
 func (r Request) writes() bool { return r.Method != http.MethodGet && !r.Anonymous }
+
+// limit is the most bytes of a successful response.
+func (r Request) limit() int64 {
+	switch {
+	case r.Limit != 0:
+		return r.Limit
+	case r.Method == http.MethodGet:
+		return MaxPage
+	}
+	return MaxObject
+}
 
 // Client calls one platform. It is safe for concurrent use.
 type Client struct {
@@ -86,20 +112,32 @@ type Client struct {
 
 // New makes a client. It sends nothing.
 func New(config Config) *Client {
-	return newClient(config, cleanhttp.DefaultPooledTransport())
+	transport := cleanhttp.DefaultPooledTransport()
+	transport.TLSClientConfig = config.TLS.Clone()
+	return newClient(config, transport)
 }
 
 func newClient(config Config, transport *http.Transport) *Client {
 	config.Timeout = cmp.Or(config.Timeout, 30*time.Second)
 	config.RetryWait = cmp.Or(config.RetryWait, 500*time.Millisecond)
+	if config.Dial != nil {
+		transport.DialContext = config.Dial
+	}
+	sendOnce(transport)
+	transport.HTTP2 = pings(config.Timeout)
 	transport.MaxIdleConns = idlePerHost
 	transport.MaxIdleConnsPerHost = idlePerHost
+	secrets := slices.Clone(config.Secrets)
+	for _, value := range config.Headers {
+		secrets = append(secrets, credential(value))
+	}
+	config.redactor = newRedactor(secrets)
 	limit := rate.Inf
 	if config.RequestsPerSecond > 0 {
 		limit = rate.Limit(config.RequestsPerSecond)
 	}
 	return &Client{config: config, http: &http.Client{
-		Transport:     &attempts{next: transport, config: &config, limiter: rate.NewLimiter(limit, 1), maxAnswer: MaxAnswer},
+		Transport:     &attempts{next: transport, config: &config, limiter: rate.NewLimiter(limit, 1)},
 		CheckRedirect: checkRedirect,
 	}}
 }
@@ -112,17 +150,20 @@ func (c *Client) Do(ctx context.Context, request Request, out any) error {
 		return err
 	}
 	err = c.send(ctx, call, out)
-	if c.config.Renew == nil || request.Anonymous || Status(err) != http.StatusUnauthorized {
-		return err
+	for range maxRenewals {
+		if c.config.Renew == nil || request.Anonymous || Status(err) != http.StatusUnauthorized {
+			return err
+		}
+		again, renewErr := c.config.Renew(ctx, call.sent, err)
+		switch {
+		case renewErr != nil && ctx.Err() == nil:
+			return call.withoutCredentials(Refused, renewErr)
+		case renewErr != nil || !again:
+			return err
+		}
+		err = c.send(ctx, call, out)
 	}
-	again, renewErr := c.config.Renew(ctx, call.sent)
-	switch {
-	case renewErr != nil && ctx.Err() == nil:
-		return call.withoutCredentials(Refused, renewErr)
-	case renewErr != nil || !again:
-		return err
-	}
-	return c.send(ctx, call, out)
+	return err
 }
 
 // prepare encodes what every attempt sends.
@@ -163,6 +204,7 @@ func (c *Client) send(ctx context.Context, call *call, out any) error {
 	}
 	r.Header.Set("Accept", "application/json")
 	r.Header.Set("User-Agent", c.config.UserAgent)
+	c.config.addHeaders(r.Header)
 	if call.request.ContentType != "" {
 		r.Header.Set("Content-Type", call.request.ContentType)
 	}

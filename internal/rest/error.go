@@ -26,6 +26,7 @@ type Detail struct {
 	Code    string // the platform's key, such as "invalid-value"; may be empty
 	Field   string // the platform's name of the field at fault; may be empty
 	Message string // the platform's words
+	Open    bool   // the response leaves open whether the call was carried out: its outcome is Unknown
 }
 
 // Error is a call that failed. Several fields at fault make several errors, joined.
@@ -92,16 +93,25 @@ func IsNotFound(err error) bool {
 	return errors.As(err, &e) && e.Status == http.StatusNotFound && e.answered
 }
 
+// MayBeGone reports whether the platform returned 404 or 410 without its documented words that the object is gone, which
+// gone recognises: a gateway, a wrong address or an object that is gone. Such a response proves nothing by itself.
+func MayBeGone(err error, gone func(error) bool) bool {
+	status := Status(err)
+	return (status == http.StatusNotFound || status == http.StatusGone) && !gone(err)
+}
+
 // IsUnknown is true when the platform may have carried the call out although it failed.
 func IsUnknown(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Outcome == Unknown
 }
 
-// IsPassing is true when the same call may succeed later: no answer, 429 or 5xx; not where a certificate is refused.
+// IsPassing reports whether the same call may succeed later: no response, 408, 425, 429 or 5xx; not where a certificate
+// is refused.
 func IsPassing(err error) bool {
 	var e *Error
-	return errors.As(err, &e) && !e.final && (e.Status == 0 || e.Status == http.StatusTooManyRequests || e.Status >= 500)
+	return errors.As(err, &e) && !e.final && (e.Status == 0 || e.Status == http.StatusRequestTimeout ||
+		e.Status == http.StatusTooEarly || e.Status == http.StatusTooManyRequests || e.Status >= http.StatusInternalServerError)
 }
 
 // cause is err without the address that net/http puts in front of it.

@@ -2,16 +2,10 @@ package rest
 
 import (
 	"bytes"
-	"cmp"
-	"encoding/json"
-	"fmt"
-	"net/http"
-	"regexp"
+	"encoding/base64"
+	"encoding/hex"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -19,131 +13,175 @@ const (
 	hidden = "***"
 	// shortestSecret keeps a one-letter password from blanking every letter of a message.
 	shortestSecret = 4
-	// longestExcerpt is how many characters of an answer that is not JSON are shown.
-	longestExcerpt = 160
-	// searchedForExcerpt is how many bytes of the answer they are looked for in.
-	searchedForExcerpt = 16 << 10
+	// longestCut is from how many characters on the beginning of a secret is hidden wherever it stands: a server may
+	// shorten what it reflects.
+	longestCut = 10
 )
 
-// secretName is how a member, a parameter or a header with a secret is called.
-const secretName = `(?:[a-z0-9_-]*(?:password|passwd|secret|token|api[_-]?key)[a-z0-9_-]*|pwd|authorization|x-auth-user)` //nolint:gosec // a pattern of names, no credential
-
-var (
-	// secretMember also matches in a JSON text inside a JSON text, and a value that is cut.
-	secretMember = regexp.MustCompile(`(?i)(\\*"(?:key|` + secretName + `)\\*"\s*:[\s\[]*(?:\\*"|))(?:[^"\\]|\\.)*`)
-	secretPair   = regexp.MustCompile(`(?i)(\b` + secretName + `(?:\s*[=:]\s*|%(?:25)*3d)["']?(?:(?:bearer|basic|digest|token)\s+)?)[^\s&"'<>,;]+`)
-	quotes       = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*"?|(?:initial )?line: .*`)
-	tags         = regexp.MustCompile(`(?s)<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>`)
-)
-
-// redact hides the given values in text, however they are encoded, and whatever stands where a secret is usual. The
-// result is valid UTF-8, as Terraform's protocol demands.
-func redact(text string, secrets []string) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	if spelled := spellings(secrets); spelled != nil {
-		text = spelled.ReplaceAllLiteralString(text, hidden)
-	}
-	text = secretMember.ReplaceAllString(text, "${1}"+hidden)
-	return secretPair.ReplaceAllString(text, "${1}"+hidden)
+// redactor hides secrets, in every encoding that a server may reflect them in: as they are and in other case, as
+// addresses, JSON and HTML spell them, escaped in part or throughout and up to three times over, in base64 and in
+// hexadecimal digits, and their beginnings where the text ends. Making one compiles nothing.
+type redactor struct {
+	forms []form
+	first [256]bool // how forms begin
 }
 
-// withoutQuotes is the text of an error of net/http without the pieces of the answer that it quotes: they may hold a
-// piece of a secret, which redact does not find.
-func withoutQuotes(text string) string {
-	return strings.TrimSpace(quotes.ReplaceAllString(text, ""))
+// form is one way to write a secret.
+type form struct {
+	text  string
+	exact bool // case counts, as in base64
+	loose int  // how many bytes of base64 around it belong to it
 }
 
-// spellings finds the secrets as they are and as addresses, JSON and HTML spell them; nil when there are none. A secret
-// that another one contains comes after it, so that no rest of the longer one is left.
-func spellings(secrets []string) *regexp.Regexp {
-	secrets = slices.DeleteFunc(slices.Clone(secrets), func(s string) bool { return len(s) < shortestSecret })
+func newRedactor(secrets []string) *redactor { return (&redactor{}).with(secrets) }
+
+// with is a redactor that hides further secrets as well.
+func (r *redactor) with(secrets []string) *redactor {
 	if len(secrets) == 0 {
-		return nil
+		return r
 	}
-	slices.SortFunc(secrets, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-	var pattern []string
-	for _, secret := range slices.Compact(secrets) {
-		var one strings.Builder
-		for _, r := range secret {
-			one.WriteString(spelling(r))
+	all := &redactor{forms: slices.Clone(r.forms), first: r.first}
+	for _, secret := range secrets {
+		secret = strings.ToValidUTF8(secret, "\uFFFD")
+		if len(secret) < shortestSecret || slices.ContainsFunc(all.forms, func(f form) bool { return f.text == secret }) {
+			continue
 		}
-		pattern = append(pattern, one.String())
+		all.forms = append(all.forms, form{text: secret})
+		for _, other := range []string{strings.ToLower(secret), strings.ToUpper(secret)} {
+			if !equalFold(other, secret) { // beyond ASCII
+				all.forms = append(all.forms, form{text: other})
+			}
+		}
+		all.forms = append(all.forms, form{text: hex.EncodeToString([]byte(secret))})
+		for offset := range 3 {
+			all.forms = appendBase64(all.forms, secret, offset)
+		}
 	}
-	return regexp.MustCompile(strings.Join(pattern, "|"))
+	for _, f := range all.forms[len(r.forms):] {
+		all.first[f.text[0]], all.first[lower(f.text[0])], all.first[upper(f.text[0])] = true, true, true
+		all.first['+'] = all.first['+'] || f.text[0] == ' '
+	}
+	return all
 }
 
-// What the escapes of one encoding are made of, as another encoding around it may spell them.
-const (
-	percent   = `%(?:25)*`
-	backslash = `(?:\\|` + percent + `5c)`
-	ampersand = `(?:&|` + percent + `26|` + backslash + `+u0026)(?:amp(?:;|` + percent + `3b))*`
-	hash      = `(?:#|` + percent + `23)0*`
-	semicolon = `(?:;|` + percent + `3b)`
-)
-
-var htmlNames = map[rune]string{'&': "amp", '<': "lt", '>': "gt", '"': "quot", '\'': "apos"}
-
-// spelling is a pattern of the ways to write r. No encoding touches ASCII letters, digits and -._~
-func spelling(r rune) string {
-	plain := regexp.QuoteMeta(string(r))
-	if r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-._~", r)) {
-		return plain
+// appendBase64 adds what base64 makes of a secret after the given number of other bytes, without the digits that those
+// and what follows have a share in.
+func appendBase64(forms []form, secret string, offset int) []form {
+	encoded := base64.RawStdEncoding.EncodeToString(append(make([]byte, offset), secret...))
+	core := encoded[(offset*8+5)/6 : (offset+len(secret))*8/6]
+	if len(core) < shortestSecret+1 {
+		return forms
 	}
-	var inAddress, inJSON strings.Builder
-	for _, b := range []byte(string(r)) {
-		inAddress.WriteString(percent + fmt.Sprintf("%02x", b))
+	forms = append(forms, form{text: core, exact: true, loose: 2})
+	if forURL := strings.NewReplacer("+", "-", "/", "_").Replace(core); forURL != core {
+		forms = append(forms, form{text: forURL, exact: true, loose: 2})
 	}
-	for _, unit := range utf16.Encode([]rune{r}) {
-		inJSON.WriteString(backslash + fmt.Sprintf("+u%04x", unit))
-	}
-	ways := []string{
-		backslash + "*(?:" + plain + "|" + inAddress.String() + ")", inJSON.String(),
-		ampersand + hash + strconv.Itoa(int(r)) + semicolon, ampersand + hash + "x0*" + strconv.FormatInt(int64(r), 16) + semicolon,
-	}
-	if name, ok := htmlNames[r]; ok {
-		ways = append(ways, ampersand+name+semicolon)
-	}
-	if r == ' ' {
-		ways = append(ways, `\+`, percent+"2b")
-	}
-	return "(?i:" + strings.Join(ways, "|") + ")"
+	return forms
 }
 
-// secrets is what no text about this call may hold.
-func (c *call) secrets() []string {
-	return slices.Concat(c.config.Secrets, c.request.Secrets, c.credentials)
+// redact hides the secrets in text, and whatever stands where a secret is usual. The result is valid UTF-8, as
+// Terraform's protocol demands.
+func (r *redactor) redact(text string) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	if len(r.forms) > 0 {
+		text = r.hide(text)
+	}
+	return hidePlaces(text)
 }
 
-func looksLikeJSON(body []byte) bool {
-	trimmed := bytes.TrimSpace(body)
-	return len(trimmed) == 0 || trimmed[0] == '{' || trimmed[0] == '['
+func (r *redactor) hide(text string) string {
+	secret := make([]bool, len(text)) // the bytes of text that belong to one
+	found := false
+	for _, reading := range readings(text) {
+		r.search(reading, func(from, to int) {
+			found = true
+			for i := reading.from(from); i < reading.to(to-1); i++ {
+				secret[i] = true
+			}
+		})
+	}
+	if !found {
+		return text
+	}
+	var b strings.Builder
+	for i := range len(text) {
+		switch {
+		case !secret[i]:
+			b.WriteByte(text[i])
+		case i == 0 || !secret[i-1]:
+			b.WriteString(hidden)
+		}
+	}
+	return b.String()
 }
 
-// excerpt says what came in place of the answer or the error that the platform documents.
-func (c *call) excerpt(response *http.Response) string {
-	switch {
-	case len(bytes.TrimSpace(c.body)) == 0:
-		return "the answer is empty"
-	case looksLikeJSON(c.body) && !json.Valid(c.body):
-		return fmt.Sprintf("the answer is cut or not valid JSON (%d bytes)", len(c.body))
+// search reports where the secrets are in a reading, and their beginnings.
+func (r *redactor) search(reading reading, report func(from, to int)) {
+	text := reading.text
+	for i := range text {
+		if !r.first[text[i]] {
+			continue
+		}
+		for _, f := range r.forms {
+			n := f.common(text[i:])
+			switch {
+			case n == len(f.text):
+				from, to := i, i+n
+				for k := 0; k < f.loose && from > 0 && isBase64(text[from-1]); k++ {
+					from--
+				}
+				for k := 0; k < f.loose && to < len(text) && isBase64(text[to]); k++ {
+					to++
+				}
+				report(from, to)
+			case f.exact:
+			case n >= max(longestCut, len(f.text)*3/5), n >= max(shortestSecret, len(f.text)/4) && isCut(text[i+n:]):
+				for !utf8.RuneStart(f.text[n]) {
+					n--
+				}
+				report(i, i+n)
+			}
+		}
 	}
-	text := string(c.body[:min(len(c.body), searchedForExcerpt)])
-	isPage := strings.Contains(response.Header.Get("Content-Type"), "html") || strings.HasPrefix(strings.TrimSpace(text), "<")
-	// Redacted before parts of it are taken away, so that no rest of a secret is left, and after, for what they had parted.
-	text = redact(text, c.secrets())
-	if len(c.body) > searchedForExcerpt {
-		text = text[:len(text)/2] // without the secret that the cut may have gone through
+}
+
+// isCut reports whether what follows says that a text was shortened.
+func isCut(rest []byte) bool {
+	return len(rest) == 0 || bytes.HasPrefix(rest, []byte("...")) || bytes.HasPrefix(rest, []byte("\u2026"))
+}
+
+// common is how many bytes of the form text begins with.
+func (f form) common(text []byte) int {
+	n := min(len(f.text), len(text))
+	for i := range n {
+		a, b := f.text[i], text[i]
+		switch {
+		case a == b, !f.exact && lower(a) == lower(b), a == ' ' && b == '+':
+		default:
+			return i
+		}
 	}
-	if isPage {
-		text = tags.ReplaceAllString(text, " ")
+	return n
+}
+
+func equalFold(a, b string) bool {
+	return len(a) == len(b) && form{text: a}.common([]byte(b)) == len(a)
+}
+
+func lower(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
+		return b + 'a' - 'A'
 	}
-	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
-	text = redact(text, c.secrets())
-	if runes := []rune(text); len(runes) > longestExcerpt {
-		text = string(runes[:longestExcerpt]) + "..."
+	return b
+}
+
+func upper(b byte) byte {
+	if 'a' <= b && b <= 'z' {
+		return b - 'a' + 'A'
 	}
-	if isPage {
-		return fmt.Sprintf("the answer is a web page, not the API's JSON (%q); is the endpoint the address of the API?", text)
-	}
-	return text
+	return b
+}
+
+func isBase64(b byte) bool {
+	return 'a' <= lower(b) && lower(b) <= 'z' || '0' <= b && b <= '9' || bytes.IndexByte([]byte("+/-_="), b) >= 0
 }

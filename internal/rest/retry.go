@@ -3,7 +3,6 @@ package rest
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,10 +29,13 @@ type call struct {
 
 	sent        *http.Request // the latest attempt, with its credentials
 	credentials []string      // those of all attempts
+	hides       *redactor     // of all secrets of this call so far; nil when there are new ones
 	attempts    int
-	body        []byte // of the latest answer
-	failure     error  // of the latest attempt; nil is success
-	lost        bool   // an attempt to change something may have been carried out
+	body        []byte        // of the latest response
+	shortened   bool          // of that body only the beginning was read
+	paused      time.Duration // how long the platform has made this call wait
+	failure     error         // of the latest attempt; nil is success
+	lost        bool          // an attempt to change something may have been carried out
 }
 
 // check judges the attempt and says whether another one follows; it implements retryablehttp.CheckRetry.
@@ -51,7 +53,8 @@ func (c *call) check(ctx context.Context, response *http.Response, err error) (b
 		return false, nil
 	}
 	c.lost = c.lost || (c.request.writes() && IsUnknown(failure))
-	return retry && ctx.Err() == nil && retryAfter(response) <= maxRetryAfter, nil
+	asked := retryAfter(response)
+	return retry && ctx.Err() == nil && asked <= maxRetryAfter && (asked == 0 || c.paused+asked <= maxPaused), nil
 }
 
 // judge is the retry table: what the attempt's result means, and whether the request may be sent again.
@@ -73,10 +76,12 @@ func (c *call) judge(response *http.Response, err error) (retry bool, failure er
 	}
 
 	switch {
-	case status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable && response.Header.Get("Retry-After") != "":
+	case isUndone(response):
 		return true, c.refused(response, Refused, details...)
 	case status >= 500:
 		return c.repeatable(), c.refused(response, Unknown, details...)
+	case status == http.StatusFound || status == http.StatusSeeOther: // without a Location: see redirectError
+		return false, c.refused(response, Unknown, details...)
 	default:
 		return false, c.refused(response, Refused, details...)
 	}
@@ -86,19 +91,19 @@ func (c *call) judgeNoAnswer(err error) (retry bool, failure error) {
 	var (
 		credentials *credentialsError
 		redirect    *redirectError
-		certificate *tls.CertificateVerificationError
 		attempt     *attemptError
 	)
 	if errors.As(err, &credentials) {
 		return false, c.withoutCredentials(NeverSent, credentials.err)
 	}
-	failed := c.failed(Unknown, Detail{Message: cause(err).Error()})
+	failed := c.failed(Unknown, Detail{Message: c.shown(cause(err).Error(), longestCause)})
 	switch {
 	case errors.As(err, &redirect):
 		failed.Status, failed.Outcome = redirect.status, c.outcome(redirect.outcome())
 		return false, failed
-	case errors.As(err, &certificate):
+	case errors.As(err, &attempt) && attempt.final:
 		failed.Outcome, failed.final = c.outcome(NeverSent), true
+		failed.Message += "; " + advice(attempt.err)
 		return false, failed
 	case errors.As(err, &attempt) && !attempt.connected:
 		failed.Outcome = c.outcome(NeverSent)
@@ -128,10 +133,9 @@ func (c *call) outcome(latest Outcome) Outcome {
 
 // failed makes the error of the latest attempt.
 func (c *call) failed(outcome Outcome, d Detail) *Error {
-	secrets := c.secrets()
 	return &Error{
 		Platform: c.config.Platform, Operation: c.request.Operation, Outcome: c.outcome(outcome),
-		Detail: Detail{Code: redact(d.Code, secrets), Field: redact(d.Field, secrets), Message: redact(d.Message, secrets)},
+		Detail: Detail{Code: c.shown(d.Code, longestName), Field: c.shown(d.Field, longestName), Message: c.shown(d.Message, longestMessage)},
 	}
 }
 
@@ -154,8 +158,11 @@ func (c *call) refused(response *http.Response, outcome Outcome, details ...Deta
 			d.Message += fmt.Sprintf("; the platform asks to wait %s before the next try", wait.Round(time.Second))
 		}
 		failed := c.failed(outcome, d)
+		if d.Open {
+			failed.Outcome = Unknown
+		}
 		failed.Status, failed.answered = response.StatusCode, answered
-		failed.RequestID = redact(requestID(response.Header), c.secrets())
+		failed.RequestID = c.shown(requestID(response.Header), longestName)
 		failures[i] = failed
 	}
 	if len(failures) == 1 {
@@ -164,9 +171,24 @@ func (c *call) refused(response *http.Response, outcome Outcome, details ...Deta
 	return errors.Join(failures...)
 }
 
-// backoff doubles with each attempt, with jitter over its upper half, unless the platform asked for a time of its own.
+// isUndone reports whether the response says that the request was not carried out and may be sent again.
+func isUndone(response *http.Response) bool {
+	switch response.StatusCode {
+	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
+		return true
+	case http.StatusServiceUnavailable:
+		return response.Header.Get("Retry-After") != ""
+	}
+	return false
+}
+
+// backoff doubles with each attempt, with jitter over its upper half, unless the platform asked for a time of its own:
+// as a pause, which holds for all requests and has begun already, or beside another error.
 func backoff(least, most time.Duration, attempt int, response *http.Response) time.Duration {
 	if asked := retryAfter(response); asked > 0 {
+		if isUndone(response) {
+			return 0
+		}
 		return asked
 	}
 	wait := most

@@ -89,6 +89,8 @@ func TestRetryTable(t *testing.T) {
 		{"certificate", unknownCertificate, none, NeverSent, 0},
 		{"429", withSteps(answer(429, "")), all, Refused, 429},
 		{"429 with Retry-After", withSteps(answer(429, "", "Retry-After", "0")), all, Refused, 429},
+		{"408", withSteps(answer(408, "")), all, Refused, 408},
+		{"425", withSteps(answer(425, `{"error": "too early"}`)), all, Refused, 425},
 		{"503 with seconds", withSteps(answer(503, "", "Retry-After", "0")), all, Refused, 503},
 		{"503 with a date", withSteps(answer(503, "", "Retry-After", "Mon, 02 Jan 2006 15:04:05 GMT")), all, Refused, 503},
 		{"503", withSteps(answer(503, "")), repeatable, Unknown, 503},

@@ -1,13 +1,13 @@
 package rest
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptrace"
 	"slices"
 	"strings"
 	"time"
@@ -15,16 +15,14 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// MaxAnswer is how much of an answer is read, in bytes. A longer one is an error.
-const MaxAnswer = 64 << 20
-
 // attempts is the transport under the retries. It limits the rate, adds fresh credentials to each attempt, bounds it
-// by the timeout, reads the whole answer, and lets a write that has begun outlive an interrupt.
+// by the timeout, reads the whole response, lets a write that has begun outlive an interrupt, and waits as long as the
+// platform asks all of its clients to wait.
 type attempts struct {
-	next      http.RoundTripper
-	config    *Config
-	limiter   *rate.Limiter
-	maxAnswer int64
+	next    http.RoundTripper
+	config  *Config
+	limiter *rate.Limiter
+	pause   pause
 }
 
 // interruptedError is an attempt that the end of its context kept from beginning, or a read that it ended.
@@ -39,19 +37,17 @@ type credentialsError struct{ err error }
 func (e *credentialsError) Error() string { return e.err.Error() }
 func (e *credentialsError) Unwrap() error { return e.err }
 
-// attemptError is an attempt without a whole answer.
+// attemptError is an attempt without a whole response.
 type attemptError struct {
-	connected bool // false: no byte of the request can have reached the platform
+	connected bool // false: no byte of the request can have reached the platform, or it was refused before it was read
+	final     bool // the same would happen again
 	err       error
 }
 
 func (e *attemptError) Error() string { return e.err.Error() }
 func (e *attemptError) Unwrap() error { return e.err }
 
-var (
-	errTimeout  = errors.New("no answer in time")
-	errTooLarge = errors.New("the answer is larger than any that is expected")
-)
+var errTimeout = errors.New("no response in time")
 
 type callKey struct{}
 
@@ -59,14 +55,43 @@ func withCall(ctx context.Context, c *call) context.Context {
 	return context.WithValue(ctx, callKey{}, c)
 }
 
-// RoundTrip makes one attempt.
+// RoundTrip makes one attempt, and another one after every pause that the platform asks for: these use up no retries.
 func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 	caller := r.Context()
 	call, _ := caller.Value(callKey{}).(*call)
-	if a.limiter.Wait(caller) != nil {
-		// Its turn may also be later than the deadline, which has not come yet then.
-		return nil, &interruptedError{cmp.Or(caller.Err(), context.DeadlineExceeded)}
+	for {
+		if err := a.wait(caller, call); err != nil {
+			return nil, &interruptedError{err}
+		}
+		response, err := a.attempt(caller, call, r)
+		if err != nil || !a.pauses(caller, call, response) {
+			return response, err
+		}
+		if call.content != nil {
+			r = r.WithContext(caller)
+			r.Body = io.NopCloser(bytes.NewReader(call.content))
+		}
 	}
+}
+
+// wait returns when the platform asks for no pause and the rate allows a request.
+func (a *attempts) wait(ctx context.Context, call *call) error {
+	for {
+		if err := a.pause.wait(ctx, call); err != nil {
+			return err
+		}
+		if a.limiter.Wait(ctx) != nil {
+			// Its turn may also be later than the deadline, which has not come yet then.
+			return cmp.Or(ctx.Err(), context.DeadlineExceeded)
+		}
+		if !a.pause.on() {
+			return nil
+		}
+	}
+}
+
+// attempt sends r once.
+func (a *attempts) attempt(caller context.Context, call *call, r *http.Request) (*http.Response, error) {
 	r, err := a.authorize(caller, call, r)
 	if caller.Err() != nil {
 		return nil, &interruptedError{caller.Err()}
@@ -79,20 +104,21 @@ func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 	if call.request.writes() {
 		ctx = context.WithoutCancel(ctx)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, a.config.Timeout, errTimeout)
-	defer cancel()
-	connected := false
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { connected = true },
-	})
+	ctx, send, end := begin(ctx, a.config.Timeout)
+	defer end()
 
 	started := time.Now()
 	response, err := a.next.RoundTrip(r.WithContext(ctx))
 	if err == nil {
-		call.body, err = a.readWhole(response)
+		call.body, call.shortened, err = readWhole(response, call.request.limit())
 	}
+	if err != nil {
+		err = send.cause(ctx, err)
+	}
+	final := isFinal(err, send.connected.Load())
+	connected := send.connected.Load() && !final
 	switch {
-	case err == nil || errors.Is(err, errTooLarge):
+	case err == nil || errors.Is(err, errTooLarge) || errors.Is(err, errRepeat):
 	case errors.Is(context.Cause(ctx), errTimeout):
 		err = fmt.Errorf("%w (%s)", errTimeout, a.config.Timeout)
 	case connected:
@@ -105,7 +131,17 @@ func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 	case !call.request.writes() && caller.Err() != nil:
 		return nil, &interruptedError{caller.Err()}
 	}
-	return nil, &attemptError{connected: connected, err: err}
+	return nil, &attemptError{connected: connected, final: final, err: err}
+}
+
+// credential is the value of a header without the scheme before it.
+func credential(value string) string {
+	scheme, credential, _ := strings.Cut(value, " ")
+	switch strings.ToLower(scheme) {
+	case "bearer", "basic", "digest", "token":
+		return credential
+	}
+	return value
 }
 
 // authorize is r with credentials, which are noted so that no text shows them.
@@ -117,36 +153,28 @@ func (a *attempts) authorize(ctx context.Context, call *call, r *http.Request) (
 		}
 	}
 	call.sent = with
+	note := func(secret string) {
+		if !slices.Contains(call.credentials, secret) {
+			call.credentials, call.hides = append(call.credentials, secret), nil
+		}
+	}
 	for name, values := range with.Header {
 		if slices.Equal(values, r.Header[name]) {
 			continue
 		}
 		for _, value := range values {
-			_, credential, _ := strings.Cut(value, " ") // after a scheme such as Bearer
-			call.credentials = append(call.credentials, value, credential)
+			note(credential(value))
 		}
 	}
 	plain := r.URL.Query()
 	for name, values := range with.URL.Query() {
 		if !slices.Equal(values, plain[name]) {
-			call.credentials = append(call.credentials, values...)
+			for _, value := range values {
+				note(value)
+			}
 		}
 	}
 	return with, nil
-}
-
-// readWhole takes the whole body, so that a cut answer is an error of the attempt and the connection is free again.
-func (a *attempts) readWhole(response *http.Response) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(response.Body, a.maxAnswer+1))
-	_ = response.Body.Close()
-	response.Body = http.NoBody
-	if err != nil {
-		return nil, fmt.Errorf("the answer was cut: %w", err)
-	}
-	if int64(len(body)) > a.maxAnswer {
-		return nil, fmt.Errorf("%w (%d bytes)", errTooLarge, a.maxAnswer)
-	}
-	return body, nil
 }
 
 func (a *attempts) record(ctx context.Context, call *call, r *http.Request, response *http.Response, err error, took time.Duration) {
@@ -155,11 +183,11 @@ func (a *attempts) record(ctx context.Context, call *call, r *http.Request, resp
 		return
 	}
 	fields := map[string]any{
-		"platform": a.config.Platform, "operation": call.request.Operation, "method": r.Method, "path": redact(r.URL.EscapedPath(), call.secrets()),
+		"platform": a.config.Platform, "operation": call.request.Operation, "method": r.Method, "path": call.shown(r.URL.EscapedPath(), longestMessage),
 		"attempt": call.attempts, "milliseconds": took.Milliseconds(),
 	}
 	if err != nil {
-		fields["error"] = redact(err.Error(), call.secrets())
+		fields["error"] = call.shown(err.Error(), longestMessage)
 	} else {
 		fields["status"] = response.StatusCode
 	}

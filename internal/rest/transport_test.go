@@ -145,11 +145,9 @@ func TestTooLargeAnswer(t *testing.T) {
 	for size, want := range map[int]bool{1000: true, 1001: false} {
 		for _, request := range []Request{get, renew, create} {
 			p := newPlatform(t, answer(200, `"`+strings.Repeat("x", size-2)+`"`))
-			client := p.client(t, nil)
-			transport, _ := client.http.Transport.(*attempts)
-			transport.maxAnswer = 1000
+			request.Limit = 1000
 			var out Text
-			err := client.Do(t.Context(), request, &out)
+			err := p.client(t, nil).Do(t.Context(), request, &out)
 			if (err == nil) != want || len(p.requests()) != 1 {
 				t.Errorf("%s, %d bytes: %d requests, want 1: %v", request.Operation, size, len(p.requests()), err)
 			}
@@ -169,7 +167,7 @@ func TestTimeoutCoversTheBody(t *testing.T) {
 	})
 	client := p.client(t, func(config *Config, _ *http.Transport) { config.Timeout = 300 * time.Millisecond })
 	err := client.Do(t.Context(), create, nil)
-	if _ = failed(t, err); !strings.Contains(err.Error(), "no answer in time (300ms)") {
+	if _ = failed(t, err); !strings.Contains(err.Error(), "no response in time (300ms)") {
 		t.Errorf("the error does not tell the timeout: %v", err)
 	}
 }
@@ -209,7 +207,7 @@ func TestDefaults(t *testing.T) {
 	}
 	transport, _ := c.http.Transport.(*attempts)
 	pooled, _ := transport.next.(*http.Transport)
-	if pooled.DisableKeepAlives || pooled.MaxIdleConnsPerHost <= 10 || !pooled.ForceAttemptHTTP2 || transport.maxAnswer != MaxAnswer {
+	if pooled.DisableKeepAlives || pooled.MaxIdleConnsPerHost <= 10 || !pooled.ForceAttemptHTTP2 {
 		t.Error("the transport does not keep connections for Terraform's ten requests at a time")
 	}
 }

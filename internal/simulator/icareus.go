@@ -191,6 +191,18 @@ func (p *Icareus) Delete(organization, id int64) bool {
 	return true
 }
 
+// RemoveIcon removes a channel's icon as another client would. It reports whether there was one.
+func (p *Icareus) RemoveIcon(organization, id int64) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	record := p.record(organization, id)
+	if record == nil || record.icon == nil {
+		return false
+	}
+	record.icon, record.channel.IconName, record.channel.IconSHA256 = nil, "", ""
+	return true
+}
+
 // Icon is the bytes of the last uploaded icon, nil when there is none.
 func (p *Icareus) Icon(organization, id int64) []byte {
 	p.mu.Lock()

@@ -84,6 +84,12 @@ func (v IcareusVariants) channel(c IcareusChannel) map[string]any {
 		"smallIcon": c.iconURL("small"), "mediumIcon": c.iconURL("medium"), "largeIcon": c.iconURL("large"),
 		"streams": v.streams(c),
 	}
+	if v.IconsUnset {
+		members["smallIcon"], members["mediumIcon"], members["largeIcon"] = "", "", ""
+	}
+	if member := v.Unreadable[c.ServiceID]; member != "" {
+		members[member] = map[string]any{"value": members[member]}
+	}
 	if v.OmitEmpty {
 		maps.DeleteFunc(members, func(_ string, value any) bool {
 			list, isList := value.([]any)
@@ -157,6 +163,13 @@ func (v IcareusVariants) ids(ids []int64) any {
 		} else {
 			elements = append(elements, v.id(id))
 		}
+	}
+	if v.ArraysByKey {
+		byKey := map[string]any{}
+		for i, element := range elements {
+			byKey[strconv.Itoa(2*i)] = element
+		}
+		return byKey
 	}
 	return elements
 }

@@ -115,3 +115,29 @@ func (m icareusMembers) ids(name, noun string, into *[]int64, known []int64) {
 	}
 	*into = ids
 }
+
+// stored is a channel that was sent as the platform keeps it.
+func (v IcareusVariants) stored(c IcareusChannel, o *icareusOrganization) IcareusChannel {
+	if v.TrimTexts {
+		c.Name, c.Description = strings.TrimSpace(c.Name), strings.TrimSpace(c.Description)
+	}
+	for _, category := range c.Categories {
+		if parent, ok := v.Parents[category]; ok && !slices.Contains(c.Categories, parent) && slices.Contains(o.Categories, parent) {
+			c.Categories = append(c.Categories, parent)
+		}
+	}
+	return c
+}
+
+// nextNumber is the lowest channel number that no channel has.
+func (o *icareusOrganization) nextNumber() int64 {
+	taken := map[int64]bool{}
+	for _, record := range o.channels {
+		taken[record.channel.LogicalChannelNumber] = true
+	}
+	number := int64(1)
+	for taken[number] {
+		number++
+	}
+	return number
+}

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -40,15 +41,27 @@ type icareusRefusal struct {
 
 func (p *Icareus) serve(w http.ResponseWriter, r *http.Request, operation string) {
 	p.mu.Lock()
-	answer, refusal := p.carryOut(r, operation)
 	variants := p.variants
+	if operation == "icareus.deleteChannel" && variants.DeleteBody != nil {
+		p.mu.Unlock()
+		variants.deleteOddly(w)
+		return
+	}
+	answer, refusal := p.carryOut(r, operation)
 	p.mu.Unlock()
 	if refusal != nil {
 		variants.refuse(w, refusal)
 		return
 	}
-	answer["status"] = "ok"
-	writeJSON(w, http.StatusOK, answer)
+	answer["status"] = cmp.Or(variants.SuccessWord, "ok")
+	writeJSON(w, statusOr(variants.SuccessStatus, http.StatusOK), answer)
+}
+
+// deleteOddly sends what is no documented success.
+func (v IcareusVariants) deleteOddly(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
+	w.WriteHeader(http.StatusOK)
+	_, _ = io.WriteString(w, *v.DeleteBody)
 }
 
 // carryOut is called with the mutex held; what it returns shares nothing with the state.
@@ -89,12 +102,20 @@ func (p *Icareus) carryOut(r *http.Request, operation string) (map[string]any, *
 		if len(problems) > 0 {
 			return nil, &icareusRefusal{fields: problems}
 		}
-		record.channel, record.sent = changed, sent
+		record.channel, record.sent = p.variants.stored(changed, organization), sent
 	case "icareus.addChannelIcon":
+		if p.variants.IconsRefused {
+			problems := icareusProblems{}
+			problems.add("channelIcon", "not an image")
+			return nil, &icareusRefusal{fields: problems}
+		}
 		if refusal := record.upload(r); refusal != nil {
 			return nil, refusal
 		}
 	case "icareus.deleteChannel":
+		if p.variants.DeleteRefusal != "" {
+			return nil, &icareusRefusal{message: p.variants.DeleteRefusal}
+		}
 		delete(organization.channels, id)
 		return map[string]any{"message": strconv.FormatInt(id, 10)}, nil
 	}
@@ -112,6 +133,10 @@ func (p *Icareus) addChannel(r *http.Request, o *icareusOrganization) (map[strin
 	}
 	if len(problems) > 0 {
 		return nil, &icareusRefusal{fields: problems}
+	}
+	created = p.variants.stored(created, o)
+	if p.variants.NextNumber && created.LogicalChannelNumber == 0 {
+		created.LogicalChannelNumber = o.nextNumber()
 	}
 	record := p.insert(o, created, sent)
 	return map[string]any{"channel": p.variants.channel(record.channel)}, nil

@@ -15,6 +15,18 @@ type IcareusVariants struct {
 	NullArrays         bool          // null for []
 	OmitEmpty          bool          // members of "" and [] are left out
 	ListWithoutStreams bool          // getChannels leaves streams out
+	ArraysByKey        bool          // {"0":101,"2":103} for [101,103], as PHP writes an array with gaps
+
+	SuccessStatus int              // HTTP status of a success; 0 means 200
+	SuccessWord   string           // status in the body of a success; "" means "ok"
+	TrimTexts     bool             // name and description are stored without white space around them
+	NextNumber    bool             // a new channel with number 0 gets the next free number
+	Parents       map[int64]int64  // a category brings the given parent along
+	IconsUnset    bool             // the addresses of an uploaded icon stay empty
+	IconsRefused  bool             // addChannelIcon takes no image
+	DeleteBody    *string          // deleteChannel sends this with HTTP 200 and deletes nothing
+	DeleteRefusal string           // deleteChannel refuses with this message, such as "channel-is-recording"
+	Unreadable    map[int64]string // a member, such as "quality", of which the channel holds an object instead
 }
 
 // SetVariant changes the behaviour of the calls that follow. change must not call methods of p.

@@ -142,3 +142,67 @@ func TestIcareusListWithoutStreams(t *testing.T) {
 		t.Errorf("listed %v, got %v", listed, whole)
 	}
 }
+
+func TestIcareusStoredOtherwise(t *testing.T) {
+	for _, row := range []struct {
+		name   string
+		change func(*IcareusVariants)
+		want   map[string]any
+	}{
+		{"as sent", func(*IcareusVariants) {}, map[string]any{"name": " N ", "description": "a\n", "logicalChannelNumber": 0.0, "categories": []any{103.0}}},
+		{"trimmed", func(v *IcareusVariants) { v.TrimTexts = true }, map[string]any{"name": "N", "description": "a"}},
+		{"numbered", func(v *IcareusVariants) { v.NextNumber = true }, map[string]any{"logicalChannelNumber": 1.0}},
+		{"parent", func(v *IcareusVariants) { v.Parents = map[int64]int64{103: 103, 101: 102} }, map[string]any{"categories": []any{103.0}}},
+		{"by key", func(v *IcareusVariants) { v.ArraysByKey = true }, map[string]any{"categories": map[string]any{"0": 103.0}}},
+		{"unreadable", func(v *IcareusVariants) { v.Unreadable = map[int64]string{12346501 + icareusIDsPerChannel: "quality"} }, map[string]any{"quality": map[string]any{"value": 0.0}}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c := icareusVariant(t, row.change)
+			created := c.call(200, "POST", "addChannel", `{"name":" N ","description":"a\n","categories":[103]}`)["channel"].(map[string]any)
+			for member, want := range row.want {
+				if !reflect.DeepEqual(created[member], want) {
+					t.Errorf("%s is %#v, want %#v", member, created[member], want)
+				}
+			}
+		})
+	}
+	c := icareusVariant(t, func(v *IcareusVariants) { v.Parents = map[int64]int64{103: 104, 104: 999} })
+	c.call(200, "POST", "updateChannel&channelId=12346501", `{"categories":[103]}`)
+	if stored, _ := c.Icareus.Channel(IcareusOrganization, 12346501); !slices.Equal(stored.Categories, []int64{103, 104}) {
+		t.Errorf("categories are %v", stored.Categories)
+	}
+}
+
+func TestIcareusOtherSuccess(t *testing.T) {
+	c := icareusVariant(t, func(v *IcareusVariants) { v.SuccessStatus, v.SuccessWord = 201, "failed" })
+	if got := c.call(201, "GET", "getChannel&channelId=12346501", ""); got["status"] != "failed" || got["channel"] == nil {
+		t.Errorf("got %v", got)
+	}
+	empty := ""
+	c.Icareus.SetVariant(func(v *IcareusVariants) { *v = IcareusVariants{DeleteBody: &empty} })
+	if w := c.send("POST", "action=deleteChannel&organizationId=2631609&channelId=12346501", "", ""); w.Code != 200 || w.Body.Len() != 0 {
+		t.Errorf("status %d: %q", w.Code, w.Body)
+	}
+	c.Icareus.SetVariant(func(v *IcareusVariants) { *v = IcareusVariants{DeleteRefusal: "channel-is-recording"} })
+	c.equal(c.call(400, "POST", "deleteChannel&channelId=12346501", ""), `{"status":"error","message":"channel-is-recording"}`)
+	if _, there := c.Icareus.Channel(IcareusOrganization, 12346501); !there {
+		t.Error("the channel is deleted")
+	}
+}
+
+func TestIcareusIconVariants(t *testing.T) {
+	c := icareusVariant(t, func(v *IcareusVariants) { v.IconsRefused = true })
+	contentType, body := icareusForm(t, "channelIcon", "a.gif", "GIF89a")
+	c.decode(c.send("POST", icareusIconCall, contentType, body), 400)
+	c.Icareus.SetVariant(func(v *IcareusVariants) { *v = IcareusVariants{IconsUnset: true} })
+	if c.decode(c.send("POST", icareusIconCall, contentType, body), 200)["channel"].(map[string]any)["largeIcon"] != "" {
+		t.Error("the icon's address is set")
+	}
+	c.Icareus.SetVariant(func(v *IcareusVariants) { *v = IcareusVariants{} })
+	if c.channel()["largeIcon"] == "" || !c.Icareus.RemoveIcon(IcareusOrganization, 12346501) || c.channel()["largeIcon"] != "" {
+		t.Error("the icon is not removed")
+	}
+	if c.Icareus.RemoveIcon(IcareusOrganization, 12346501) || c.Icareus.RemoveIcon(IcareusOrganization, 1) {
+		t.Error("an icon was removed that is not there")
+	}
+}

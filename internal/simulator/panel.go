@@ -104,7 +104,7 @@ func (p *Panel) serve(w http.ResponseWriter, r *http.Request, _ string) {
 		writeJSON(w, http.StatusNotFound, panelNoRoute(r))
 		return
 	}
-	answer := p.answer(route, id, r)
+	answer := p.shaped(route, p.answer(route, id, r))
 	writeJSON(w, answer.status, answer.body)
 }
 
@@ -125,6 +125,9 @@ func (p *Panel) answer(route *panelRoute, id string, r *http.Request) panelAnswe
 	}
 	if p.variants.ListsRefused && route.permission == "indexLines" {
 		return panelRefusal(http.StatusForbidden, "This action is unauthorized")
+	}
+	if refusal, refused := p.variants.Refuse[route.operation]; refused {
+		return refusal.answer()
 	}
 	call := &panelCall{Panel: p, user: user, operation: route.operation, id: id, query: r.URL.Query()}
 	if refusal := call.readBody(r); refusal != nil {

@@ -1,6 +1,9 @@
 package simulator
 
-import "net/http"
+import (
+	"net/http"
+	"time"
+)
 
 type panelLineID struct {
 	LineID string `json:"line_id"`
@@ -20,6 +23,7 @@ func (c *panelCall) sees(entry *panelEntry) bool {
 }
 
 // renew adds the package's period to the later of expiry and now. An unlimited line has no expiry, so that it counts from now.
+// Another package does not change bouquets and connections. The variants RenewFromNow and RenewResets are the other readings.
 func (c *panelCall) renew() panelAnswer {
 	entry, refusal := c.line()
 	if entry == nil {
@@ -41,13 +45,21 @@ func (c *panelCall) renew() panelAnswer {
 		if refusal, refused := c.cannotPay(pack); refused {
 			return refusal
 		}
-		start := c.clock.now()
-		if entry.ExpireAt != nil && entry.ExpireAt.After(start) {
-			start = *entry.ExpireAt
-		}
-		entry.ExpireAt, entry.PackageID = pack.period(start), &pack.ID
+		pack.renew(entry, c.clock.now(), c.variants)
 		return panelAnswer{http.StatusOK, panelReceipt{entry.ID, panelDate(entry.ExpireAt), c.charge(entry.ID, pack.Price), rid}}
 	})
+}
+
+// renew gives the line its next period.
+func (pack *PanelPackage) renew(entry *panelEntry, now time.Time, variants PanelVariants) {
+	start := now
+	if !variants.RenewFromNow && entry.ExpireAt != nil && entry.ExpireAt.After(start) {
+		start = *entry.ExpireAt
+	}
+	entry.ExpireAt, entry.PackageID = pack.period(start), &pack.ID
+	if variants.RenewResets {
+		entry.Bouquets, entry.MaxConnections = pack.Bouquets, pack.MaxConnections
+	}
 }
 
 // updateAdvanced changes what was sent and nothing else; only expire_at may be null.
@@ -89,6 +101,9 @@ func (c *panelCall) toggle(enabled bool) panelAnswer {
 	if entry == nil {
 		return refusal
 	}
+	if other, wrong := c.otherLine(entry); wrong {
+		return other
+	}
 	entry.IsEnabled = enabled
 	return panelAnswer{http.StatusOK, panelLineID{entry.ID}}
 }
@@ -99,6 +114,17 @@ func (c *panelCall) terminate() panelAnswer {
 	if entry == nil {
 		return refusal
 	}
+	if other, wrong := c.otherLine(entry); wrong {
+		return other
+	}
 	c.lines.remove(entry)
 	return panelAnswer{http.StatusOK, panelLineID{entry.ID}}
+}
+
+// otherLine is the answer of enable, disable and terminate in the variant OtherLine: nothing happens to the line.
+func (c *panelCall) otherLine(entry *panelEntry) (panelAnswer, bool) {
+	if !c.variants.OtherLine {
+		return panelAnswer{}, false
+	}
+	return panelAnswer{http.StatusOK, panelLineID{"00000000" + entry.ID[min(8, len(entry.ID)):]}}, true
 }

@@ -38,7 +38,7 @@ func (c *panelCall) create() panelAnswer {
 		c.credentials(&line)
 		f.require("package")
 		pack := c.packageField("package")
-		panelSet(&line.ResellerNotes, f.text("reseller_notes"))
+		panelSet(&line.ResellerNotes, c.trimmed(f.text("reseller_notes")))
 		line.Type = panelType(f.mac("mac_addr"), &line)
 		connections, bouquets := f.connections("max_connections"), f.integers("bouquets")
 		if refusal, refused := f.refusal(); refused {
@@ -83,28 +83,34 @@ func (c *panelCall) createAdvanced() panelAnswer {
 	})
 }
 
-// credentials reads username and password, and refuses a username that another line has, whoever owns that.
+// credentials reads username and password, and refuses a username that another line has, whoever owns that (variant
+// SameUsernames: it is accepted).
 func (c *panelCall) credentials(line *PanelLine) {
 	panelSet(&line.Password, c.fields.name("password", 255))
-	username := c.fields.name("username", 255)
+	username := c.trimmed(c.fields.name("username", 255))
 	if username == nil {
 		return
 	}
-	if other := c.lines.byName[*username]; other != nil && other.ID != line.ID {
+	if *username == "" { // of white space, and trimmed
+		c.fields.refuse("username", "The username field must have a value.")
+		return
+	}
+	if !c.variants.SameUsernames && c.lines.isTaken(*username, c.lines.byID[line.ID]) {
 		c.fields.refuse("username", "The username has already been taken.")
 		return
 	}
 	line.Username = *username
 }
 
-// properties reads what create-advanced and update-advanced have in common. Only a super-admin's owner_id has an effect.
+// properties reads what create-advanced and update-advanced have in common. Only a super-admin's owner_id has an effect;
+// another's is ignored, or refused in the variant OwnerRefused.
 func (c *panelCall) properties(line *PanelLine) {
 	f := &c.fields
 	panelSet(&line.IsEnabled, f.boolean("is_enabled"))
 	panelSet(&line.IsRestreamer, f.boolean("is_restreamer"))
 	panelSet(&line.IsTrial, f.boolean("is_trial"))
 	panelSet(&line.CanWatchAdult, f.boolean("can_watch_adult"))
-	panelSet(&line.ResellerNotes, f.text("reseller_notes"))
+	panelSet(&line.ResellerNotes, c.trimmed(f.text("reseller_notes")))
 	panelSet(&line.MaxConnections, f.connections("max_connections"))
 	if pack := c.packageField("package_id"); pack != nil {
 		line.PackageID = &pack.ID
@@ -117,7 +123,11 @@ func (c *panelCall) properties(line *PanelLine) {
 		}
 		line.Bouquets = bouquets
 	}
-	if id := f.integer("owner_id"); id != nil && c.user.SuperAdmin {
+	id := f.integer("owner_id")
+	if id != nil && !c.user.SuperAdmin && c.variants.OwnerRefused {
+		f.refuse("owner_id", "The owner id field is prohibited.")
+	}
+	if id != nil && c.user.SuperAdmin {
 		owner := c.Panel.user(func(u *PanelUser) bool { return u.ID == *id })
 		if owner == nil {
 			f.refuse("owner_id", "The selected owner id is invalid.")
@@ -159,10 +169,13 @@ func (pack *PanelPackage) period(start time.Time) *time.Time {
 	return &end
 }
 
-// cannotPay answers 402 when the user has too few credits; the documents name no status.
+// cannotPay answers 402, or as the variant TooFewCredits says, when the user has too few credits; the documents name no status.
 func (c *panelCall) cannotPay(pack *PanelPackage) (panelAnswer, bool) {
 	if c.user.Credits >= pack.Price {
 		return panelAnswer{}, false
+	}
+	if refusal := c.variants.TooFewCredits; refusal != (PanelRefusal{}) {
+		return refusal.answer(), true
 	}
 	return panelRefusal(http.StatusPaymentRequired, fmt.Sprintf("Not enough credits: the package costs %g, the balance is %g.",
 		pack.Price, c.user.Credits)), true
@@ -180,7 +193,7 @@ func (c *panelCall) charge(lineID string, price float64) float64 {
 func (p *Panel) fillIn(line *PanelLine) {
 	line.ID = uuid.NewString()
 	for line.Username == "" {
-		if name := panelRandom(); p.lines.byName[name] == nil {
+		if name := panelRandom(); p.lines.named(name) == nil {
 			line.Username = name
 		}
 	}

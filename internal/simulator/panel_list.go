@@ -78,18 +78,48 @@ func (c *panelCall) param(name string) string {
 
 // selected is the lines that the user sees, with the exact username where the query names one, in the order of creation.
 func (c *panelCall) selected() []*panelEntry {
-	username := c.param("username")
+	name := c.param("username")
+	username := *c.trimmed(&name)
 	if username == "" || c.variants.IgnoreFilter {
 		return c.lines.visible(c.user)
 	}
-	if entry := c.lines.byName[username]; entry != nil && c.sees(entry) {
-		return []*panelEntry{entry}
+	var seen []*panelEntry
+	for _, entry := range c.lines.byName[username] {
+		if c.sees(entry) {
+			seen = append(seen, entry)
+		}
 	}
-	return nil
+	return seen
+}
+
+// listed is what the lists answer: the lines that are selected, none in the variant EmptyLists, or an error in FailedLists.
+func (c *panelCall) listed() ([]*panelEntry, panelAnswer, bool) {
+	switch {
+	case panelNext(&c.variants.FailedLists):
+		return nil, panelRefusal(http.StatusInternalServerError, "Server Error"), true
+	case panelNext(&c.variants.EmptyLists):
+		return nil, panelAnswer{}, false
+	}
+	return c.selected(), panelAnswer{}, false
+}
+
+// panelNext counts n down, and reports whether it was not 0. Below 0 it stays.
+func panelNext(n *int) bool {
+	if *n == 0 {
+		return false
+	}
+	if *n > 0 {
+		*n--
+	}
+	return true
 }
 
 func (c *panelCall) list() panelAnswer {
-	return panelAnswer{http.StatusOK, panelRecords(c.selected())}
+	lines, refusal, refused := c.listed()
+	if refused {
+		return refusal
+	}
+	return panelAnswer{http.StatusOK, panelRecords(lines)}
 }
 
 type panelPagination struct {
@@ -105,6 +135,17 @@ type panelPage struct {
 	Items      []panelRecord   `json:"items"`
 }
 
+type panelShortPage struct {
+	Pagination panelPagination    `json:"pagination"`
+	Items      []panelShortRecord `json:"items"`
+}
+
+type panelShortRecord struct {
+	LineID   string `json:"line_id"`
+	Username string `json:"username"`
+	Password string `json:"password"` // #nosec G117 -- the platform's field
+}
+
 type panelEnvelope struct {
 	Status string `json:"status"`
 	Data   any    `json:"data"`
@@ -116,12 +157,22 @@ func (c *panelCall) index() panelAnswer {
 		return refusal
 	}
 	perPage = min(perPage, panelMaxPerPage)
-	lines := c.selected()
+	lines, refusal, refused := c.listed()
+	if refused {
+		return refusal
+	}
 	last := max(1, (len(lines)+perPage-1)/perPage)
 	answer := panelPage{Pagination: panelPagination{1, last, page, perPage, len(lines)}, Items: []panelRecord{}}
 	if page <= last {
 		from := (page - 1) * perPage
 		answer.Items = panelRecords(lines[from:min(from+perPage, len(lines))])
+	}
+	if c.variants.ShortIndex {
+		short := panelShortPage{Pagination: answer.Pagination, Items: []panelShortRecord{}}
+		for _, record := range answer.Items {
+			short.Items = append(short.Items, panelShortRecord{record.LineID, record.Username, record.Password})
+		}
+		return panelAnswer{http.StatusOK, panelEnvelope{"success", short}}
 	}
 	if c.variants.DataArray {
 		return panelAnswer{http.StatusOK, panelEnvelope{"success", []panelPage{answer}}}
@@ -154,11 +205,12 @@ func (c *panelCall) find() panelAnswer {
 	if refusal, refused := c.fields.refusal(); refused {
 		return refusal
 	}
-	entry := c.lines.byName[username]
-	if entry == nil || entry.Password != password || !c.sees(entry) {
-		return panelRefusal(http.StatusNotFound, "Line not found")
+	for _, entry := range c.lines.byName[username] {
+		if entry.Password == password && c.sees(entry) {
+			return panelAnswer{http.StatusOK, panelLineID{entry.ID}}
+		}
 	}
-	return panelAnswer{http.StatusOK, panelLineID{entry.ID}}
+	return panelRefusal(http.StatusNotFound, "Line not found")
 }
 
 type panelPackageRecord struct {

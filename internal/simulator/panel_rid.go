@@ -9,7 +9,7 @@ type panelRIDKey struct {
 	rid       string
 }
 
-// once carries out act unless the request's rid was seen before. Only an answer of success is remembered: what was
+// once carries out act unless the request's rid was seen before; the variant PanelRIDForgotten remembers none. Only an answer of success is remembered: what was
 // refused had no effect that a repeated request could double.
 func (c *panelCall) once(act func(rid *string) panelAnswer) panelAnswer {
 	rid := c.fields.name("rid", 0)
@@ -20,7 +20,7 @@ func (c *panelCall) once(act func(rid *string) panelAnswer) panelAnswer {
 		return act(nil)
 	}
 	key := panelRIDKey{c.user.ID, c.operation, *rid}
-	if first, seen := c.rids[key]; seen {
+	if first, seen := c.rids[key]; seen && c.variants.RID != PanelRIDForgotten {
 		repeated := panelError{Error: "The rid has already been used.", RID: *rid}
 		switch c.variants.RID {
 		case PanelRIDConflict:

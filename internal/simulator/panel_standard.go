@@ -8,7 +8,7 @@ var (
 	panelAllPermissions    = append([]string{"indexSubresellers", "editSubresellers"}, panelEditorPermissions...)
 )
 
-// newPanel makes a panel with 10,000 credits for each of the users "root" (1), "billing" (2) and "editor" (3), the
+// newPanel makes a panel with 10,000 credits for each of the users "root" (1), "billing" (2), "editor" (3) and "rival" (4), the
 // packages 107 (720 hours), 108 (2160 hours) and 109 (a trial of 24 hours), the bouquets 1 to 8, and no lines.
 func newPanel(c *clock) *Panel {
 	p := &Panel{clock: c, lines: newPanelStore(), rids: map[panelRIDKey]panelAnswer{}}
@@ -16,6 +16,7 @@ func newPanel(c *clock) *Panel {
 		{Name: "root", Email: "root@example.com", Token: PanelAdminToken, Permissions: panelAllPermissions, SuperAdmin: true},
 		{Name: "billing", Email: "billing@example.com", Token: PanelUserToken, Permissions: panelResellerPermissions, Parent: 1},
 		{Name: "editor", Email: "editor@example.com", Token: PanelEditorToken, Permissions: panelEditorPermissions, Parent: 1},
+		{Name: "rival", Email: "rival@example.com", Token: PanelOtherToken, Permissions: panelResellerPermissions, Parent: 1},
 	} {
 		user.Credits = 10_000
 		p.addUser(user)

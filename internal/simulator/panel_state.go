@@ -26,16 +26,16 @@ func (p *Panel) Line(id string) (PanelLine, bool) {
 	return p.lines.byID[id].copyOrNone()
 }
 
-// LineByUsername is a copy of the line with exactly that username; false when there is none.
+// LineByUsername is a copy of the first line with exactly that username; false when there is none.
 func (p *Panel) LineByUsername(username string) (PanelLine, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.lines.byName[username].copyOrNone()
+	return p.lines.named(username).copyOrNone()
 }
 
 // AddLine stores a line as it is, without a charge, and returns its id. What is empty of ID, Username, Password, Owner,
 // Type and MaxConnections is made up (random; "billing"; by MAC; 1). It returns "" and stores nothing when the id or
-// the username is taken or there is no such owner.
+// the username is taken (but see PanelVariants.SameUsernames) or there is no such owner.
 func (p *Panel) AddLine(line PanelLine) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -47,7 +47,7 @@ func (p *Panel) addLine(line PanelLine) string {
 	if line.Owner == "" {
 		line.Owner = "billing"
 	}
-	if p.lines.byID[id] != nil || p.lines.byName[line.Username] != nil || p.userNamed(line.Owner) == nil {
+	if p.lines.byID[id] != nil || (!p.variants.SameUsernames && p.lines.isTaken(line.Username, nil)) || p.userNamed(line.Owner) == nil {
 		return ""
 	}
 	if mac, ok := panelMAC(line.MAC); ok {
@@ -99,8 +99,7 @@ func (p *Panel) UpdateLine(id string, change func(*PanelLine)) bool {
 	}
 	line := entry.copy()
 	change(&line)
-	other := p.lines.byName[line.Username]
-	if (other != nil && other != entry) || p.userNamed(line.Owner) == nil {
+	if (!p.variants.SameUsernames && p.lines.isTaken(line.Username, entry)) || p.userNamed(line.Owner) == nil {
 		return false
 	}
 	changed := &panelEntry{PanelLine: line}
@@ -108,7 +107,34 @@ func (p *Panel) UpdateLine(id string, change func(*PanelLine)) bool {
 	return true
 }
 
-// DeleteLine removes a line; false when there is none.
+// RenewLine renews a line as its owner would from another client: for the package, 0 for the line's own, at its price
+// and with an entry in the ledger. It returns false and changes nothing when there is no such line or package.
+func (p *Panel) RenewLine(id string, packageID int) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	entry := p.lines.byID[id]
+	if entry == nil {
+		return false
+	}
+	if packageID == 0 && entry.PackageID != nil {
+		packageID = *entry.PackageID
+	}
+	pack := p.packageByID(packageID)
+	if pack == nil {
+		return false
+	}
+	pack.renew(entry, p.clock.now(), p.variants)
+	call := &panelCall{Panel: p, user: p.userNamed(entry.Owner), operation: "panel.line.renew"}
+	call.charge(id, pack.Price)
+	return true
+}
+
+// RenameLine gives a line another username; false when there is no such line or the username is taken.
+func (p *Panel) RenameLine(id, username string) bool {
+	return p.UpdateLine(id, func(l *PanelLine) { l.Username = username })
+}
+
+// DeleteLine removes a line, as somebody's terminate does; false when there is none.
 func (p *Panel) DeleteLine(id string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -15,15 +15,15 @@ func TestPanelUsers(t *testing.T) {
 	const valid = `{"name":"sub","email":"sub@example.com","password":"p","password_confirmation":"p","credits":1.5,"notes":"n"}`
 	h.SetPermissions(PanelUserToken, "indexSubresellers", "editSubresellers", "showUserProfile")
 	created := h.post(200, PanelUserToken, "/ext/user/create", valid)
-	panelEqual(t, "created", any(created), any(map[string]any{"id": 4.0}))
-	want := panelDecoded(t, `[{"id": 4, "name": "sub", "email": "sub@example.com", "credits": 1.5, "notes": "n"}]`)
+	panelEqual(t, "created", any(created), any(map[string]any{"id": 5.0}))
+	want := panelDecoded(t, `[{"id": 5, "name": "sub", "email": "sub@example.com", "credits": 1.5, "notes": "n"}]`)
 	panelEqual(t, "own sub-resellers", h.get(PanelUserToken, "/ext/user/find"), want)
 	all, _ := h.get(PanelAdminToken, "/ext/user/find").([]any)
-	panelEqual(t, "all others", len(all), 3)
+	panelEqual(t, "all others", len(all), 4)
 
-	h.post(200, PanelUserToken, "/ext/user/4/credit", `{"credits":10}`)
+	h.post(200, PanelUserToken, "/ext/user/5/credit", `{"credits":10}`)
 	panelEqual(t, "credits", h.Credits("sub"), 11.5)
-	for _, id := range []string{"2", "3", "99", "x"} {
+	for _, id := range []string{"2", "3", "4", "99", "x"} {
 		h.post(404, PanelUserToken, "/ext/user/"+id+"/credit", `{"credits":10}`)
 	}
 	for body, fields := range map[string]string{
@@ -37,7 +37,7 @@ func TestPanelUsers(t *testing.T) {
 	} {
 		panelEqual(t, body, panelKeys(h.post(422, PanelUserToken, "/ext/user/create", body)["errors"]), fields)
 	}
-	h.post(422, PanelUserToken, "/ext/user/4/credit", `{}`)
+	h.post(422, PanelUserToken, "/ext/user/5/credit", `{}`)
 
 	// The new user has no token, and an empty one opens nothing.
 	h.send(401, "", http.MethodGet, "/ext/bouquets", "")
@@ -46,7 +46,7 @@ func TestPanelUsers(t *testing.T) {
 func TestPanelAddUser(t *testing.T) {
 	h := newPanelHarness(t)
 	id := h.AddUser(PanelUser{Name: "poor", Token: "t", Permissions: []string{"createLinesWithPackage"}, Credits: 1})
-	panelEqual(t, "id", id, 4)
+	panelEqual(t, "id", id, 5)
 	h.post(402, "t", "/ext/line/create", `{"package":107}`)
 	for _, taken := range []PanelUser{{Name: "poor"}, {Name: "x", Token: "t"}, {Name: "x", ID: 2}} {
 		panelEqual(t, taken.Name, h.AddUser(taken), 0)
@@ -57,7 +57,7 @@ func TestPanelAddUser(t *testing.T) {
 	for _, user := range h.Users() {
 		names = append(names, user.Name)
 	}
-	panelEqual(t, "users", names, []string{"root", "billing", "editor", "poor"})
+	panelEqual(t, "users", names, []string{"root", "billing", "editor", "rival", "poor"})
 }
 
 func TestPanelLinesAreCopies(t *testing.T) {

@@ -11,6 +11,8 @@ const (
 	PanelUserToken = "panel-user-token-9b27" // #nosec G101 -- of a simulator
 	// PanelEditorToken is the X-Auth-User of "editor", a reseller that also has createLines and editLines.
 	PanelEditorToken = "panel-editor-token-51d8" // #nosec G101 -- of a simulator
+	// PanelOtherToken is the X-Auth-User of "rival", a reseller like "billing": neither sees the other's lines.
+	PanelOtherToken = "panel-other-token-72ac" // #nosec G101 -- of a simulator
 	// PanelAdminToken is the X-Auth-User of "root", a super-admin with every permission.
 	PanelAdminToken = "panel-admin-token-c3e6" // #nosec G101 -- of a simulator
 )
@@ -24,7 +26,7 @@ const (
 // PanelLine is a line or, with a MAC address given at its creation, a device.
 type PanelLine struct {
 	ID             string // UUID, lower case
-	Username       string // unique in the panel
+	Username       string // unique in the panel, see PanelVariants.SameUsernames
 	Password       string
 	MAC            string // upper case with colons, "" on a regular line
 	Owner          string // name of a user
@@ -78,28 +80,4 @@ type PanelCharge struct {
 	Amount    float64 // below 0: credits taken
 	Operation string  // such as "panel.line.renew"
 	At        time.Time
-}
-
-// PanelRID is what a request gets whose rid was seen before.
-type PanelRID int
-
-const (
-	// PanelRIDReplay repeats the first answer, without any effect.
-	PanelRIDReplay PanelRID = iota
-	// PanelRIDConflict answers 409 with an error.
-	PanelRIDConflict
-	// PanelRIDErrorInOK answers 200 with an error in the body.
-	PanelRIDErrorInOK
-)
-
-// PanelVariants is how panels differ where the documents are silent or name a version. The zero value is a current one.
-type PanelVariants struct {
-	RID                   PanelRID
-	IgnoreFilter          bool // the lists ignore username, as before v1.1.22
-	NoIndex               bool // no /ext/lines/index, as before v2.0.10
-	ListsRefused          bool // 403 on both lists, whatever the permissions
-	PackageBouquetObjects bool // a package's bouquets are objects with id, not integers
-	CreateCredentials     bool // create answers username and password as well
-	UpdateAnswersID       bool // update-advanced answers only line_id
-	DataArray             bool // data of /ext/lines/index is an array whose entry holds pagination and items
 }

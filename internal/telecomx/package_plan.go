@@ -52,7 +52,10 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 	}
 
-	if resp.Diagnostics.HasError() || r.NotKnown || !r.Platform.Preflight || plan.CustomerID.IsUnknown() {
+	if resp.Diagnostics.HasError() || r.NotKnown || !r.Platform.Preflight {
+		return
+	}
+	if isNew && !r.Platform.reach.Check(ctx, &resp.Diagnostics, r.Platform.listsChannels(plan.CustomerID.ValueString())) || plan.CustomerID.IsUnknown() {
 		return
 	}
 	if added := addedChannels(plan.Channels, state.Channels); len(added) > 0 {
@@ -99,7 +102,10 @@ func addedChannels(plan, state types.Map) map[string]string {
 // checkChannels reports channels that the customer's catalogue does not have, and warns of those that do not seem to
 // support how they are to be received. A catalogue that cannot be read is no error.
 func (p *Platform) checkChannels(ctx context.Context, customer string, wanted map[string]string, diags *diag.Diagnostics) {
-	unknown, unsupported := p.suspects(ctx, customer, wanted)
+	unknown, unsupported, err := p.suspects(ctx, customer, wanted)
+	if p.reach.Failed(diags, err) {
+		return
+	}
 	for _, id := range unknown {
 		diags.AddAttributeError(path.Root("channels").AtMapKey(id), "Unknown channel",
 			fmt.Sprintf("Customer %s has no channel %s. The data source iptv_channels lists the channels. With preflight = false in the provider block this is not checked at plan.", customer, id))
@@ -111,11 +117,11 @@ func (p *Platform) checkChannels(ctx context.Context, customer string, wanted ma
 }
 
 // suspects is which channels the customer's catalogue does not have, and which it has without support for their type.
-func (p *Platform) suspects(ctx context.Context, customer string, wanted map[string]string) (unknown, unsupported []string) {
+func (p *Platform) suspects(ctx context.Context, customer string, wanted map[string]string) (unknown, unsupported []string, _ error) {
 	all, err := p.channelsOf(customer).List(ctx)
 	if err != nil {
 		tflog.Debug(ctx, "channels are not checked: the catalogue cannot be read", map[string]any{"error": err.Error()})
-		return nil, nil
+		return nil, nil, err
 	}
 	catalogue := make(map[string]api.Channel, len(all))
 	for _, c := range all {
@@ -130,7 +136,7 @@ func (p *Platform) suspects(ctx context.Context, customer string, wanted map[str
 			unsupported = append(unsupported, id)
 		}
 	}
-	return unknown, unsupported
+	return unknown, unsupported, nil
 }
 
 // packageFields is the attributes by the platform's names (section 3.3).

@@ -180,7 +180,7 @@ func (r *packageResource) namedChannels(ctx context.Context, verb string, err er
 	if !errors.As(err, &failed) || failed.Outcome != rest.Refused || !strings.HasPrefix(failed.Field, "channels[]") {
 		return false
 	}
-	unknown, named := r.Platform.suspects(ctx, plan.CustomerID.ValueString(), addedChannels(plan.Channels, types.MapNull(types.StringType)))
+	unknown, named, _ := r.Platform.suspects(ctx, plan.CustomerID.ValueString(), addedChannels(plan.Channels, types.MapNull(types.StringType)))
 	if !strings.HasSuffix(failed.Field, "type") {
 		named = unknown
 	}

@@ -2,6 +2,7 @@
 package telecomx
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sync"
@@ -27,7 +28,8 @@ type Settings struct {
 type Platform struct {
 	Settings
 
-	api *api.Client
+	api   *api.Client
+	reach *tf.Reach
 
 	mu       sync.Mutex // guards the maps, which are by the customer's key
 	packages map[string]*inventory.Inventory[api.Package]
@@ -40,6 +42,10 @@ type Platform struct {
 func New(client *api.Client, settings Settings) *Platform {
 	return &Platform{
 		Settings: settings, api: client,
+		reach: tf.NewReach("Telecom X",
+			"endpoint in the provider block telecomx = { ... }, or the environment variable TELECOMX_ENDPOINT",
+			"token, or username and password, in the provider block telecomx = { ... }, or the environment variable TELECOMX_TOKEN, "+
+				"or TELECOMX_USERNAME and TELECOMX_PASSWORD"),
 		packages: map[string]*inventory.Inventory[api.Package]{},
 		channels: map[string]*inventory.Inventory[api.Channel]{},
 		peeked:   map[string]peek{},
@@ -93,6 +99,14 @@ func (p *Platform) channelsOf(customer string) *inventory.Inventory[api.Channel]
 		})
 	}
 	return p.channels[key]
+}
+
+// listsChannels is a call that every working configuration can make: a list that the checks of a new object read anyway.
+func (p *Platform) listsChannels(customer string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		_, err := p.channelsOf(cmp.Or(customer, p.CustomerID)).List(ctx)
+		return err
+	}
 }
 
 // provider is what the types need of the provider's data.

@@ -44,19 +44,36 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 		}
 	}
 
-	if r.NotKnown || !r.Platform.Preflight || plan.CustomerID.IsUnknown() {
+	if r.NotKnown || !r.Platform.Preflight {
 		return
 	}
-	if isNew {
-		r.checkOverwrite(ctx, plan, &resp.Diagnostics)
+	if plan.CustomerID.IsUnknown() {
+		r.Platform.reach.Check(ctx, &resp.Diagnostics, r.Platform.listsChannels(""))
+		return
+	}
+	if isNew && !r.checkOverwrite(ctx, plan, &resp.Diagnostics) {
+		return
 	}
 	r.Platform.checkSubscribed(ctx, plan, state, &resp.Diagnostics)
 }
 
 // checkOverwrite reports at plan what the creation would refuse. What cannot be read is no error, but a customer
-// without a subscription is one.
-func (r *subscriptionResource) checkOverwrite(ctx context.Context, plan subscriptionModel, diags *diag.Diagnostics) {
-	existing, err := r.Platform.peek(ctx, plan.CustomerID.ValueString())
+// without a subscription is one. It reports whether there is more to check.
+func (r *subscriptionResource) checkOverwrite(ctx context.Context, plan subscriptionModel, diags *diag.Diagnostics) bool {
+	var existing api.Subscription
+	var err error
+	asked := false
+	peek := func(ctx context.Context) error {
+		asked = true
+		existing, err = r.Platform.peek(ctx, plan.CustomerID.ValueString())
+		return err
+	}
+	if !r.Platform.reach.Check(ctx, diags, peek) {
+		return false
+	}
+	if !asked && r.Platform.reach.Failed(diags, peek(ctx)) {
+		return false
+	}
 	switch {
 	case api.HasNoIPTV(err):
 		tf.AddError(diags, "Customer has no subscription", err, subscriptionField, "")
@@ -65,6 +82,7 @@ func (r *subscriptionResource) checkOverwrite(ctx context.Context, plan subscrip
 	default:
 		plan.refuseOverwrite(existing, time.Now(), diags)
 	}
+	return true
 }
 
 // refuseOverwrite reports what a customer has that the creation would drop or change, unless that is allowed.
@@ -163,7 +181,10 @@ func (p *Platform) checkSubscribed(ctx context.Context, plan, state subscription
 		return
 	}
 	customer := plan.CustomerID.ValueString()
-	found, isComplete := p.findPackages(ctx, customer, ids)
+	found, isComplete, err := p.findPackages(ctx, customer, ids)
+	if p.reach.Failed(diags, err) {
+		return
+	}
 	var mains []string
 	for _, s := range wanted {
 		k, ok := found[api.Key(s.ID.ValueString())]

@@ -16,7 +16,7 @@ func MoveFrom(twin string, same schema.Schema) []resource.StateMover {
 			if req.SourceTypeName != twin || !strings.HasSuffix(req.SourceProviderAddress, "/iptvops/iptv") || req.SourceState == nil {
 				return
 			}
-			resp.TargetState.Raw = req.SourceState.Raw
+			resp.TargetState.Raw, resp.TargetPrivate = req.SourceState.Raw, req.SourcePrivate
 		},
 	}}
 }

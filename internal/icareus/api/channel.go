@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
+	"strconv"
 	"strings"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
@@ -44,7 +46,10 @@ type Channel struct {
 	Categories           rest.IDs  `json:"categories"`
 	LocationRestrictions rest.IDs  `json:"locationRestrictions"`
 
-	Streams *Streams `json:"streams"` // nil when the answer leaves it out
+	Streams *Streams `json:"streams"` // nil when the response leaves it out
+
+	// Unread is the members that cannot be read, sorted; their fields are zero.
+	Unread []Unread `json:"-"`
 }
 
 // Streams is what the platform makes of the account's video presets.
@@ -98,90 +103,161 @@ type ChannelInput struct {
 	LocationRestrictions *[]int64 `json:"locationRestrictions,omitempty"`
 }
 
-// IsEmpty is true when nothing would be sent.
+// IsEmpty reports whether nothing would be sent.
 func (i ChannelInput) IsEmpty() bool { return i == ChannelInput{} }
 
-// channelAnswer is the answer of every call on one channel.
-type channelAnswer struct{ Channel Channel }
+// oneChannel is the response of every call on one channel, which has the given id unless that is 0.
+type oneChannel struct {
+	Channel Channel
 
-func (a *channelAnswer) UnmarshalJSON(data []byte) error {
-	var answer struct {
-		Status  string   `json:"status"`
+	id int64
+}
+
+func (o *oneChannel) UnmarshalJSON(data []byte) error {
+	var response struct {
 		Channel *Channel `json:"channel"`
 	}
-	if err := json.Unmarshal(data, &answer); err != nil {
+	switch err := json.Unmarshal(data, &response); {
+	case err != nil:
 		return err
-	}
-	if answer.Status != "ok" || answer.Channel == nil || answer.Channel.ServiceID == 0 {
+	case response.Channel == nil || response.Channel.ServiceID == 0:
 		return errors.New("it holds no channel with a serviceId")
+	case o.id != 0 && o.id != int64(response.Channel.ServiceID):
+		return fmt.Errorf("it holds channel %d rather than %d", response.Channel.ServiceID, o.id)
 	}
-	a.Channel = *answer.Channel
+	o.Channel = *response.Channel
 	return nil
 }
 
-// CreateChannel is addChannel (section 4.1). It is never sent twice after a lost answer: see rest.IsUnknown.
+// deleted is the response of deleteChannel, which repeats the id as a string.
+type deleted struct{ id int64 }
+
+func (d *deleted) UnmarshalJSON(data []byte) error {
+	var response struct {
+		Message *rest.Text `json:"message"`
+	}
+	if err := json.Unmarshal(data, &response); err != nil {
+		return err
+	}
+	want := strconv.FormatInt(d.id, 10)
+	switch {
+	case response.Message == nil:
+		return fmt.Errorf("it does not name channel %s as deleted", want)
+	case strings.TrimSpace(string(*response.Message)) != want:
+		return fmt.Errorf("it does not name channel %s as deleted but says %q", want, excerpt([]byte(*response.Message)))
+	}
+	return nil
+}
+
+// CreateChannel is addChannel (section 4.1). It is never sent twice after a lost response: see rest.IsUnknown.
 func (c *Client) CreateChannel(ctx context.Context, input ChannelInput) (Channel, error) {
-	var answer channelAnswer
+	var response oneChannel
 	err := c.http.Do(ctx, rest.Request{
 		Operation: "create channel", Method: http.MethodPost, Query: c.query("addChannel", 0), Body: input,
-	}, &answer)
-	return answer.Channel, err
+	}, &response)
+	return response.Channel, err
 }
 
 // GetChannel is getChannel. IsGone tells that there is none of this id.
 func (c *Client) GetChannel(ctx context.Context, id int64) (Channel, error) {
-	var answer channelAnswer
+	response := oneChannel{id: id}
 	err := c.http.Do(ctx, rest.Request{
-		Operation: "read channel", Method: http.MethodGet, Query: c.query("getChannel", id),
-	}, &answer)
-	return answer.Channel, err
+		Operation: "read channel", Method: http.MethodGet, Query: c.query("getChannel", id), Limit: rest.MaxObject,
+	}, &response)
+	return response.Channel, err
 }
 
-// ListChannels is getChannels: all channels of the organisation in one answer, in an order of the platform's own.
-func (c *Client) ListChannels(ctx context.Context) ([]Channel, error) {
-	var answer struct {
-		Channels *[]Channel `json:"channels"`
+var errNoList = errors.New("it holds no list of channels")
+
+// List is the response of getChannels.
+type List struct {
+	Channels []Channel // those that can be told apart, in an order of the platform's own
+	Total    int       // how many the response holds, those without a serviceId included
+}
+
+// UnmarshalJSON fails where there is no list at all; one channel that cannot be read does not hide the others.
+func (l *List) UnmarshalJSON(data []byte) error {
+	var response struct {
+		Channels *[]documented `json:"channels"`
 	}
-	err := c.http.Do(ctx, rest.Request{
-		Operation: "list channels", Method: http.MethodGet, Query: c.query("getChannels", 0),
-	}, &answer)
+	if err := json.Unmarshal(data, &response); err != nil {
+		return l.eachOnItsOwn(data)
+	}
+	if response.Channels == nil {
+		return errNoList
+	}
+	l.Total = len(*response.Channels)
+	for _, channel := range *response.Channels {
+		l.add(Channel(channel))
+	}
+	return nil
+}
+
+// eachOnItsOwn reads a list in which something has another form than documented.
+func (l *List) eachOnItsOwn(data []byte) error {
+	var response struct {
+		Channels json.RawMessage `json:"channels"`
+	}
+	if err := json.Unmarshal(data, &response); err != nil || response.Channels == nil {
+		return errNoList
+	}
+	all, err := elements(response.Channels)
 	if err != nil {
-		return nil, err
+		return errNoList
 	}
-	if answer.Channels == nil {
-		return nil, errors.New("cannot list channels: the answer of Icareus Suite holds no channels")
+	l.Total = len(all)
+	for _, element := range all {
+		var channel Channel
+		if json.Unmarshal(element, &channel) == nil {
+			l.add(channel)
+		}
 	}
-	return *answer.Channels, nil
+	return nil
+}
+
+func (l *List) add(channel Channel) {
+	if channel.ServiceID != 0 {
+		l.Channels = append(l.Channels, channel)
+	}
+}
+
+// ListChannels is getChannels: all channels of the organisation in one response.
+func (c *Client) ListChannels(ctx context.Context) (List, error) {
+	var list List
+	err := c.http.Do(ctx, rest.Request{
+		Operation: "list channels", Method: http.MethodGet, Query: c.query("getChannels", 0), Limit: rest.MaxList,
+	}, &list)
+	return list, err
 }
 
 // UpdateChannel is updateChannel: only the fields that input holds change.
 func (c *Client) UpdateChannel(ctx context.Context, id int64, input ChannelInput) (Channel, error) {
-	var answer channelAnswer
+	response := oneChannel{id: id}
 	err := c.http.Do(ctx, rest.Request{
 		Operation: "update channel", Method: http.MethodPost, Query: c.query("updateChannel", id), Body: input, Repeat: rest.Always,
-	}, &answer)
-	return answer.Channel, err
+	}, &response)
+	return response.Channel, err
 }
 
 // DeleteChannel is deleteChannel. A channel that is gone already is no error.
 func (c *Client) DeleteChannel(ctx context.Context, id int64) error {
 	err := c.http.Do(ctx, rest.Request{
 		Operation: "delete channel", Method: http.MethodPost, Query: c.query("deleteChannel", id), Repeat: rest.Always,
-	}, nil)
+	}, &deleted{id: id})
 	if IsGone(err) {
 		return nil
 	}
 	return err
 }
 
-// UploadIcon is addChannelIcon: content becomes the channel's icon, under the given file name.
+// UploadIcon is addChannelIcon: content, an image (see ImageType), becomes the channel's icon, under the given file name.
 func (c *Client) UploadIcon(ctx context.Context, id int64, name string, content []byte) (Channel, error) {
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	header := textproto.MIMEHeader{}
 	header.Set("Content-Disposition", fmt.Sprintf(`form-data; name="channelIcon"; filename="%s"`,
 		strings.NewReplacer("\\", "\\\\", `"`, "\\\"", "\r", "", "\n", "").Replace(name)))
-	header.Set("Content-Type", http.DetectContentType(content))
+	header.Set("Content-Type", cmp.Or(ImageType(content), "application/octet-stream"))
 	part, err := form.CreatePart(header)
 	if err != nil {
 		return Channel{}, fmt.Errorf("cannot upload icon: %w", err)
@@ -192,10 +268,10 @@ func (c *Client) UploadIcon(ctx context.Context, id int64, name string, content 
 	if err := form.Close(); err != nil {
 		return Channel{}, fmt.Errorf("cannot upload icon: %w", err)
 	}
-	var answer channelAnswer
+	response := oneChannel{id: id}
 	err = c.http.Do(ctx, rest.Request{
 		Operation: "upload channel icon", Method: http.MethodPost, Query: c.query("addChannelIcon", id),
 		Raw: body.Bytes(), ContentType: form.FormDataContentType(), Repeat: rest.Always,
-	}, &answer)
-	return answer.Channel, err
+	}, &response)
+	return response.Channel, err
 }

@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,22 +63,22 @@ func TestClient_requests(t *testing.T) {
 		},
 		"update, empty values included": {
 			func(c *api.Client) error {
-				_, err := c.UpdateChannel(t.Context(), 7, api.ChannelInput{Description: new(string), AudioOnly: new(bool), Quality: new(int64), Categories: &empty})
+				_, err := c.UpdateChannel(t.Context(), 12346501, api.ChannelInput{Description: new(string), AudioOnly: new(bool), Quality: new(int64), Categories: &empty})
 				return err
 			},
-			ok, "POST", "action=updateChannel&channelId=7&organizationId=2631609", `{"description":"","audioOnly":false,"quality":0,"categories":[]}`,
+			ok, "POST", "action=updateChannel&channelId=12346501&organizationId=2631609", `{"description":"","audioOnly":false,"quality":0,"categories":[]}`,
 		},
 		"read": {
-			func(c *api.Client) error { _, err := c.GetChannel(t.Context(), 7); return err },
-			ok, "GET", "action=getChannel&channelId=7&organizationId=2631609", "",
+			func(c *api.Client) error { _, err := c.GetChannel(t.Context(), 12346501); return err },
+			ok, "GET", "action=getChannel&channelId=12346501&organizationId=2631609", "",
 		},
 		"list": {
 			func(c *api.Client) error { _, err := c.ListChannels(t.Context()); return err },
 			`{"status":"ok","channels":[]}`, "GET", "action=getChannels&organizationId=2631609", "",
 		},
 		"delete": {
-			func(c *api.Client) error { return c.DeleteChannel(t.Context(), 7) },
-			`{"status":"ok","message":"7"}`, "POST", "action=deleteChannel&channelId=7&organizationId=2631609", "",
+			func(c *api.Client) error { return c.DeleteChannel(t.Context(), 12346501) },
+			`{"status":"ok","message":"12346501"}`, "POST", "action=deleteChannel&channelId=12346501&organizationId=2631609", "",
 		},
 	} {
 		t.Run(operation, func(t *testing.T) {
@@ -96,7 +97,7 @@ func TestClient_requests(t *testing.T) {
 func TestClient_icon(t *testing.T) {
 	client, p := newClient(t, http.StatusOK, ok, token)
 	const odd = `a "quoted".gif`
-	if _, err := client.UploadIcon(t.Context(), 7, odd, []byte("GIF89a...")); err != nil {
+	if _, err := client.UploadIcon(t.Context(), 12346501, odd, []byte("GIF89a...")); err != nil {
 		t.Fatal(err)
 	}
 	_, boundary, _ := strings.Cut(p.requests[0].Header.Get("Content-Type"), "boundary=")
@@ -114,7 +115,7 @@ func TestClient_icon(t *testing.T) {
 func TestClient_generatedTokens(t *testing.T) {
 	client, p := newClient(t, http.StatusOK, ok, api.Credentials{OrganizationID: 13509, Secret: "secret"})
 	before := time.Now()
-	if _, err := client.GetChannel(t.Context(), 7); err != nil {
+	if _, err := client.GetChannel(t.Context(), 12346501); err != nil {
 		t.Fatal(err)
 	}
 	got := p.requests[0].Header.Get("Authorization")
@@ -143,6 +144,9 @@ func TestClient_failures(t *testing.T) {
 		"status 200":              {200, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not exist", true},
 		"gone with 400":           {400, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not exist", true},
 		"gone with 404":           {404, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not exist", true},
+		"gone with 401":           {401, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not accept the token", false},
+		"gone with 403":           {403, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not accept the token", false},
+		"another channel":         {200, `{"status":"ok","channel":{"serviceId":7}}`, []string{""}, "it holds channel 7 rather than 12346501", false},
 		"404 of a wrong address":  {404, "<html><body>Not Found</body></html>", []string{""}, "is the endpoint the address of the API?", false},
 		"another organisation":    {400, `{"status":"error","message":"invalid-organization-id"}`, []string{""}, "no organisation 2631609", false},
 		"token":                   {401, `{"status":"error","message":"unauthorized"}`, []string{""}, "does not accept the token for organisation 2631609", false},
@@ -152,7 +156,7 @@ func TestClient_failures(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			client, _ := newClient(t, c.status, c.body, token)
-			_, err := client.GetChannel(t.Context(), 7)
+			_, err := client.GetChannel(t.Context(), 12346501)
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -171,5 +175,98 @@ func TestClient_failures(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Success is HTTP 200, the status "ok" and what the call is documented to return. What is neither that nor the documented
+// refusal leaves open what the platform did.
+func TestClient_success(t *testing.T) {
+	name := "News"
+	calls := map[string]struct {
+		call func(*api.Client) error
+		ok   string
+	}{
+		"create": {func(c *api.Client) error {
+			_, err := c.CreateChannel(t.Context(), api.ChannelInput{Name: &name})
+			return err
+		}, ok},
+		"update": {func(c *api.Client) error {
+			_, err := c.UpdateChannel(t.Context(), 12346501, api.ChannelInput{Name: &name})
+			return err
+		}, ok},
+		"icon": {func(c *api.Client) error {
+			_, err := c.UploadIcon(t.Context(), 12346501, "a.gif", []byte("GIF89a"))
+			return err
+		}, ok},
+		"delete": {func(c *api.Client) error { return c.DeleteChannel(t.Context(), 12346501) }, `{"status":"ok","message":"12346501"}`},
+		"list":   {func(c *api.Client) error { _, err := c.ListChannels(t.Context()); return err }, `{"status":"ok","channels":[]}`},
+		"read":   {func(c *api.Client) error { _, err := c.GetChannel(t.Context(), 12346501); return err }, ok},
+	}
+	for call, c := range calls {
+		for name, r := range map[string]struct {
+			status  int
+			body    string
+			unknown bool
+			words   string
+		}{
+			"empty":              {200, "", true, "empty"},
+			"no members":         {200, "{}", true, `the status of the response is ""`},
+			"a list":             {200, "[]", true, "another form"},
+			"failed":             {200, `{"status":"failed"}`, true, `the status of the response is "failed"`},
+			"failed, with words": {200, `{"status":"failed","message":"channel-is-recording"}`, true, "channel-is-recording"},
+			"refused with 200":   {200, `{"status":"error","message":"channel-is-recording"}`, false, "channel-is-recording"},
+			"ok without content": {200, `{"status":"ok"}`, true, "another form"},
+			"ok with words":      {200, `{"status":"ok","message":"channel-is-recording"}`, true, "another form"},
+			"ok with an error":   {200, strings.Replace(c.ok, "{", `{"error":"quota",`, 1), true, "quota"},
+			"ok with errors":     {200, strings.Replace(c.ok, "{", `{"errors":{"name":[{"message":"taken"}]},`, 1), true, "taken"},
+			"201":                {201, c.ok, true, "the documented success is HTTP 200"},
+			"202":                {202, `{"status":"pending"}`, true, `is "pending"`},
+			"400":                {400, c.ok, false, "HTTP 400"},
+		} {
+			t.Run(call+"/"+name, func(t *testing.T) {
+				client, _ := newClient(t, r.status, r.body, token)
+				err := c.call(client)
+				if err == nil || rest.IsUnknown(err) != r.unknown || !strings.Contains(err.Error(), r.words) {
+					t.Errorf("unknown %v, want %v with %q: %v", rest.IsUnknown(err), r.unknown, r.words, err)
+				}
+			})
+		}
+		for name, body := range map[string]string{
+			"documented": c.ok, "empty errors": strings.Replace(c.ok, "{", `{"errors":[],"error":null,`, 1),
+		} {
+			client, _ := newClient(t, http.StatusOK, body, token)
+			if err := c.call(client); err != nil {
+				t.Errorf("%s, %s: %v", call, name, err)
+			}
+		}
+	}
+}
+
+// One field that cannot be read is named, and hides neither the other fields nor the other channels.
+func TestClient_lenient(t *testing.T) {
+	client, _ := newClient(t, http.StatusOK, `{"status":"ok","channels":[
+		{"serviceId":1,"name":"One","quality":{"id":1},"logicalChannelNumber":"12A","categories":{"0":101,"2":{"id":"103"}},"streams":{"total":"2","items":{"1":{"preset_id":"9"}}}},
+		{"serviceId":"2","name":22,"isPublic":1,"description":null,"categories":["101"],"locationRestrictions":"none","streams":{"items":7}},
+		{"name":"nobody"}, 7, {"serviceId":3,"name":"Three"}]}`, token)
+	list, err := client.ListChannels(t.Context())
+	if err != nil || list.Total != 5 || len(list.Channels) != 3 {
+		t.Fatalf("%d of %d channels, %v", len(list.Channels), list.Total, err)
+	}
+	one, two, three := list.Channels[0], list.Channels[1], list.Channels[2]
+	if one.Name != "One" || !slices.Equal(one.Categories, []int64{101, 103}) || one.Streams.Total != 2 || one.Streams.Items[0].PresetID != 9 {
+		t.Errorf("the first channel is %+v", one)
+	}
+	if two.ServiceID != 2 || two.Name != "22" || !bool(two.IsPublic) || !slices.Equal(two.Categories, []int64{101}) || two.Streams != nil {
+		t.Errorf("the second channel is %+v", two)
+	}
+	if three.Name != "Three" || three.Unread != nil {
+		t.Errorf("the third channel is %+v", three)
+	}
+	want := [][]api.Unread{
+		{{Field: "logicalChannelNumber", Reason: "a whole number was expected"}, {Field: "quality", Reason: "a whole number was expected"}},
+		{{Field: "locationRestrictions", Reason: "a list was expected"}, {Field: "streams", Reason: "a list was expected"}},
+	}
+	if !slices.Equal(one.Unread, want[0]) || !slices.Equal(two.Unread, want[1]) {
+		t.Errorf("unread are %v and %v", one.Unread, two.Unread)
 	}
 }

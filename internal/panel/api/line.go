@@ -133,22 +133,24 @@ const (
 	OpProfile        = "read profile"
 )
 
-// Create buys a line (section 2.1). It is sent again with the same rid after a lost answer.
+// Create buys a line (section 2.1). After a lost answer the caller looks whether it has happened, and
+// then sends the same rid: no page says that a panel remembers one.
 func (c *Client) Create(ctx context.Context, p Purchase) (Receipt, error) {
 	var receipt Receipt
 	err := c.http.Do(ctx, rest.Request{
 		Operation: OpCreate, Method: http.MethodPost, Path: "/ext/line/create", Body: p,
-		Repeat: rest.SameID, Secrets: []string{p.Password},
+		Repeat: rest.Never, Secrets: []string{p.Password},
 	}, &receipt)
 	return receipt, err
 }
 
-// CreateAdvanced makes a line without a charge (section 3.1). It is sent again with the same rid after a lost answer.
+// CreateAdvanced makes a line without a charge (section 3.1). After a lost answer the caller looks whether it has happened, and
+// then sends the same rid: no page says that a panel remembers one.
 func (c *Client) CreateAdvanced(ctx context.Context, s Settings) (Receipt, error) {
 	var receipt Receipt
 	err := c.http.Do(ctx, rest.Request{
 		Operation: OpCreateAdvanced, Method: http.MethodPost, Path: "/ext/line/create-advanced", Body: s,
-		Repeat: rest.SameID, Secrets: s.secrets(),
+		Repeat: rest.Never, Secrets: s.secrets(),
 	}, &receipt)
 	return receipt, err
 }
@@ -164,11 +166,12 @@ func (c *Client) Update(ctx context.Context, id string, s Settings) (*Line, erro
 	return wholeLine(answer), err
 }
 
-// Renew buys another period of a package for a line (section 2.2). It is sent again with the same rid after a lost answer.
+// Renew buys another period of a package for a line (section 2.2). After a lost answer the caller looks whether it has happened, and
+// then sends the same rid: no page says that a panel remembers one.
 func (c *Client) Renew(ctx context.Context, id string, packageID int64, rid string) (Receipt, error) {
 	var receipt Receipt
 	err := c.http.Do(ctx, rest.Request{
-		Operation: OpRenew, Method: http.MethodPost, Path: linePath(id, "renew"), Repeat: rest.SameID,
+		Operation: OpRenew, Method: http.MethodPost, Path: linePath(id, "renew"), Repeat: rest.Never,
 		Body: struct {
 			Package int64  `json:"package"`
 			RID     string `json:"rid"`

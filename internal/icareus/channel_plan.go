@@ -1,0 +1,136 @@
+package icareus
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+// destroyAnyway is for errors at plan: Terraform plans changes before it plans to destroy.
+const destroyAnyway = "`terraform destroy -refresh=false` destroys without this check."
+
+// ModifyPlan checks values against the state, makes the icon's hash known and what an upload changes unknown, and for a
+// new channel asks whether the platform can be used at all.
+func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	isNew := req.State.Raw.IsNull()
+	var plan, state channelResourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !isNew {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	plan.checkValues(ctx, state.channelModel, &resp.Diagnostics)
+	uploaded := state.IconSHA256
+	if !isNew && isNotUploaded(ctx, req.Private, &resp.Diagnostics) {
+		uploaded = types.StringNull()
+	}
+	planned := plan
+	planned.planIcon(state, uploaded, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	changes := planned.computed()
+	for i, before := range plan.computed() {
+		if !changes[i].value().Equal(before.value()) {
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(before.name), changes[i].value())...)
+		}
+	}
+	for name, pair := range map[string][2]types.String{
+		"icon_file": {plan.IconFile, planned.IconFile}, "icon_base64": {plan.IconBase64, planned.IconBase64}, "icon_sha256": {plan.IconSHA256, planned.IconSHA256},
+	} {
+		if !pair[0].Equal(pair[1]) {
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), pair[1])...)
+		}
+	}
+	if isNew && !resp.Diagnostics.HasError() && !r.NotKnown && r.Platform != nil && r.Platform.Preflight {
+		r.Platform.checkUsable(ctx, &resp.Diagnostics)
+	}
+}
+
+// planIcon plans what follows from the icon. uploaded is the hash of the icon that the platform has.
+func (m *channelResourceModel) planIcon(state channelResourceModel, uploaded types.String, diags *diag.Diagnostics) {
+	switch {
+	case !m.hasIcon():
+		m.IconSHA256 = types.StringNull()
+		return
+	case !m.isIconKnown():
+		m.IconSHA256 = types.StringUnknown()
+	default:
+		icon, err := m.readIcon()
+		if err != nil {
+			m.planUnreadable(state, err, diags)
+			return
+		}
+		m.IconSHA256 = types.StringValue(icon.sha256)
+		if m.IconSHA256.Equal(uploaded) {
+			m.keepIconSource(state)
+			return
+		}
+		if api.ImageType(icon.content) == "" {
+			diags.AddAttributeError(m.iconPath(), "Icon is no image", tf.Sentence(errNoImage.Error())+m.destroyAdvice(state))
+			return
+		}
+	}
+	m.SmallIcon, m.MediumIcon, m.LargeIcon = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
+}
+
+// keepIconSource keeps the state's path, or base64 text, of an icon that has the same content: there is nothing to do.
+func (m *channelResourceModel) keepIconSource(state channelResourceModel) {
+	if !m.IconFile.IsNull() && !state.IconFile.IsNull() {
+		m.IconFile = state.IconFile
+	}
+	if !m.IconBase64.IsNull() && !state.IconBase64.IsNull() {
+		m.IconBase64 = state.IconBase64
+	}
+}
+
+// planUnreadable is for a file that cannot be read. Where the state names it already nothing has to be done with it, and
+// a destroy, which plans this first, is not to fail for it.
+func (m *channelResourceModel) planUnreadable(state channelResourceModel, err error, diags *diag.Diagnostics) {
+	isKept := !m.IconFile.IsNull() && !state.IconFile.IsNull() && filepath.Base(m.IconFile.ValueString()) == filepath.Base(state.IconFile.ValueString())
+	if !isKept {
+		advice := ""
+		if !m.IconFile.IsNull() {
+			advice = " Pass the content of a file that the same apply writes as icon_base64."
+		}
+		diags.AddAttributeError(m.iconPath(), "Cannot read icon", tf.Sentence(err.Error())+advice+m.destroyAdvice(state))
+		return
+	}
+	diags.AddAttributeWarning(m.iconPath(), "Icon is not checked", tf.Sentence(err.Error())+" The channel keeps the icon that it has.")
+	m.IconSHA256, m.IconFile = state.IconSHA256, state.IconFile
+}
+
+// destroyAdvice is for a channel that exists.
+func (m *channelResourceModel) destroyAdvice(state channelResourceModel) string {
+	if state.ID.IsNull() {
+		return ""
+	}
+	return " " + destroyAnyway
+}
+
+// checkUsable reports, once a run, a platform that cannot be used as it is configured. The list is the one that the first
+// create needs anyway.
+func (p *Platform) checkUsable(ctx context.Context, diags *diag.Diagnostics) {
+	var failed error
+	p.reach.Check(ctx, diags, func(ctx context.Context) error {
+		_, failed = p.channels.List(ctx)
+		return failed
+	})
+	if failed != nil && api.IsUnknownOrganization(failed) {
+		diags.AddError("Unknown organisation", tf.Sentence(failed.Error())+
+			" Check organization_id in the provider block icareus = { ... }, or the environment variable ICAREUS_ORGANIZATION_ID.")
+	}
+}
