@@ -203,8 +203,11 @@ func (r *reads[V]) turn() {
 	if r.paging != nil || r.period.IsZero() || time.Since(r.period) <= r.MaxAge {
 		return
 	}
-	if r.last != nil {
+	switch {
+	case r.last != nil:
 		r.earlier = r.last.look
+	case r.earlier != nil && r.earlier.at.Before(r.period):
+		r.earlier = nil
 	}
 	oldest := r.period
 	r.last, r.denied, r.period, r.cost, r.worth = nil, nil, time.Time{}, 0, fewest
