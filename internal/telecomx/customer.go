@@ -30,7 +30,8 @@ var (
 // listed is a customer's objects: all of them, shared with the other types, or those that the platform finds for a filter.
 func listed[V any](ctx context.Context, shared *inventory.Inventory[V], list func(ctx context.Context, customer, filter string, offset, limit int) (api.Page[V], error), customer, filter string) ([]V, error) {
 	if filter == "" {
-		return shared.List(ctx)
+		items, _, err := shared.List(ctx)
+		return items, err
 	}
 	return api.All(ctx, func(ctx context.Context, offset, limit int) (api.Page[V], error) {
 		return list(ctx, customer, filter, offset, limit)

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // packageModel is a package in state.
@@ -52,6 +53,12 @@ func (m *packageModel) toAPI() api.PackageInput {
 // isSetOn is true when the package has every value that the model would send.
 func (m *packageModel) isSetOn(p api.Package) bool {
 	return m.Name.ValueString() == p.Name && m.Main.ValueBool() == p.Main && sameChannels(channelList(m.Channels), p.Channels)
+}
+
+// isNear reports whether the package may be what the platform made of the model's values: the same name but for case and
+// white space, or the same channels.
+func (m *packageModel) isNear(p api.Package) bool {
+	return tf.NearlyEqual(m.Name.ValueString(), p.Name) || sameChannels(channelList(m.Channels), p.Channels)
 }
 
 // changes is what differs from the given state and can be updated. Another spelling of an id is no difference.

@@ -2,6 +2,7 @@ package telecomx
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -55,9 +56,9 @@ func (p *Platform) findPackages(ctx context.Context, customer string, ids []stri
 		if !slices.ContainsFunc(ids, isMissing) {
 			return found, true
 		}
-		all, err := p.packagesOf(host).List(ctx)
-		if isComplete = err == nil; !isComplete {
-			tflog.Debug(ctx, "packages are not checked: the catalogue cannot be read", map[string]any{"customer": host, "error": err.Error()})
+		all, holds, err := p.packagesOf(host).List(ctx)
+		if isComplete = err == nil && holds; !isComplete {
+			tflog.Debug(ctx, "packages are not checked: the catalogue cannot be read", map[string]any{"customer": host, "error": fmt.Sprint(err)})
 		}
 		for _, k := range all {
 			found[api.Key(k.ID)] = k

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -21,6 +22,8 @@ type Settings struct {
 	CustomerID string // of types that name no customer; "" for none
 	Preflight  bool   // check plans against the live catalogues
 	Resend     int    // how often a create that is known not to have happened is sent again
+
+	LookFor time.Duration // how long a create whose response was lost is looked for
 }
 
 // Platform is Telecom X as all types of one run share it.
@@ -71,7 +74,7 @@ func (p *Platform) packagesOf(customer string) *inventory.Inventory[api.Package]
 			},
 			Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
 			Complete: func(k api.Package) bool { return k.Channels != nil },
-			Resend:   p.Resend,
+			Resend:   p.Resend, LookFor: p.LookFor,
 		})
 	}
 	return p.packages[key]
