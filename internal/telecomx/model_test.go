@@ -229,7 +229,7 @@ func TestSubscriptionChanges(t *testing.T) {
 		"an expired one is taken out": {subscribedAll(), subscribedAll(subscribed(idB, "", "2026-01-01T00:00:00Z")), `{}`},
 		"an expired one stays out": {
 			subscribedAll(subscribed(idA, "", ""), subscribed(idB, "", "2026-01-01T00:00:00Z")), subscribedAll(subscribed(idB, "", "2026-01-01T00:00:00Z")),
-			`{"packages":[{"_id":"` + idA + `","start":"2026-01-01T00:00:00.000Z"}]}`,
+			`{"packages":[{"_id":"` + idA + `","start":"2026-01-01T00:00:00.000Z","end":null}]}`,
 		},
 		"an expired one gets another end": {
 			subscribedAll(subscribed(idB, "", "2026-06-01T00:00:00Z")), subscribedAll(subscribed(idB, "", "2026-01-01T00:00:00Z")),
@@ -237,7 +237,7 @@ func TestSubscriptionChanges(t *testing.T) {
 		},
 		"no end any more": {
 			subscribedAll(subscribed(idA, "", "")), subscribedAll(subscribed(idA, "", "2026-06-01T00:00:00Z")),
-			`{"packages":[{"_id":"` + idA + `","start":"2026-01-01T00:00:00.000Z"}]}`,
+			`{"packages":[{"_id":"` + idA + `","start":"2026-01-01T00:00:00.000Z","end":null}]}`,
 		},
 	} {
 		plan := with(c.plan)

@@ -17,6 +17,9 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
+// platformName is the platform in diagnostics.
+const platformName = "Telecom X"
+
 // Settings is what the provider's configuration says beside endpoint and credentials.
 type Settings struct {
 	CustomerID string // of types that name no customer; "" for none
@@ -28,8 +31,9 @@ type Settings struct {
 type Platform struct {
 	Settings
 
-	api   *api.Client
-	reach *tf.Reach
+	api    *api.Client
+	reach  *tf.Reach
+	claims claims
 
 	mu       sync.Mutex // guards the maps, which are by the customer's key
 	packages map[string]*inventory.Inventory[api.Package]
@@ -42,7 +46,7 @@ type Platform struct {
 func New(client *api.Client, settings Settings) *Platform {
 	return &Platform{
 		Settings: settings, api: client,
-		reach: tf.NewReach("Telecom X",
+		reach: tf.NewReach(platformName,
 			"endpoint in the provider block telecomx = { ... }, or the environment variable TELECOMX_ENDPOINT",
 			"token, or username and password, in the provider block telecomx = { ... }, or the environment variable TELECOMX_TOKEN, "+
 				"or TELECOMX_USERNAME and TELECOMX_PASSWORD"),

@@ -12,10 +12,12 @@ import (
 
 // Package is a collection of channels that a customer can subscribe to (section 3).
 type Package struct {
-	ID       string
-	Name     string
-	Main     bool
-	Channels []PackageChannel // nil when the answer leaves them out, as condensed ones do
+	ID   string
+	Name string
+	Main bool
+	// MainUntold reports that a response does not say whether it is a main package.
+	MainUntold bool
+	Channels   []PackageChannel // nil when the answer leaves them out, as condensed ones do
 }
 
 // PackageChannel is a channel of a package and how it is received: BASE, DVB or LOCAL.
@@ -53,7 +55,7 @@ func (p *Package) UnmarshalJSON(data []byte) error {
 	var answer struct {
 		ref
 		Name     rest.Text        `json:"name"`
-		Main     rest.Bool        `json:"main"`
+		Main     *rest.Bool       `json:"main"`
 		Channels []PackageChannel `json:"channels"`
 	}
 	if err := json.Unmarshal(data, &answer); err != nil {
@@ -62,7 +64,7 @@ func (p *Package) UnmarshalJSON(data []byte) error {
 	if answer.id() == "" {
 		return errors.New("it holds no package with an id")
 	}
-	*p = Package{ID: answer.id(), Name: string(answer.Name), Main: bool(answer.Main), Channels: answer.Channels}
+	*p = Package{ID: answer.id(), Name: string(answer.Name), Main: isTrue(answer.Main), MainUntold: answer.Main == nil, Channels: answer.Channels}
 	return nil
 }
 
@@ -122,14 +124,19 @@ func (c *Client) ListPackages(ctx context.Context, customer, filter string, offs
 	return list[Package](ctx, c, "list packages", packages, "packages", query, offset, limit)
 }
 
-// UpdatePackage changes a package (section 3.2).
-func (c *Client) UpdatePackage(ctx context.Context, id string, change PackageChange) error {
-	return c.http.Do(ctx, rest.Request{
+// UpdatePackage changes a package (section 3.2). What the response tells is how it is then.
+func (c *Client) UpdatePackage(ctx context.Context, id string, change PackageChange) (Package, error) {
+	var updated Package
+	err := c.http.Do(ctx, rest.Request{
 		Operation: "update package", Method: http.MethodPost, Path: object(packages, id), Body: change, Repeat: rest.Always,
-	}, &Package{})
+	}, &updated)
+	if err == nil && Key(updated.ID) != Key(id) {
+		err = fmt.Errorf("cannot update package %s: the response of Telecom X is package %s", id, updated.ID)
+	}
+	return updated, err
 }
 
-// DeletePackage deletes a package. One that is gone already is no error.
+// DeletePackage deletes a package; only {"success": true} says that it did. One that is gone already is no error.
 func (c *Client) DeletePackage(ctx context.Context, id string) error {
 	var answer struct {
 		Success *rest.Bool `json:"success"`
@@ -140,8 +147,10 @@ func (c *Client) DeletePackage(ctx context.Context, id string) error {
 	switch {
 	case IsGone(err):
 		return nil
-	case err == nil && answer.Success != nil && !bool(*answer.Success):
-		return errors.New("cannot delete package: Telecom X answers that it was no success, without a reason")
+	case err == nil && answer.Success == nil:
+		return fmt.Errorf("cannot delete package %s: the response of Telecom X does not say that it is a success", id)
+	case err == nil && !bool(*answer.Success):
+		return fmt.Errorf("cannot delete package %s: the response of Telecom X is no success, without a reason", id)
 	}
 	return err
 }

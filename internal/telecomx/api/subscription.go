@@ -14,8 +14,8 @@ type Subscription struct {
 	Customer     string // whose it is, as asked for; no answer says
 	NPvr         NPvr
 	Scrub        Scrub
-	Packages     []Subscribed
-	ResellerNPvr *Recording // the reseller's defaults; nil in the answer of an update
+	Packages     []Subscribed // nil where they are not told
+	ResellerNPvr *Recording   // the reseller's defaults; nil in the answer of an update
 }
 
 // Recording is network recording; what is nil has no value. StorageHours is 1 to 999, AutoExpireDays 1 to 365.
@@ -28,12 +28,14 @@ type Recording struct {
 // NPvr overrides the reseller's network recording. Without Override its members belong to the reseller.
 type NPvr struct {
 	Override bool
+	Untold   bool // the response does not say whether there is an override
 	Recording
 }
 
 // Scrub overrides the channels' scrubbing; what is nil has no value.
 type Scrub struct {
 	Override                 bool
+	Untold                   bool // the response does not say whether there is an override
 	Forward, Backward, Pause *bool
 }
 
@@ -74,11 +76,11 @@ func (a recordingAnswer) recording() Recording {
 func (s *Subscription) UnmarshalJSON(data []byte) error {
 	var answer struct {
 		NPvr struct {
-			Override rest.Bool `json:"override"`
+			Override *rest.Bool `json:"override"`
 			recordingAnswer
 		} `json:"nPvr"`
 		Scrub struct {
-			Override rest.Bool  `json:"override"`
+			Override *rest.Bool `json:"override"`
 			Forward  *rest.Bool `json:"forward"`
 			Backward *rest.Bool `json:"backward"`
 			Pause    *rest.Bool `json:"pause"`
@@ -90,9 +92,9 @@ func (s *Subscription) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	*s = Subscription{
-		NPvr: NPvr{Override: bool(answer.NPvr.Override), Recording: answer.NPvr.recording()},
+		NPvr: NPvr{Override: isTrue(answer.NPvr.Override), Untold: answer.NPvr.Override == nil, Recording: answer.NPvr.recording()},
 		Scrub: Scrub{
-			Override: bool(answer.Scrub.Override), Forward: flag(answer.Scrub.Forward),
+			Override: isTrue(answer.Scrub.Override), Untold: answer.Scrub.Override == nil, Forward: flag(answer.Scrub.Forward),
 			Backward: flag(answer.Scrub.Backward), Pause: flag(answer.Scrub.Pause),
 		},
 		Packages: answer.Packages,
@@ -114,8 +116,8 @@ type SubscriptionChange struct {
 // IsEmpty is true when nothing would be sent.
 func (c SubscriptionChange) IsEmpty() bool { return c == SubscriptionChange{} }
 
-// MarshalJSON sends whole objects. A member of nPvr without a value is null, which takes its override back; scrub has
-// no documented null (section 13), so that a member without a value is left out.
+// MarshalJSON sends whole objects. A member of nPvr without a value is null, which takes its override back, and so is an
+// end, which takes it away; scrub has no documented null (section 13), so that a member without a value is left out.
 func (c SubscriptionChange) MarshalJSON() ([]byte, error) {
 	type nPvr struct {
 		Override       bool   `json:"override"`
@@ -132,7 +134,7 @@ func (c SubscriptionChange) MarshalJSON() ([]byte, error) {
 	type subscribed struct {
 		ID    string `json:"_id"`
 		Start *Date  `json:"start,omitempty"`
-		End   *Date  `json:"end,omitempty"`
+		End   Date   `json:"end"`
 	}
 	var body struct {
 		NPvr     *nPvr         `json:"nPvr,omitempty"`
@@ -148,7 +150,7 @@ func (c SubscriptionChange) MarshalJSON() ([]byte, error) {
 	if c.Packages != nil {
 		packages := make([]subscribed, len(*c.Packages))
 		for i, s := range *c.Packages {
-			packages[i] = subscribed{ID: s.ID, Start: given(s.Start), End: given(s.End)}
+			packages[i] = subscribed{ID: s.ID, Start: given(s.Start), End: s.End}
 		}
 		body.Packages = &packages
 	}
