@@ -17,7 +17,8 @@ type Package struct {
 	Main bool
 	// MainUntold reports that a response does not say whether it is a main package.
 	MainUntold bool
-	Channels   []PackageChannel // nil when the answer leaves them out, as condensed ones do
+	Channels   []PackageChannel // nil when the response leaves them out, as condensed ones do
+	Unread     error            // what of it could not be read
 }
 
 // PackageChannel is a channel of a package and how it is received: BASE, DVB or LOCAL.
@@ -36,35 +37,43 @@ func (c PackageChannel) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON takes the id from id or _id and fails without one.
 func (c *PackageChannel) UnmarshalJSON(data []byte) error {
-	var answer struct {
+	var usual struct {
 		ref
 		Type rest.Text `json:"type"`
 	}
-	if err := json.Unmarshal(data, &answer); err != nil {
+	if json.Unmarshal(data, &usual) == nil && usual.id() != "" { // packages have up to a thousand of them
+		*c = PackageChannel{ID: usual.id(), Type: string(usual.Type)}
+		return nil
+	}
+	m, err := membersOf(data)
+	if err != nil {
 		return err
 	}
-	if answer.id() == "" {
+	var kind rest.Text
+	m.read("type", &kind)
+	*c = PackageChannel{ID: m.id(), Type: string(kind)}
+	if c.ID == "" {
 		return errors.New("a channel has no id")
 	}
-	*c = PackageChannel{ID: answer.id(), Type: string(answer.Type)}
-	return nil
+	return m.unread("channel " + c.ID)
 }
 
-// UnmarshalJSON fails without an id.
+// UnmarshalJSON fails without an id only.
 func (p *Package) UnmarshalJSON(data []byte) error {
-	var answer struct {
-		ref
-		Name     rest.Text        `json:"name"`
-		Main     *rest.Bool       `json:"main"`
-		Channels []PackageChannel `json:"channels"`
-	}
-	if err := json.Unmarshal(data, &answer); err != nil {
+	m, err := membersOf(data)
+	if err != nil {
 		return err
 	}
-	if answer.id() == "" {
+	if m.id() == "" {
 		return errors.New("it holds no package with an id")
 	}
-	*p = Package{ID: answer.id(), Name: string(answer.Name), Main: isTrue(answer.Main), MainUntold: answer.Main == nil, Channels: answer.Channels}
+	var name rest.Text
+	var main rest.Bool
+	var channels listOf[PackageChannel]
+	m.read("name", &name)
+	told := m.read("main", &main)
+	m.read("channels", &channels)
+	*p = Package{ID: m.id(), Name: string(name), Main: bool(main), MainUntold: !told, Channels: channels, Unread: m.unread("package " + m.id())}
 	return nil
 }
 
@@ -107,6 +116,8 @@ func (c *Client) GetPackage(ctx context.Context, id string) (Package, error) {
 		return Package{}, err
 	case Key(found.ID) != Key(id):
 		return Package{}, fmt.Errorf("cannot read package %s: Telecom X answers package %s", id, found.ID)
+	case found.Unread != nil:
+		return Package{}, found.Unread
 	case found.Channels == nil:
 		found.Channels = []PackageChannel{}
 	}
