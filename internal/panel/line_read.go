@@ -24,7 +24,7 @@ func (p *Platform) readLine(ctx context.Context, id, username string) (api.Line,
 				return line, err
 			}
 		}
-		lines, err := p.lines.List(ctx)
+		lines, _, err := p.lines.List(ctx)
 		if err != nil {
 			return api.Line{}, err
 		}
@@ -104,7 +104,7 @@ func (p *Platform) isAbsent(ctx context.Context, id, username string) (bool, err
 // findImport finds the line that an import names by its line_id (all lines) or by its username (one request).
 func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error) {
 	if id, ok := parseLineID(text); ok {
-		lines, err := p.lines.List(ctx)
+		lines, _, err := p.lines.List(ctx)
 		if err != nil {
 			return api.Line{}, err
 		}

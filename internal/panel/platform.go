@@ -46,7 +46,7 @@ func New(client *api.Client, preflight bool) *Platform {
 		ID:   func(l api.Line) string { return string(l.Username) },
 		Gone: gone, Passing: rest.IsPassing,
 		Page: func(ctx context.Context, _, _ int) (inventory.Page[api.Line], error) {
-			lines, err := p.lines.List(ctx) // one list serves both
+			lines, _, err := p.lines.List(ctx) // one list serves both
 			return inventory.Page[api.Line]{Items: lines, Pages: 1}, err
 		},
 	})

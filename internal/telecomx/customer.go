@@ -32,8 +32,7 @@ var (
 // holds is false when the list has moved whenever it was read, so that objects may be missing.
 func listed[V any](ctx context.Context, shared *inventory.Inventory[V], list func(ctx context.Context, customer, filter string, offset, limit int) (api.Page[V], error), key func(V) string, customer, filter string) (items []V, holds bool, err error) {
 	if filter == "" {
-		items, err = shared.List(ctx)
-		return items, true, err
+		return shared.List(ctx)
 	}
 	return whole(ctx, key, func(ctx context.Context, offset, limit int) (api.Page[V], error) {
 		return list(ctx, customer, filter, offset, limit)
@@ -42,7 +41,7 @@ func listed[V any](ctx context.Context, shared *inventory.Inventory[V], list fun
 
 // whole is all of a list that nothing else reads, each object once. holds is as that of listed.
 func whole[V any](ctx context.Context, key func(V) string, page func(ctx context.Context, offset, limit int) (api.Page[V], error)) (items []V, holds bool, err error) {
-	items, err = inventory.New(inventory.Source[V]{
+	return inventory.New(inventory.Source[V]{
 		ID: key,
 		Page: func(ctx context.Context, n, got int) (inventory.Page[V], error) {
 			p, err := page(ctx, got, api.MaxLimit)
@@ -50,7 +49,6 @@ func whole[V any](ctx context.Context, key func(V) string, page func(ctx context
 		},
 		Passing: rest.IsPassing,
 	}).List(ctx)
-	return items, true, err
 }
 
 // dataSourceField is the attributes of the data sources by the platform's names.

@@ -98,6 +98,12 @@ func (m *packageModel) isSetOn(p api.Package) bool {
 	return m.Name.ValueString() == p.Name && m.Main.ValueBool() == p.Main && sameChannels(channelList(m.Channels), p.Channels)
 }
 
+// isNear reports whether the package may be what the platform made of the model's values: the same name but for case and
+// white space, or the same channels.
+func (m *packageModel) isNear(p api.Package) bool {
+	return tf.NearlyEqual(m.Name.ValueString(), p.Name) || sameChannels(channelList(m.Channels), p.Channels)
+}
+
 // changes is what differs from the given state and can be updated. Another spelling of an id is no difference.
 func (m *packageModel) changes(state packageModel) api.PackageChange {
 	var change api.PackageChange

@@ -127,7 +127,11 @@ func (p *Platform) checkChannels(ctx context.Context, customer string, wanted ma
 
 // suspects is which channels the customer's catalogue does not have, and which it has without support for their type.
 func (p *Platform) suspects(ctx context.Context, customer string, wanted map[string]string) (unknown, unsupported []string, _ error) {
-	all, err := p.channelsOf(customer).List(ctx)
+	all, holds, err := p.channelsOf(customer).List(ctx)
+	if err == nil && !holds {
+		tflog.Debug(ctx, "channels are not checked: the catalogue changes while it is read")
+		return nil, nil, nil
+	}
 	if err != nil {
 		tflog.Debug(ctx, "channels are not checked: the catalogue cannot be read", map[string]any{"error": err.Error()})
 		return nil, nil, err

@@ -46,9 +46,9 @@ func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	input := plan.toAPI()
-	created, err := r.Platform.packagesOf(input.Customer).Create(ctx, inventory.Creation[api.Package]{
+	created, others, err := r.Platform.packagesOf(input.Customer).Create(ctx, inventory.Creation[api.Package]{
 		Send:    func(ctx context.Context) (api.Package, error) { return r.Platform.api.CreatePackage(ctx, input) },
-		Matches: plan.isSetOn,
+		Matches: plan.isSetOn, Near: plan.isNear,
 	})
 	if err != nil {
 		if !r.namedChannels(ctx, "create", err, plan, &resp.Diagnostics) {
@@ -57,6 +57,7 @@ func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
+	tf.AddOthersWarning(&resp.Diagnostics, "package", created.ID, others)
 	r.Platform.created(created)
 	plan.ID = types.StringValue(created.ID)
 	plan.warnKept(created, &resp.Diagnostics)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -25,6 +26,8 @@ type Settings struct {
 	CustomerID string // of types that name no customer; "" for none
 	Preflight  bool   // check plans against the live catalogues
 	Resend     int    // how often a create that is known not to have happened is sent again
+
+	LookFor time.Duration // how long a create whose response was lost is looked for
 }
 
 // Platform is Telecom X as all types of one run share it.
@@ -80,8 +83,8 @@ func (p *Platform) packagesOf(customer string) *inventory.Inventory[api.Package]
 				return inventory.Page[api.Package]{Items: page.Items, Pages: page.Pages(n, got), Total: page.Total}, err
 			},
 			Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
-			Complete: func(k api.Package) bool { return k.Channels != nil },
-			Resend:   p.Resend,
+			Complete: func(k api.Package) bool { return k.Channels != nil && k.Unread == nil },
+			Resend:   p.Resend, LookFor: p.LookFor,
 		})
 	}
 	return p.packages[key]
@@ -108,7 +111,7 @@ func (p *Platform) channelsOf(customer string) *inventory.Inventory[api.Channel]
 // listsChannels is a call that every working configuration can make: a list that the checks of a new object read anyway.
 func (p *Platform) listsChannels(customer string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		_, err := p.channelsOf(cmp.Or(customer, p.CustomerID)).List(ctx)
+		_, _, err := p.channelsOf(cmp.Or(customer, p.CustomerID)).List(ctx)
 		return err
 	}
 }
