@@ -18,6 +18,9 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
+// platformName is the platform in diagnostics.
+const platformName = "Telecom X"
+
 // Settings is what the provider's configuration says beside endpoint and credentials.
 type Settings struct {
 	CustomerID string // of types that name no customer; "" for none
@@ -31,8 +34,9 @@ type Settings struct {
 type Platform struct {
 	Settings
 
-	api   *api.Client
-	reach *tf.Reach
+	api    *api.Client
+	reach  *tf.Reach
+	claims claims
 
 	mu       sync.Mutex // guards the maps, which are by the customer's key
 	packages map[string]*inventory.Inventory[api.Package]
@@ -45,7 +49,7 @@ type Platform struct {
 func New(client *api.Client, settings Settings) *Platform {
 	return &Platform{
 		Settings: settings, api: client,
-		reach: tf.NewReach("Telecom X",
+		reach: tf.NewReach(platformName,
 			"endpoint in the provider block telecomx = { ... }, or the environment variable TELECOMX_ENDPOINT",
 			"token, or username and password, in the provider block telecomx = { ... }, or the environment variable TELECOMX_TOKEN, "+
 				"or TELECOMX_USERNAME and TELECOMX_PASSWORD"),
@@ -79,7 +83,7 @@ func (p *Platform) packagesOf(customer string) *inventory.Inventory[api.Package]
 				return inventory.Page[api.Package]{Items: page.Items, Pages: page.Pages(n, got), Total: page.Total}, err
 			},
 			Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
-			Complete: func(k api.Package) bool { return k.Channels != nil },
+			Complete: func(k api.Package) bool { return k.Channels != nil && k.Unread == nil },
 			Resend:   p.Resend, LookFor: p.LookFor,
 		})
 	}
