@@ -5,11 +5,13 @@ package rest
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +26,9 @@ const idlePerHost = 32
 
 const maxRedirects = 5
 
+// maxRenewals is how often a call gets new credentials.
+const maxRenewals = 2
+
 // Config says how to reach one platform.
 type Config struct {
 	Platform  string   // the platform's name in errors and logs
@@ -35,15 +40,18 @@ type Config struct {
 	RetryWait         time.Duration // before the first retry; doubles with each, with jitter. 0 means half a second
 	RequestsPerSecond float64       // 0 means no limit
 
+	TLS     *tls.Config       // see TLS; nil means what the machine trusts
+	Headers map[string]string // of all requests, for gateways; they replace none of the client's own, see CheckHeader
 	// Dial connects to the platform; nil means over the network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
 	// Authorize adds the credentials to one attempt. It runs for every attempt, and only for the endpoint's own host.
 	// No error text holds a value that it adds.
 	Authorize func(ctx context.Context, r *http.Request) error
-	// Renew makes new credentials after the platform refused those of the given attempt with 401. It reports
-	// whether it is worth to send the request once more. nil means credentials cannot be renewed.
-	Renew func(ctx context.Context, refused *http.Request) (bool, error)
+	// Renew makes new credentials after the platform refused those of the given attempt with 401, for the reason why.
+	// It reports whether it is worth to send the request again, and is asked twice at the most: the new credentials may
+	// have expired meanwhile. nil means credentials cannot be renewed.
+	Renew func(ctx context.Context, refused *http.Request, why error) (bool, error)
 	// Failure reads the platform's error out of an answer, whatever its status; none means success when the status
 	// is 2xx. The answer's body is valid JSON.
 	Failure func(status int, body []byte) []Detail
@@ -93,7 +101,9 @@ type Client struct {
 
 // New makes a client. It sends nothing.
 func New(config Config) *Client {
-	return newClient(config, cleanhttp.DefaultPooledTransport())
+	transport := cleanhttp.DefaultPooledTransport()
+	transport.TLSClientConfig = config.TLS.Clone()
+	return newClient(config, transport)
 }
 
 func newClient(config Config, transport *http.Transport) *Client {
@@ -106,7 +116,11 @@ func newClient(config Config, transport *http.Transport) *Client {
 	transport.HTTP2 = pings(config.Timeout)
 	transport.MaxIdleConns = idlePerHost
 	transport.MaxIdleConnsPerHost = idlePerHost
-	config.redactor = newRedactor(config.Secrets)
+	secrets := slices.Clone(config.Secrets)
+	for _, value := range config.Headers {
+		secrets = append(secrets, credential(value))
+	}
+	config.redactor = newRedactor(secrets)
 	limit := rate.Inf
 	if config.RequestsPerSecond > 0 {
 		limit = rate.Limit(config.RequestsPerSecond)
@@ -125,17 +139,20 @@ func (c *Client) Do(ctx context.Context, request Request, out any) error {
 		return err
 	}
 	err = c.send(ctx, call, out)
-	if c.config.Renew == nil || request.Anonymous || Status(err) != http.StatusUnauthorized {
-		return err
+	for range maxRenewals {
+		if c.config.Renew == nil || request.Anonymous || Status(err) != http.StatusUnauthorized {
+			return err
+		}
+		again, renewErr := c.config.Renew(ctx, call.sent, err)
+		switch {
+		case renewErr != nil && ctx.Err() == nil:
+			return call.withoutCredentials(Refused, renewErr)
+		case renewErr != nil || !again:
+			return err
+		}
+		err = c.send(ctx, call, out)
 	}
-	again, renewErr := c.config.Renew(ctx, call.sent)
-	switch {
-	case renewErr != nil && ctx.Err() == nil:
-		return call.withoutCredentials(Refused, renewErr)
-	case renewErr != nil || !again:
-		return err
-	}
-	return c.send(ctx, call, out)
+	return err
 }
 
 // prepare encodes what every attempt sends.
@@ -176,6 +193,7 @@ func (c *Client) send(ctx context.Context, call *call, out any) error {
 	}
 	r.Header.Set("Accept", "application/json")
 	r.Header.Set("User-Agent", c.config.UserAgent)
+	c.config.addHeaders(r.Header)
 	if call.request.ContentType != "" {
 		r.Header.Set("Content-Type", call.request.ContentType)
 	}

@@ -30,7 +30,7 @@ func (s *session) authorize(_ context.Context, r *http.Request) error {
 }
 
 // renew logs in once for all the requests that the same token was refused for.
-func (s *session) renew(_ context.Context, refused *http.Request) (bool, error) {
+func (s *session) renew(_ context.Context, refused *http.Request, _ error) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if refused.Header.Get("Authorization") == fmt.Sprintf("Bearer token-%d", s.token) {
@@ -68,13 +68,21 @@ func TestRenewOnce(t *testing.T) {
 			t.Errorf("%s: %d requests, %d logins, want 2 and 1 and the same body", request.Operation, len(arrivals), s.logins)
 		}
 	}
+	t.Run("once more", func(t *testing.T) {
+		t.Parallel()
+		s := &session{}
+		p := newPlatform(t, accepts("token-2")) // the first new token has expired by the time it arrives
+		if err := p.client(t, s.config).Do(t.Context(), create, nil); err != nil || len(p.requests()) != 3 || s.logins != 2 {
+			t.Errorf("%d requests, %d logins, want 3 and 2: %v", len(p.requests()), s.logins, err)
+		}
+	})
 	t.Run("and no more", func(t *testing.T) {
 		t.Parallel()
 		s := &session{}
 		p := newPlatform(t, accepts("another"))
 		err := p.client(t, s.config).Do(t.Context(), create, nil)
-		if Status(err) != 401 || IsUnknown(err) || len(p.requests()) != 2 || s.logins != 1 {
-			t.Errorf("%d requests, %d logins, want 2 and 1: %v", len(p.requests()), s.logins, err)
+		if Status(err) != 401 || IsUnknown(err) || len(p.requests()) != 3 || s.logins != 2 {
+			t.Errorf("%d requests, %d logins, want 3 and 2: %v", len(p.requests()), s.logins, err)
 		}
 	})
 	t.Run("not for a login", func(t *testing.T) {
@@ -90,7 +98,7 @@ func TestRenewOnce(t *testing.T) {
 		t.Parallel()
 		p := newPlatform(t, accepts("another"))
 		client := p.client(t, func(config *Config, _ *http.Transport) {
-			config.Renew = func(context.Context, *http.Request) (bool, error) { return false, nil }
+			config.Renew = func(context.Context, *http.Request, error) (bool, error) { return false, nil }
 		})
 		if err := client.Do(t.Context(), get, nil); Status(err) != 401 || len(p.requests()) != 1 {
 			t.Errorf("%d requests, want 1: %v", len(p.requests()), err)
@@ -130,7 +138,7 @@ func TestLostBeforeRenew(t *testing.T) {
 		}
 	}
 	client := newPlatform(t, cutBeforeHeaders, answer(401, "")).client(t, func(config *Config, _ *http.Transport) {
-		config.Renew = func(context.Context, *http.Request) (bool, error) { return false, errors.New("no login") }
+		config.Renew = func(context.Context, *http.Request, error) (bool, error) { return false, errors.New("no login") }
 	})
 	if err := client.Do(t.Context(), renew, nil); !IsUnknown(err) {
 		t.Errorf("login failed: IsUnknown is false: %v", err)
@@ -158,7 +166,7 @@ func TestFailedLogin(t *testing.T) {
 
 			atFirst := p.client(t, func(config *Config, _ *http.Transport) {
 				config.Authorize = func(ctx context.Context, _ *http.Request) error { return logIn(ctx) }
-				config.Renew = func(context.Context, *http.Request) (bool, error) { renewals.Add(1); return true, nil }
+				config.Renew = func(context.Context, *http.Request, error) (bool, error) { renewals.Add(1); return true, nil }
 			})
 			err := atFirst.Do(t.Context(), create, nil)
 			if e := failed(t, err); e.Outcome != NeverSent || e.Status != 0 || IsPassing(err) != row.passing || e.Operation != "create line" {
@@ -169,7 +177,7 @@ func TestFailedLogin(t *testing.T) {
 			}
 
 			later := p.client(t, func(config *Config, _ *http.Transport) {
-				config.Renew = func(ctx context.Context, _ *http.Request) (bool, error) { return false, logIn(ctx) }
+				config.Renew = func(ctx context.Context, _ *http.Request, _ error) (bool, error) { return false, logIn(ctx) }
 			})
 			err = later.Do(t.Context(), create, nil)
 			if e := failed(t, err); e.Outcome != Refused || IsPassing(err) != row.passing || !strings.Contains(err.Error(), "cannot log in") {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -20,6 +21,8 @@ func ParseEndpoint(text string, allowPlainHTTP bool) (*url.URL, error) {
 		return nil, errors.New("the address must begin with https://")
 	case address.Hostname() == "":
 		return nil, errors.New("the address names no host")
+	case !isPort(address.Port()):
+		return nil, errors.New("the address has a port that does not exist: ports are 1 to 65535")
 	case address.User != nil:
 		return nil, errors.New("the address must not hold credentials; they have attributes of their own")
 	case address.RawQuery != "" || address.ForceQuery || address.Fragment != "":
@@ -33,6 +36,11 @@ func ParseEndpoint(text string, allowPlainHTTP bool) (*url.URL, error) {
 		return nil, errors.New("the address has a path that is not valid")
 	}
 	return address, nil
+}
+
+func isPort(text string) bool {
+	port, err := strconv.Atoi(text)
+	return text == "" || err == nil && port >= 1 && port <= 65535
 }
 
 func isLoopback(host string) bool {

@@ -17,6 +17,8 @@ const (
 	longestExcerpt = 160
 	// longestMessage is how many characters of an error's words are shown.
 	longestMessage = 500
+	// longestCause is how many characters of an error of the network are shown, with advice behind them.
+	longestCause = 300
 	// longestName is how many characters of an error's key or field are shown.
 	longestName = 160
 	// searched is how many bytes of a text are looked at for what is shown of it.

@@ -67,6 +67,19 @@ func TestRedirectWithinTheHost(t *testing.T) {
 			}
 		}
 	}
+	t.Run("nowhere", func(t *testing.T) {
+		t.Parallel()
+		// The result of what a server has done may be shown by 302 and 303, whether it says where or not.
+		for status, want := range map[int]Outcome{301: Refused, 302: Unknown, 303: Unknown, 307: Refused} {
+			for _, request := range []Request{create, renew, update, remove} {
+				p := newPlatform(t, answer(status, ""), ok)
+				err := p.client(t, nil).Do(t.Context(), request, nil)
+				if e := failed(t, err); e.Outcome != want || len(p.requests()) != 1 {
+					t.Errorf("%d on %s: outcome %d, %d requests, want %d and 1: %v", status, request.Operation, e.Outcome, len(p.requests()), want, err)
+				}
+			}
+		}
+	})
 	t.Run("loop", func(t *testing.T) {
 		t.Parallel()
 		p := newPlatform(t, answer(302, "", "Location", "/again"))

@@ -3,7 +3,6 @@ package rest
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -81,6 +80,8 @@ func (c *call) judge(response *http.Response, err error) (retry bool, failure er
 		return true, c.refused(response, Refused, details...)
 	case status >= 500:
 		return c.repeatable(), c.refused(response, Unknown, details...)
+	case status == http.StatusFound || status == http.StatusSeeOther: // without a Location: see redirectError
+		return false, c.refused(response, Unknown, details...)
 	default:
 		return false, c.refused(response, Refused, details...)
 	}
@@ -90,19 +91,19 @@ func (c *call) judgeNoAnswer(err error) (retry bool, failure error) {
 	var (
 		credentials *credentialsError
 		redirect    *redirectError
-		certificate *tls.CertificateVerificationError
 		attempt     *attemptError
 	)
 	if errors.As(err, &credentials) {
 		return false, c.withoutCredentials(NeverSent, credentials.err)
 	}
-	failed := c.failed(Unknown, Detail{Message: cause(err).Error()})
+	failed := c.failed(Unknown, Detail{Message: c.shown(cause(err).Error(), longestCause)})
 	switch {
 	case errors.As(err, &redirect):
 		failed.Status, failed.Outcome = redirect.status, c.outcome(redirect.outcome())
 		return false, failed
-	case errors.As(err, &certificate):
+	case errors.As(err, &attempt) && attempt.final:
 		failed.Outcome, failed.final = c.outcome(NeverSent), true
+		failed.Message += "; " + advice(attempt.err)
 		return false, failed
 	case errors.As(err, &attempt) && !attempt.connected:
 		failed.Outcome = c.outcome(NeverSent)

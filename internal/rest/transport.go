@@ -39,7 +39,8 @@ func (e *credentialsError) Unwrap() error { return e.err }
 
 // attemptError is an attempt without a whole response.
 type attemptError struct {
-	connected bool // false: no byte of the request can have reached the platform
+	connected bool // false: no byte of the request can have reached the platform, or it was refused before it was read
+	final     bool // the same would happen again
 	err       error
 }
 
@@ -114,11 +115,13 @@ func (a *attempts) attempt(caller context.Context, call *call, r *http.Request) 
 	if err != nil {
 		err = send.cause(ctx, err)
 	}
+	final := isFinal(err, send.connected.Load())
+	connected := send.connected.Load() && !final
 	switch {
 	case err == nil || errors.Is(err, errTooLarge) || errors.Is(err, errRepeat):
 	case errors.Is(context.Cause(ctx), errTimeout):
 		err = fmt.Errorf("%w (%s)", errTimeout, a.config.Timeout)
-	case send.connected.Load():
+	case connected:
 		err = errors.New(withoutQuotes(err.Error()))
 	}
 	a.record(ctx, call, r, response, err, time.Since(started))
@@ -128,11 +131,18 @@ func (a *attempts) attempt(caller context.Context, call *call, r *http.Request) 
 	case !call.request.writes() && caller.Err() != nil:
 		return nil, &interruptedError{caller.Err()}
 	}
-	return nil, &attemptError{connected: send.connected.Load(), err: err}
+	return nil, &attemptError{connected: connected, final: final, err: err}
 }
 
-// schemes come before the credential in a header.
-var schemes = map[string]bool{"bearer": true, "basic": true, "digest": true, "token": true}
+// credential is the value of a header without the scheme before it.
+func credential(value string) string {
+	scheme, credential, _ := strings.Cut(value, " ")
+	switch strings.ToLower(scheme) {
+	case "bearer", "basic", "digest", "token":
+		return credential
+	}
+	return value
+}
 
 // authorize is r with credentials, which are noted so that no text shows them.
 func (a *attempts) authorize(ctx context.Context, call *call, r *http.Request) (*http.Request, error) {
@@ -153,10 +163,7 @@ func (a *attempts) authorize(ctx context.Context, call *call, r *http.Request) (
 			continue
 		}
 		for _, value := range values {
-			if _, credential, ok := strings.Cut(value, " "); ok && schemes[strings.ToLower(value[:len(value)-len(credential)-1])] {
-				value = credential
-			}
-			note(value)
+			note(credential(value))
 		}
 	}
 	plain := r.URL.Query()

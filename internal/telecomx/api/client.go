@@ -3,6 +3,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -40,9 +41,10 @@ func (c *Client) authorize(ctx context.Context, r *http.Request) error {
 	return nil
 }
 
-// renew answers a 401 with a new login, where there is one.
-func (c *Client) renew(ctx context.Context, refused *http.Request) (bool, error) {
-	return c.session.renew(ctx, refused.URL.Query().Get(tokenParameter))
+// renew makes a new login after a 401, where there is one.
+func (c *Client) renew(ctx context.Context, refused *http.Request, why error) (bool, error) {
+	var e *rest.Error
+	return c.session.renew(ctx, refused.URL.Query().Get(tokenParameter), errors.As(why, &e) && e.Code == codeExpired)
 }
 
 const tokenParameter = "token"

@@ -10,11 +10,14 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 )
 
+// codeExpired is the error of a token whose time is over (section 6).
+const codeExpired = "expired"
+
 // words are the keys of an error that name no field (sections 2, 10 and 6).
 var words = map[string]string{ //nolint:gosec // names of errors, no credentials
 	"access_denied": "", "internal_error": "", "bad_request": "", "bad request": "", "not_found": "", "blacklisted": "",
 	"credentials_invalid": "; check the token, or username and password",
-	"expired":             "",
+	codeExpired:           "",
 	"invalid_token":       "; a token is good for the address only that it was made from",
 }
 

@@ -47,6 +47,7 @@ type session struct {
 	token   string
 	end     time.Time // when the token is to be replaced; zero is never
 	renewed time.Time // the last login after a refusal
+	again   bool      // within renewPause of it there was one more, since the token had expired
 	refused error     // the login was refused, and would be again
 }
 
@@ -103,18 +104,23 @@ func (s *session) current(ctx context.Context) (string, error) {
 	}
 }
 
-// renew makes a login after the given token was refused, unless another request has made one since.
-func (s *session) renew(ctx context.Context, refused string) (bool, error) {
+// renew makes a login after the given token was refused, unless another request has made one since. A token that was
+// good and has expired is replaced once more within renewPause.
+func (s *session) renew(ctx context.Context, refused string, expired bool) (bool, error) {
 	if s.static != "" {
 		return false, nil
 	}
 	s.mu.Lock()
 	if s.token == refused {
-		if !s.renewed.IsZero() && s.now().Sub(s.renewed) < renewPause {
+		recent := !s.renewed.IsZero() && s.now().Sub(s.renewed) < renewPause
+		if recent && (s.again || !expired) {
 			s.mu.Unlock()
 			return false, nil
 		}
-		s.token, s.renewed = "", s.now()
+		s.token, s.again = "", recent
+		if !recent {
+			s.renewed = s.now()
+		}
 	}
 	s.mu.Unlock()
 	_, err := s.current(ctx)

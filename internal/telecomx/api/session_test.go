@@ -3,7 +3,9 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -66,13 +68,45 @@ func TestSessionRenewsEarly(t *testing.T) {
 		}
 	}
 	// A request with the token before the last one is sent again without a login.
-	if again, err := made.renew(t.Context(), "x"); !again || err != nil || logins != 2 {
+	if again, err := made.renew(t.Context(), "x", true); !again || err != nil || logins != 2 {
 		t.Errorf("%t, %v, %d logins", again, err, logins)
 	}
 	forever := newSession(byLogin, func(context.Context, Credentials) (login, error) { return login{token: "y"}, nil })
 	forever.now = func() time.Time { return now }
 	if _, err := forever.current(t.Context()); err != nil || !forever.end.IsZero() {
 		t.Errorf("a token that persists ends at %s, %v", forever.end, err)
+	}
+}
+
+// A new token that has expired by the time of the replay is replaced once more, and no more often than that.
+func TestSessionExpiresAgain(t *testing.T) {
+	for expired, want := range map[int]struct {
+		logins int
+		ok     bool
+	}{0: {1, true}, 1: {2, true}, 2: {3, true}, 3: {3, false}} {
+		logins, left := 0, expired
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case r.URL.Path == "/auth/login":
+				logins++
+				fmt.Fprintf(w, `{"token":"token-%d","expiresInMinutes":1}`, logins)
+			case left > 0:
+				left--
+				w.WriteHeader(http.StatusUnauthorized)
+				fmt.Fprint(w, `{"error":"expired","description":"Session has expired, please login"}`)
+			default:
+				fmt.Fprint(w, `{"packages":[],"total":0}`)
+			}
+		}))
+		endpoint, err := rest.ParseEndpoint(server.URL, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = New(rest.Config{Platform: "Telecom X", Endpoint: endpoint}, byLogin).ListPackages(t.Context(), "", "", 0, 1)
+		if (err == nil) != want.ok || logins != want.logins {
+			t.Errorf("expired %d times: %d logins, want %d: %v", expired, logins, want.logins, err)
+		}
+		server.Close()
 	}
 }
 
@@ -89,7 +123,7 @@ func TestSessionRefused(t *testing.T) {
 		t.Errorf("%d logins, want 1", n)
 	}
 	// A machine token is never renewed.
-	if again, err := newSession(byToken, nil).renew(t.Context(), simulator.TelecomXToken); again || err != nil {
+	if again, err := newSession(byToken, nil).renew(t.Context(), simulator.TelecomXToken, true); again || err != nil {
 		t.Errorf("%t, %v", again, err)
 	}
 }
