@@ -114,18 +114,24 @@ func (c *creates[V]) afterSends() uint64 {
 func (c *creates[V]) claim(p *pending[V], candidates []candidate[V]) (s sighting[V]) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	var near []candidate[V]
 	equal := map[string]candidate[V]{}
 	for _, f := range candidates {
 		switch {
 		case !f.found || c.taken[f.id]:
 		case p.Matches(f.v):
 			equal[f.id] = f
-		case p.Near != nil && p.Near(f.v) && !c.claimable(f, p):
+		case p.Near != nil && p.Near(f.v):
+			near = append(near, f)
+		}
+	}
+	if len(near) > c.claimants(near, p) { // otherwise each may be what another one will claim
+		for _, f := range near {
 			s.near = append(s.near, f.id)
 		}
 	}
-	if !c.lost[p] { // it has its object: what another one will claim is not a second one
-		maps.DeleteFunc(equal, func(_ string, f candidate[V]) bool { return c.claimable(f, p) })
+	if all := slices.Collect(maps.Values(equal)); !c.lost[p] && len(all) <= c.claimants(all, p) {
+		clear(equal) // p has its object, and each of these may be what another one will claim
 	}
 	s.equal = slices.Sorted(maps.Keys(equal))
 	slices.Sort(s.near)
@@ -145,14 +151,14 @@ func (c *creates[V]) claim(p *pending[V], candidates []candidate[V]) (s sighting
 	return s
 }
 
-// claimable reports whether an object may be that of a lost create other than p; locked.
-func (c *creates[V]) claimable(f candidate[V], p *pending[V]) bool {
+// claimants is how many lost creates other than p may own one of the objects; locked.
+func (c *creates[V]) claimants(objects []candidate[V], p *pending[V]) (n int) {
 	for other := range c.lost {
-		if other != p && other.mayOwn(f) {
-			return true
+		if other != p && slices.ContainsFunc(objects, other.mayOwn) {
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 func (p *pending[V]) mayOwn(f candidate[V]) bool { return f.first >= p.since && p.Matches(f.v) }
