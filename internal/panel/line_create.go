@@ -4,8 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -14,41 +14,58 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
-	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// secondLook is how late a line may show up whose create was lost on its way to the panel.
-const secondLook = 2 * time.Second
+// creating is a line between two steps of its creation.
+type creating struct {
+	config, plan lineResourceModel
 
-// creation is a create under way.
-type creation struct {
-	*Platform
-
-	plan     lineResourceModel
-	diags    *diag.Diagnostics
 	username string
 	password string
-	random   bool // the username, which therefore nobody else has
+	random   bool          // the username, which therefore nobody else has
+	price    types.Float64 // what is reserved for it; null where that is not known, or nothing is charged
+	resent   bool          // the create was sent more than once
 	receipt  api.Receipt
-	line     *api.Line // as read back; nil while it is not known
+	line     *api.Line // as the panel gave it last; nil while it is not known
 }
 
-// choose settles username and password, of which the panel makes none: a lost answer can then be traced by the username.
-func (c *creation) choose(config lineResourceModel) bool {
+// createStep brings a creation further. It reports whether the creation goes on; if not, diags say why.
+type createStep func(context.Context, creating, *diag.Diagnostics) (creating, bool)
+
+// createSteps are the steps until the line exists, in order.
+func (p *Platform) createSteps() []createStep {
+	return []createStep{p.checkCreation, p.chooseCredentials, p.lookForUsername, p.reserveCredits, p.sendCreate}
+}
+
+// finishSteps are the steps once the line exists. They never fail: what does not work is a warning, and left to the next plan.
+func (p *Platform) finishSteps() []createStep {
+	return []createStep{p.disableLine, p.readNewLine}
+}
+
+// checkCreation checks what was perhaps not known at plan.
+func (p *Platform) checkCreation(_ context.Context, c creating, diags *diag.Diagnostics) (creating, bool) {
+	c.config.validate(diags)
+	c.config.checkCharged(&c.plan, nil, diags)
+	return c, !diags.HasError()
+}
+
+// chooseCredentials settles username and password, of which the panel makes none: a lost response can then be traced by
+// the username.
+func (p *Platform) chooseCredentials(_ context.Context, c creating, diags *diag.Diagnostics) (creating, bool) {
 	c.username, c.password = c.plan.Username.ValueString(), c.plan.Password.ValueString()
 	if c.username == "" {
 		c.username, c.random = randomWord(), true
 	}
-	if !c.plan.PasswordWOVersion.IsNull() || !config.PasswordWO.IsNull() {
+	if !c.plan.PasswordWOVersion.IsNull() || !c.config.PasswordWO.IsNull() {
 		var ok bool
-		if c.password, ok = writeOnlyPassword(config, c.diags); !ok {
-			return false
+		if c.password, ok = writeOnlyPassword(c.config, diags); !ok {
+			return c, false
 		}
 	}
 	if c.password == "" {
 		c.password = randomWord()
 	}
-	return true
+	return c, true
 }
 
 // writeOnlyPassword is the password_wo of the configuration, where it was perhaps not known at plan.
@@ -61,131 +78,187 @@ func writeOnlyPassword(config lineResourceModel, diags *diag.Diagnostics) (strin
 	return password, password != ""
 }
 
-// claim makes sure that no line has the username, neither on the panel nor in another create of this run.
-func (c *creation) claim(ctx context.Context) bool {
+// claim keeps other creations of this run from the username until release.
+func (p *Platform) claim(username types.String, diags *diag.Diagnostics) (release func(), ok bool) {
+	if !isKnown(username) {
+		return func() {}, true
+	}
+	name := username.ValueString()
+	if _, busy := p.creating.LoadOrStore(name, true); busy {
+		diags.AddAttributeError(path.Root("username"), "Username is used twice",
+			fmt.Sprintf("Another resource of this run creates a line with the username %q at this moment. Nothing was created or charged here.", name))
+		return nil, false
+	}
+	return func() { p.creating.Delete(name) }, true
+}
+
+// lookForUsername makes sure that no line has the username: one that exists before the create is sent is never ours,
+// and a panel may allow two lines of one name.
+func (p *Platform) lookForUsername(ctx context.Context, c creating, diags *diag.Diagnostics) (creating, bool) {
 	if c.random {
-		return true
+		return c, true
 	}
-	if _, busy := c.creating.LoadOrStore(c.username, true); busy {
-		c.diags.AddAttributeError(path.Root("username"), "Username is used twice",
-			fmt.Sprintf("Another resource of this run creates a line with the username %q at this moment. Nothing was created or charged here.", c.username))
-		return false
-	}
-	line, found, err := c.lineNamed(ctx, c.username)
+	lines, err := p.api.LinesByUsername(ctx, c.username)
 	switch {
 	case err != nil:
-		addError(c.diags, "Cannot create line", err, "Nothing was created or charged: a line is created only after a look whether its username exists.")
-	case found:
-		addExists(c.diags, line)
+		addError(diags, "Cannot create line", err, "Nothing was created or charged: a line is created only after a look whether its username exists.")
+	case len(lines) > 0:
+		addExists(diags, lines[0])
 	default:
-		return true
+		return c, true
 	}
-	c.release()
-	return false
+	return c, false
 }
 
-func (c *creation) release() {
-	if !c.random {
-		c.creating.Delete(c.username)
+// reserveCredits sets aside what the line costs, as far as credit_limit covers it.
+func (p *Platform) reserveCredits(ctx context.Context, c creating, diags *diag.Diagnostics) (creating, bool) {
+	c.price = types.Float64Null()
+	if !c.plan.ChargeCredits.ValueBool() {
+		return c, true
 	}
+	if c.price = c.plan.Price; c.price.IsUnknown() {
+		c.price = p.priceOf(ctx, c.plan.PackageID)
+	}
+	if err := p.money.reserve(c.price); err != nil {
+		addError(diags, "Cannot create line", err, "Nothing was created or charged.")
+		return c, false
+	}
+	return c, true
 }
 
-// create sends the create and, when its answer is lost, finds what it did. It is false, with a diagnostic, when there is
-// no line that is ours.
-func (c *creation) create(ctx context.Context) bool {
+// sendCreate sends the create and, when its response is lost, finds what it did. Nothing is sent again before a look that
+// shows no line, and then with the same request id.
+func (p *Platform) sendCreate(ctx context.Context, c creating, diags *diag.Diagnostics) (creating, bool) {
 	rid := uuid.NewString()
-	var err error
-	if c.plan.ChargeCredits.ValueBool() {
-		c.receipt, err = c.api.Create(ctx, c.plan.purchase(c.username, c.password, rid))
-	} else {
-		c.receipt, err = c.api.CreateAdvanced(ctx, c.plan.settings(c.username, c.password, rid))
-	}
-	if !rest.IsUnknown(err) {
-		if err != nil {
-			addError(c.diags, "Cannot create line", err, "Nothing was created or charged.")
-			return false
+	for sends := 1; ; sends++ {
+		receipt, err := p.postCreate(ctx, c, rid)
+		if err == nil {
+			c.receipt, c.line, c.resent = receipt, receipt.Line, sends > 1
+			p.money.settle(c.price, receipt.Amount)
+			return c, true
 		}
-		c.line = c.receipt.Line
-		return true
+		lost := rest.IsUnknown(err)
+		if !lost && sends == 1 {
+			p.money.settle(c.price, new(api.Number))
+			addError(diags, "Cannot create line", err, "Nothing was created or charged.")
+			return c, false
+		}
+		var lines []api.Line
+		_, lookErr := p.watch(ctx, err, func() (bool, error) {
+			var err error
+			lines, err = p.api.LinesByUsername(context.WithoutCancel(ctx), c.username)
+			return len(lines) > 0, err
+		})
+		ours := slices.IndexFunc(lines, c.isOurs)
+		switch {
+		case lookErr != nil:
+			addError(diags, "Cannot tell whether the line was created", err,
+				fmt.Sprintf("The response was lost, and looking for the line failed as well: %v. The line may exist and may have been charged, with the username %q. %s",
+					lookErr, c.username, importAdvice(c.username)))
+			return c, false
+		case ours >= 0:
+			line := lines[ours]
+			c.line, c.receipt, c.resent = &line, api.Receipt{LineID: line.ID, ExpireAt: line.ExpireAt}, sends > 1
+			diags.AddWarning("Response was lost, the line was found",
+				fmt.Sprintf("The response to the creation of the line with the username %q was lost. The line exists and is in state. What it was charged is not known: transaction_amount is null.", c.username))
+			return c, true
+		case len(lines) > 0:
+			addError(diags, "Cannot create line", err,
+				fmt.Sprintf("The response was lost, and the line that the panel has with the username %q, line_id %s, is not what was sent: somebody else created it. %s",
+					c.username, lineID(lines[0].ID), importAdvice(c.username)))
+			return c, false
+		case !lost || sends > p.Resends || ctx.Err() != nil:
+			addError(diags, "Cannot create line", err,
+				fmt.Sprintf("Nothing was created: the panel has no line with the username %q. The next apply tries again.", c.username))
+			return c, false
+		}
 	}
-	return c.recover(ctx, err)
 }
 
-// recover looks for the line of a create whose answer was lost, at once and a moment later, whatever interrupts it.
-func (c *creation) recover(ctx context.Context, lost error) bool {
-	look := context.WithoutCancel(ctx)
-	lines, err := c.api.LinesByUsername(look, c.username)
-	if err == nil && len(lines) == 0 {
-		pause := time.NewTimer(secondLook)
-		defer pause.Stop()
-		select {
-		case <-pause.C:
-		case <-ctx.Done():
-		}
-		lines, err = c.api.LinesByUsername(look, c.username)
+func (p *Platform) postCreate(ctx context.Context, c creating, rid string) (api.Receipt, error) {
+	if c.plan.ChargeCredits.ValueBool() {
+		return p.api.Create(ctx, c.plan.purchase(c.username, c.password, rid))
 	}
-	switch {
-	case err != nil:
-		addError(c.diags, "Cannot tell whether the line was created", lost,
-			fmt.Sprintf("The answer was lost, and looking for the line failed as well: %v. The line may exist and may have been charged, with the username %q. %s",
-				err, c.username, importAdvice(c.username)))
-		return false
-	case len(lines) == 0:
-		addError(c.diags, "Cannot create line", lost,
-			fmt.Sprintf("Nothing was created: the panel has no line with the username %q. The next apply tries again.", c.username))
-		return false
-	}
-	for _, line := range lines {
-		if c.isOurs(line) {
-			c.line, c.receipt = &line, api.Receipt{LineID: line.ID, ExpireAt: line.ExpireAt}
-			c.diags.AddWarning("Answer was lost, the line was found",
-				fmt.Sprintf("The answer to the creation of the line with the username %q was lost. The line exists, once, and is in state. What it was charged is not known: transaction_amount is null.", c.username))
-			return true
-		}
-	}
-	addError(c.diags, "Cannot create line", lost,
-		fmt.Sprintf("The answer was lost, and the line that the panel has with the username %q, line_id %s, is not what was sent: somebody else created it. %s",
-			c.username, lineID(lines[0].ID), importAdvice(c.username)))
-	return false
+	return p.api.CreateAdvanced(ctx, c.plan.settings(c.username, c.password, rid))
 }
 
 // isOurs compares a line that did not exist before the create with what the create sent.
-func (c *creation) isOurs(line api.Line) bool {
+func (c creating) isOurs(line api.Line) bool {
 	mac, _ := canonicalMAC(c.plan.MACAddr.ValueString())
-	other, _ := canonicalMAC(string(line.MAC))
 	packageID := int64(line.PackageID)
-	return string(line.Password) == c.password && mac == other &&
+	return string(line.Password) == c.password && mac == addressOf(line) &&
 		(packageID == 0 || c.plan.PackageID.IsUnknown() || packageID == c.plan.PackageID.ValueInt64())
 }
 
-// finish disables the line where that is planned, and reads what the panel made of it.
-func (c *creation) finish(ctx context.Context) {
-	c.managed.Store(lineID(c.receipt.LineID), true)
-	if c.plan.ChargeCredits.ValueBool() && !c.plan.IsEnabled.ValueBool() {
-		if err := c.api.Disable(ctx, c.receipt.LineID); err != nil {
-			addWarning(c.diags, "Cannot disable line", err, "The line was created and works. It is in state, and the next apply disables it.")
-		} else if c.line != nil {
-			c.line.IsEnabled = false
-		}
+// disableLine disables the line where that is planned: a purchase cannot say so.
+func (p *Platform) disableLine(ctx context.Context, c creating, diags *diag.Diagnostics) (creating, bool) {
+	if !c.plan.ChargeCredits.ValueBool() || c.plan.IsEnabled.ValueBool() {
+		return c, true
+	}
+	if err := p.api.Disable(ctx, c.receipt.LineID); err != nil {
+		addWarning(diags, "Cannot disable line", err, "The line was created and works. It is in state, and the next apply disables it.")
+	} else if c.line != nil {
+		line := *c.line
+		line.IsEnabled = false
+		c.line = &line
+	}
+	return c, true
+}
+
+// readNewLine reads what the panel made of the line, and names what is not as planned.
+func (p *Platform) readNewLine(ctx context.Context, c creating, diags *diag.Diagnostics) (creating, bool) {
+	if c.resent {
+		p.warnSecondLine(ctx, c, diags)
 	}
 	if c.line == nil {
-		line, err := c.readBack(ctx, c.receipt.LineID, c.username)
+		line, err := p.readBack(ctx, c.receipt.LineID, c.username)
 		if err != nil {
-			addWarning(c.diags, "Cannot read line", err, "The line was created and is in state. The next plan reads the rest of it.")
-			return
+			addWarning(diags, "Cannot read line", err, "The line was created and is in state. The next plan reads the rest of it.")
+			return c, true
 		}
 		c.line = &line
 	}
-	c.put(*c.line)
-	if made := tf.Int64Set(c.line.Bouquets); !c.plan.Bouquets.IsUnknown() && !c.plan.Bouquets.IsNull() && !c.plan.Bouquets.Equal(made) {
-		c.diags.AddAttributeWarning(path.Root("bouquets"), "Line has other bouquets",
-			fmt.Sprintf("Bouquets %s were asked for, and the panel gave the line %s: it leaves out what the package does not include. The next plan shows the difference.",
-				numbers(tf.Int64s(c.plan.Bouquets)), numbers(tf.Int64s(made))))
+	p.put(*c.line)
+	c.plan.warnDifferences(*c.line, diags)
+	if isKnown(c.plan.OwnerID) {
+		p.warnOwnerIgnored(ctx, c, diags)
+	}
+	return c, true
+}
+
+// warnSecondLine names the lines that more than one send has made, on a panel that allows two of one username.
+func (p *Platform) warnSecondLine(ctx context.Context, c creating, diags *diag.Diagnostics) {
+	lines, err := p.api.LinesByUsername(ctx, c.username)
+	if err != nil {
+		addWarning(diags, "Cannot look for a second line", err,
+			fmt.Sprintf("The line was sent twice, because the first response was lost. Look on the panel for a second line with the username %q.", c.username))
+		return
+	}
+	var others []string
+	for _, line := range lines {
+		if lineID(line.ID) != lineID(c.receipt.LineID) {
+			others = append(others, lineID(line.ID))
+		}
+	}
+	if len(others) > 0 {
+		diags.AddWarning("Panel has made a second line",
+			fmt.Sprintf("The response to the creation of the line with the username %q was lost, no line showed, and it was sent again. Both requests were carried out: the state has line %s, and the panel has %s as well, which may have been charged. Terminate what you do not need.",
+				c.username, lineID(c.receipt.LineID), strings.Join(others, ", ")))
+	}
+}
+
+// warnOwnerIgnored reports an owner_id that the panel has passed over: the line belongs to the token's user.
+func (p *Platform) warnOwnerIgnored(ctx context.Context, c creating, diags *diag.Diagnostics) {
+	profile, err := p.api.Profile(ctx)
+	if err == nil && profile.Name == c.line.Owner {
+		diags.AddAttributeWarning(path.Root("owner_id"), "Owner may have been ignored",
+			fmt.Sprintf("The configuration has owner_id %d, and the line belongs to %q, the user of user_token. The panel obeys owner_id for tokens of super-admins only.",
+				c.plan.OwnerID.ValueInt64(), string(c.line.Owner)))
 	}
 }
 
 // state is the plan with what is known of the line so far; what is not known yet is null until the next refresh.
-func (c *creation) state() lineResourceModel {
+func (c creating) state() lineResourceModel {
 	known := lineResourceModel{}
 	known.Bouquets = types.SetNull(types.Int64Type)
 	known.Username, known.Password = types.StringValue(c.username), types.StringValue(c.password)
@@ -197,7 +270,7 @@ func (c *creation) state() lineResourceModel {
 	if c.line != nil {
 		known.fromAPI(*c.line)
 	}
-	known.ID = types.StringValue(lineID(c.receipt.LineID))
+	known.ID, known.Price = types.StringValue(lineID(c.receipt.LineID)), c.price
 	if c.receipt.Amount != nil {
 		known.TransactionAmount = types.Float64Value(float64(*c.receipt.Amount))
 	}

@@ -1,9 +1,12 @@
 package panel
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
@@ -40,9 +43,11 @@ type lineResourceModel struct {
 	CanWatchAdult     types.Bool    `tfsdk:"can_watch_adult"`
 	OwnerID           types.Int64   `tfsdk:"owner_id"`
 	TransactionAmount types.Float64 `tfsdk:"transaction_amount"`
+	Price             types.Float64 `tfsdk:"price"`
 }
 
-// fromAPI takes over a record. The MAC address and the expiry keep the spelling that m has for the same value.
+// fromAPI takes over a record. The MAC address, the expiry and the notes keep the spelling that m has for the same value.
+// A device whose address the panel does not show keeps the one that m has.
 func (m *lineModel) fromAPI(l api.Line) {
 	m.ID = types.StringValue(lineID(l.ID))
 	m.Username = types.StringValue(string(l.Username))
@@ -51,19 +56,29 @@ func (m *lineModel) fromAPI(l api.Line) {
 		m.PackageID = types.Int64Value(int64(l.PackageID))
 	}
 	m.Bouquets = tf.Int64Set(l.Bouquets)
-	mac := string(l.MAC)
-	if spelled, ok := canonicalMAC(mac); ok {
-		mac = spelled
+	if mac := addressOf(l); mac != "" || l.Type != api.Device {
+		m.MACAddr = canonical(canonicalMAC).keep(m.MACAddr, mac)
 	}
-	m.MACAddr = canonical(canonicalMAC).keep(m.MACAddr, mac)
 	m.MaxConnections = types.Int64Value(int64(l.MaxConnections))
-	m.ResellerNotes = types.StringValue(string(l.ResellerNotes))
+	if stored := types.StringValue(string(l.ResellerNotes)); !canonical(canonicalNotes).alike(m.ResellerNotes, stored) {
+		m.ResellerNotes = stored
+	}
 	m.IsEnabled = types.BoolValue(bool(l.IsEnabled))
 	m.ExpireAt = canonical(canonicalTime).keep(m.ExpireAt, l.ExpireAt.String())
 	m.IsRestreamer = types.BoolValue(bool(l.IsRestreamer))
 	m.IsTrial = types.BoolValue(bool(l.IsTrial))
 	m.Owner = types.StringValue(string(l.Owner))
 	m.Type = types.StringValue(string(l.Type))
+}
+
+// addressOf is the address of a record in canonical form, "" when it has none: panels write null, "N/A", "-" or zeros on a
+// regular line.
+func addressOf(l api.Line) string {
+	mac, ok := canonicalMAC(string(l.MAC))
+	if !ok || mac == noAddress && l.Type != api.Device {
+		return ""
+	}
+	return mac
 }
 
 // fromAPI takes over a record with its password.
@@ -73,7 +88,7 @@ func (m *lineResourceModel) fromAPI(l api.Line) {
 }
 
 // read takes over a record into state, where it may not say everything.
-func (m *lineResourceModel) read(l api.Line) {
+func (m *lineResourceModel) read(l api.Line, kept memory) {
 	linked := m.PackageID
 	m.fromAPI(l)
 	if m.ChargeCredits.IsNull() { // imported: how a line was created cannot be read
@@ -85,7 +100,7 @@ func (m *lineResourceModel) read(l api.Line) {
 	if m.PackageID.IsNull() && m.ChargeCredits.ValueBool() {
 		m.PackageID = linked // a panel that names no package does not contradict the one that was bought
 	}
-	if !m.PasswordWOVersion.IsNull() {
+	if !m.PasswordWOVersion.IsNull() || kept.WriteOnly {
 		m.Password = types.StringNull()
 	}
 }
@@ -130,8 +145,10 @@ func (m *lineResourceModel) changes(state lineResourceModel) api.Settings {
 		Username:       changed(m.Username, state.Username, m.Username.ValueString()),
 		Password:       changed(m.Password, state.Password, m.Password.ValueString()),
 		Bouquets:       changed(m.Bouquets, state.Bouquets, tf.Int64s(m.Bouquets)),
-		ResellerNotes:  changed(m.ResellerNotes, state.ResellerNotes, m.ResellerNotes.ValueString()),
 		MaxConnections: changed(m.MaxConnections, state.MaxConnections, m.MaxConnections.ValueInt64()),
+	}
+	if !canonical(canonicalNotes).alike(m.ResellerNotes, state.ResellerNotes) {
+		s.ResellerNotes = set(m.ResellerNotes, m.ResellerNotes.ValueString())
 	}
 	if !canonical(canonicalMAC).alike(m.MACAddr, state.MACAddr) {
 		s.MAC = canonical(canonicalMAC).send(m.MACAddr)
@@ -181,6 +198,7 @@ func (m lineResourceModel) settled(known lineResourceModel) lineResourceModel {
 	fill(&m.CanWatchAdult, known.CanWatchAdult)
 	fill(&m.OwnerID, known.OwnerID)
 	fill(&m.TransactionAmount, known.TransactionAmount)
+	fill(&m.Price, known.Price)
 	return m
 }
 
@@ -204,4 +222,37 @@ func changed[T any](planned, state attr.Value, value T) *T {
 		return nil
 	}
 	return set(planned, value)
+}
+
+// warnDifferences names what the panel made otherwise than planned. The state follows the plan, and the next refresh shows
+// the difference.
+func (m *lineResourceModel) warnDifferences(l api.Line, diags *diag.Diagnostics) {
+	is := *m // with the spelling of what is planned
+	is.lineModel.fromAPI(l)
+	values := []struct {
+		name        string
+		planned, is attr.Value
+		decided     bool // by the package
+	}{
+		{"username", m.Username, is.Username, false},
+		{"bouquets", m.Bouquets, is.Bouquets, false},
+		{"max_connections", m.MaxConnections, is.MaxConnections, false},
+		{"mac_addr", m.MACAddr, is.MACAddr, false},
+		{"reseller_notes", m.ResellerNotes, is.ResellerNotes, false},
+		{"package_id", m.PackageID, is.PackageID, m.ChargeCredits.ValueBool()},
+		{"expire_at", m.ExpireAt, is.ExpireAt, m.ChargeCredits.ValueBool()},
+		{"is_restreamer", m.IsRestreamer, is.IsRestreamer, m.ChargeCredits.ValueBool()},
+		{"is_trial", m.IsTrial, is.IsTrial, m.ChargeCredits.ValueBool()},
+	}
+	for _, v := range values {
+		if v.planned.IsUnknown() || v.decided || v.planned.Equal(v.is) {
+			continue
+		}
+		advice := "The next plan shows the difference."
+		if v.name == "bouquets" && m.ChargeCredits.ValueBool() {
+			advice = "The panel leaves out what the package does not include. " + advice
+		}
+		diags.AddAttributeWarning(path.Root(v.name), "Line is not as planned",
+			fmt.Sprintf("%s was planned as %s, and the panel has %s. %s", v.name, v.planned, v.is, advice))
+	}
 }

@@ -75,7 +75,7 @@ func TestReadState(t *testing.T) {
 			return m.CanWatchAdult.ValueBool() && m.OwnerID.ValueInt64() == 3 && m.RenewalKey.ValueString() == "k" && m.TransactionAmount.ValueFloat64() == -1
 		}},
 	} {
-		if m := c.state; func() bool { m.read(c.line); return !c.check(m) }() {
+		if m := c.state; func() bool { m.read(c.line, memory{}); return !c.check(m) }() {
 			t.Errorf("%s: %+v", name, m)
 		}
 	}

@@ -9,16 +9,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// privateImported is the key of the private state that marks a line whose renewal key was never known.
-const privateImported = "imported"
-
-// linePlan is a plan under way; state is nil for a creation.
+// linePlan is a plan in progress; state is nil for a creation.
 type linePlan struct {
 	config, plan lineResourceModel
 	state        *lineResourceModel
-	imported     bool
+	memory       memory
 	diags        *diag.Diagnostics
 }
 
@@ -31,22 +30,44 @@ func (r *lineResource) ValidateConfig(ctx context.Context, req resource.Validate
 	}
 }
 
-// validate finds attributes that do not go with the way the line is paid; what is unknown may still do.
+// validate finds what does not go with the way the line is paid; what is unknown may still do.
 func (m *lineResourceModel) validate(diags *diag.Diagnostics) {
-	if m.ChargeCredits.IsUnknown() || !m.charges() {
-		return
-	}
-	if m.PackageID.IsNull() {
+	if !m.ChargeCredits.IsUnknown() && m.charges() && m.PackageID.IsNull() {
 		diags.AddAttributeError(path.Root("package_id"), "Missing package",
 			"A line is bought by its package. Set package_id, or charge_credits = false for a line without a charge.")
 	}
-	for name, value := range map[string]attr.Value{
-		"expire_at": m.ExpireAt, "is_restreamer": m.IsRestreamer, "is_trial": m.IsTrial, "can_watch_adult": m.CanWatchAdult, "owner_id": m.OwnerID,
+}
+
+// checkCharged reports attributes of lines without a charge on one that is charged. A value that the line has anyway is
+// accepted: generated configuration holds it.
+func (m *lineResourceModel) checkCharged(plan, state *lineResourceModel, diags *diag.Diagnostics) {
+	if m.ChargeCredits.IsUnknown() || !m.charges() {
+		return
+	}
+	if state == nil {
+		state = &lineResourceModel{}
+	}
+	moves := state.ID.ValueString() != "" && isKnown(plan.RenewalKey) && !plan.RenewalKey.Equal(state.RenewalKey)
+	for _, one := range []struct {
+		name      string
+		value, is attr.Value
+		same      bool
+	}{
+		{"expire_at", m.ExpireAt, state.ExpireAt, canonical(canonicalTime).alike(m.ExpireAt, state.ExpireAt) && !moves},
+		{"is_restreamer", m.IsRestreamer, state.IsRestreamer, m.IsRestreamer.Equal(state.IsRestreamer)},
+		{"is_trial", m.IsTrial, state.IsTrial, m.IsTrial.Equal(state.IsTrial)},
+		{"can_watch_adult", m.CanWatchAdult, state.CanWatchAdult, m.CanWatchAdult.Equal(state.CanWatchAdult)},
+		{"owner_id", m.OwnerID, state.OwnerID, m.OwnerID.Equal(state.OwnerID)},
 	} {
-		if !value.IsNull() && !value.IsUnknown() {
-			diags.AddAttributeError(path.Root(name), "Attribute of lines without a charge",
-				fmt.Sprintf("The package decides about a line that is bought. %s can be set with charge_credits = false only.", name))
+		if !isKnown(one.value) || one.same {
+			continue
 		}
+		has := ""
+		if isKnown(one.is) {
+			has = fmt.Sprintf(" The line has %s; remove the attribute to follow the panel.", one.is)
+		}
+		diags.AddAttributeError(path.Root(one.name), "Attribute of lines without a charge",
+			fmt.Sprintf("The package decides about a line that is bought. %s can be set with charge_credits = false only.%s %s", one.name, has, withoutRefresh))
 	}
 }
 
@@ -67,36 +88,26 @@ func (r *lineResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		p.state = &lineResourceModel{}
 		resp.Diagnostics.Append(req.State.Get(ctx, p.state)...)
 	}
-	imported, diags := req.Private.GetKey(ctx, privateImported)
-	resp.Diagnostics.Append(diags...)
+	p.memory = recall(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	p.imported = imported != nil
 
-	replaced := p.state != nil && p.replaces()
+	p.config.checkCharged(&p.plan, p.state, p.diags)
 	p.password()
 	p.payment()
-	if p.state != nil && !replaced {
-		p.renewal()
+	does := renewsNot
+	if p.state != nil && !p.replaces() {
+		does = p.renewal()
+		p.removed(ctx, r.Platform)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	p.price(ctx, r.Platform, does)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.plan)...)
-
-	switch {
-	case r.Platform == nil:
-	case p.state != nil:
-		r.Platform.managed.Store(lineID(p.state.ID.ValueString()), true)
-	case r.Platform.preflight:
-		// A tainted line is planned as a creation; one that is replaced is so as well, after the plan with its state.
-		replaced = r.Platform.checkUsername(ctx, p.config.Username, &resp.Diagnostics)
-		r.Platform.checkPackage(ctx, p, &resp.Diagnostics)
-	}
-	if replaced && p.plan.ChargeCredits.ValueBool() {
-		resp.Diagnostics.AddWarning("Replacing the line charges credits again",
-			"The plan terminates the line and buys a new one. No refund is assumed for what is left of the old one.")
+	if r.Platform != nil {
+		r.Platform.checkPlan(ctx, p, req.Config.Raw, does)
 	}
 }
 
@@ -108,9 +119,71 @@ func (p *linePlan) password() {
 			p.diags.AddAttributeError(path.Root("password"), "Contradictory passwords", "Set either password, or password_wo with password_wo_version.")
 		}
 		p.plan.Password = types.StringNull()
-	case p.config.Password.IsNull() && p.state != nil && !p.state.PasswordWOVersion.IsNull():
+		if p.state != nil && p.memory.Imported && p.state.PasswordWOVersion.IsNull() && isKnown(p.config.PasswordWO) && !p.config.PasswordWO.Equal(p.state.Password) {
+			p.diags.AddAttributeWarning(path.Root("password_wo"), "Password is taken over as it is",
+				"The line was imported, and its password on the panel is another one than password_wo. The first version of an imported line sends nothing. To send password_wo, apply, and then choose another password_wo_version.")
+		}
+	case p.config.Password.IsNull() && p.state != nil && (!p.state.PasswordWOVersion.IsNull() || p.memory.WriteOnly):
 		p.plan.Password = types.StringUnknown() // no longer write-only: read from the panel
 	}
+}
+
+// price plans what the panel takes for a purchase or renewal.
+func (p *linePlan) price(ctx context.Context, platform *Platform, does renews) {
+	plan := &p.plan
+	switch {
+	case p.state != nil && !p.replaces() && does == renewsNot, does == renewsFirst:
+		return // as in the state
+	case plan.ChargeCredits.IsUnknown(), does == renewsMaybe, platform == nil:
+		plan.Price = types.Float64Unknown()
+	case plan.ChargeCredits.ValueBool():
+		plan.Price = platform.priceOf(ctx, plan.PackageID)
+	case p.state == nil || p.replaces():
+		plan.Price = types.Float64Null()
+	}
+}
+
+// removed plans what becomes of attributes that the configuration of the last apply had and this one has not.
+func (p *linePlan) removed(ctx context.Context, platform *Platform) {
+	c, plan := &p.config, &p.plan
+	charged := plan.ChargeCredits.ValueBool()
+	if plan.ChargeCredits.IsUnknown() {
+		return
+	}
+	if p.memory.had("bouquets") && c.Bouquets.IsNull() && !plan.Bouquets.IsUnknown() {
+		offer, ok := platform.offer(ctx, plan.PackageID)
+		switch {
+		case !charged:
+			plan.Bouquets = tf.Int64Set(nil)
+		case ok:
+			plan.Bouquets = tf.Int64Set(offer.Bouquets)
+		default:
+			p.stays("bouquets", plan.Bouquets)
+		}
+	}
+	if p.memory.had("max_connections") && c.MaxConnections.IsNull() && !plan.MaxConnections.IsUnknown() {
+		offer, ok := platform.offer(ctx, plan.PackageID)
+		switch {
+		case !charged:
+			plan.MaxConnections = types.Int64Value(1)
+		case ok && offer.MaxConnections > 0:
+			plan.MaxConnections = types.Int64Value(int64(offer.MaxConnections))
+		default:
+			p.stays("max_connections", plan.MaxConnections)
+		}
+	}
+	if p.memory.had("package_id") && c.PackageID.IsNull() {
+		p.stays("package_id", plan.PackageID)
+	}
+	if c.OwnerID.IsNull() && !p.state.OwnerID.IsNull() && !charged {
+		p.stays("owner_id", p.state.OwnerID)
+	}
+}
+
+// stays warns of an attribute that was removed from the configuration, and that the line keeps.
+func (p *linePlan) stays(name string, value attr.Value) {
+	p.diags.AddAttributeWarning(path.Root(name), "Line keeps what was removed from the configuration",
+		fmt.Sprintf("%s is no longer in the configuration, and nothing takes it from the line, which keeps %s. To change it, set another value.", name, value))
 }
 
 // payment plans the attributes that are computed on a charged line and have defaults on others.
@@ -127,15 +200,21 @@ func (p *linePlan) payment() {
 		planWhere(c.CanWatchAdult.IsNull(), &plan.CanWatchAdult, types.BoolNull())
 		planWhere(c.OwnerID.IsNull(), &plan.OwnerID, types.Int64Null())
 	default:
-		planWhere(c.ExpireAt.IsNull(), &plan.ExpireAt, types.StringNull())
-		planWhere(c.IsRestreamer.IsNull(), &plan.IsRestreamer, types.BoolValue(false))
-		planWhere(c.IsTrial.IsNull(), &plan.IsTrial, types.BoolValue(false))
+		planWhere(c.ExpireAt.IsNull() && !p.follows("expire_at"), &plan.ExpireAt, types.StringNull())
+		planWhere(c.IsRestreamer.IsNull() && !p.follows("is_restreamer"), &plan.IsRestreamer, types.BoolValue(false))
+		planWhere(c.IsTrial.IsNull() && !p.follows("is_trial"), &plan.IsTrial, types.BoolValue(false))
 		planWhere(c.CanWatchAdult.IsNull(), &plan.CanWatchAdult, types.BoolValue(false))
 		planWhere(c.OwnerID.IsNull(), &plan.OwnerID, types.Int64Null())
 	}
 	if p.state != nil && !plan.OwnerID.IsNull() && !plan.OwnerID.Equal(p.state.OwnerID) {
 		plan.Owner = types.StringUnknown()
 	}
+}
+
+// follows reports whether an attribute that the configuration does not have is the panel's: on a line that was bought,
+// whatever charge_credits has become, unless the configuration once had it.
+func (p *linePlan) follows(name string) bool {
+	return p.state != nil && !p.replaces() && (p.memory.Bought || p.state.ChargeCredits.ValueBool()) && !p.memory.had(name)
 }
 
 // planWhere plans a value where the condition, that the configuration has none, holds.
@@ -173,10 +252,11 @@ func (m *lineResourceModel) renews(state *lineResourceModel, imported bool) rene
 	return renewsOnce
 }
 
-// renewal plans what a renewal changes, and refuses what only a renewal could do.
-func (p *linePlan) renewal() {
+// renewal plans what a renewal changes, and refuses what only a renewal could do. It returns what the plan does.
+func (p *linePlan) renewal() renews {
 	c, plan := &p.config, &p.plan
-	switch plan.renews(p.state, p.imported) {
+	does := plan.renews(p.state, p.memory.Imported)
+	switch does {
 	case renewsFirst:
 		p.diags.AddAttributeWarning(path.Root("renewal_key"), "Renewal key is taken over without a renewal",
 			"The line was imported, so that nobody knows whether it was renewed with this key before. The key is stored and nothing is charged. To renew the line, apply, and then choose another key.")
@@ -188,14 +268,16 @@ func (p *linePlan) renewal() {
 			if !plan.RenewalKey.IsUnknown() {
 				plan.refuseUnpaidRenewal(p.diags)
 			}
-			return
+			return does
 		}
+		refuseUsedKey(plan.RenewalKey, p.memory.Keys, p.diags)
 		plan.TransactionAmount = types.Float64Unknown()
 		planWhere(c.ExpireAt.IsNull(), &plan.ExpireAt, types.StringUnknown())
 		planWhere(c.IsTrial.IsNull(), &plan.IsTrial, types.BoolUnknown())
 		planWhere(c.Bouquets.IsNull(), &plan.Bouquets, types.SetUnknown(types.Int64Type))
 		planWhere(c.MaxConnections.IsNull(), &plan.MaxConnections, types.Int64Unknown())
 	}
+	return does
 }
 
 // refuseOtherPackage reports a package that only a renewal can bring. It is true when there is nothing to report.

@@ -9,35 +9,109 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
+// checkPlan compares a plan with the rest of the run and with the panel. Only what the configuration changes is an error:
+// Terraform plans everything before it destroys, and a destroy is not to be blocked.
+func (p *Platform) checkPlan(ctx context.Context, plan *linePlan, config tftypes.Value, does renews) {
+	diags := plan.diags
+	if plan.state != nil {
+		p.managed.Store(lineID(plan.state.ID.ValueString()), true)
+	}
+	replaced := plan.state != nil && plan.replaces() // planned once more, as a creation
+	if p.checkTwice(plan, config, diags); diags.HasError() {
+		return
+	}
+	if plan.state == nil {
+		// A tainted line is planned as a creation; one that is replaced is so as well, after the plan with its state.
+		replaced = p.Preflight && p.checkUsername(ctx, plan.plan.Username, diags)
+	} else if p.Preflight && !replaced && isKnown(plan.plan.Username) && !plan.plan.Username.Equal(plan.state.Username) {
+		p.checkRename(ctx, plan, diags)
+	}
+	if p.Preflight && !(plan.state != nil && replaced) {
+		p.checkPackage(ctx, plan, does, diags)
+	}
+	switch {
+	case !plan.plan.ChargeCredits.ValueBool():
+	case plan.state == nil:
+		p.checkMoney(ctx, p.money.creation(), plan.plan.Price, "package_id", diags)
+	case does == renewsOnce && !replaced:
+		p.checkMoney(ctx, renewalOf(plan.state.ID.ValueString()), plan.plan.Price, "renewal_key", diags)
+	}
+	if replaced && plan.plan.ChargeCredits.ValueBool() && !diags.HasError() {
+		diags.AddWarning("Replacing the line charges credits again",
+			"The plan terminates the line and buys a new one"+forPrice(plan.plan.Price)+". No refund is assumed for what is left of the old one.")
+	}
+}
+
 // checkUsername reports a new line's username that exists already. It is true, without a report, when the line of that
-// name is one that this configuration has: it is being replaced.
-func (p *Platform) checkUsername(ctx context.Context, username types.String, diags *diag.Diagnostics) (managed bool) {
-	if username.IsNull() || username.IsUnknown() {
+// name is one that this run replaces.
+func (p *Platform) checkUsername(ctx context.Context, username types.String, diags *diag.Diagnostics) (replaced bool) {
+	line, found := p.namesake(ctx, username)
+	if !found {
 		return false
+	}
+	if _, managed := p.managed.Load(lineID(line.ID)); !managed {
+		addExists(diags, line)
+		return false
+	}
+	if !p.isReplacement(lineID(line.ID), string(line.Username)) {
+		return false // it gets another name in this run
+	}
+	p.money.withdraw(renewalOf(line.ID))
+	return true
+}
+
+// checkRename reports a new username of a line that another line has.
+func (p *Platform) checkRename(ctx context.Context, plan *linePlan, diags *diag.Diagnostics) {
+	line, found := p.namesake(ctx, plan.plan.Username)
+	if !found || lineID(line.ID) == lineID(plan.state.ID.ValueString()) {
+		return
+	}
+	if _, managed := p.managed.Load(lineID(line.ID)); managed {
+		return // this configuration's, which may rename or remove it
+	}
+	diags.AddAttributeError(path.Root("username"), "Username is taken",
+		fmt.Sprintf("The panel has another line with the username %q, line_id %s. Choose another username. %s", string(line.Username), lineID(line.ID), withoutRefresh))
+}
+
+// namesake is the panel's line with a username, where that is known and can be looked up.
+func (p *Platform) namesake(ctx context.Context, username types.String) (api.Line, bool) {
+	if !isKnown(username) {
+		return api.Line{}, false
 	}
 	line, found, err := p.lineNamed(ctx, username.ValueString())
 	if err != nil {
 		tflog.Debug(ctx, "the panel's lines cannot be read: no check whether the username exists", map[string]any{"error": err.Error()})
-		return false
+		return api.Line{}, false
 	}
-	if !found {
-		return false
-	}
-	if _, managed = p.managed.Load(lineID(line.ID)); !managed {
-		addExists(diags, line)
-	}
-	return managed
+	return line, found
 }
 
-// checkPackage reports a package that the panel does not offer, and bouquets that are not part of it.
-func (p *Platform) checkPackage(ctx context.Context, plan *linePlan, diags *diag.Diagnostics) {
-	if !plan.plan.ChargeCredits.ValueBool() || plan.plan.PackageID.IsNull() || plan.plan.PackageID.IsUnknown() {
+// offer is the package as the panel offers it to the token's user; false where that is not known, or no package.
+func (p *Platform) offer(ctx context.Context, packageID types.Int64) (api.Package, bool) {
+	if p == nil || !p.Preflight || !isKnown(packageID) {
+		return api.Package{}, false
+	}
+	packages, err := p.offered(ctx)
+	i := slices.IndexFunc(packages, func(offered api.Package) bool { return int64(offered.ID) == packageID.ValueInt64() })
+	if err != nil || i < 0 {
+		return api.Package{}, false
+	}
+	return packages[i], true
+}
+
+// checkPackage reports a package that the panel does not offer, and bouquets that are not part of it, where the plan buys,
+// renews or changes them.
+func (p *Platform) checkPackage(ctx context.Context, plan *linePlan, does renews, diags *diag.Diagnostics) {
+	buys := plan.state == nil || does == renewsOnce || does == renewsMaybe
+	changes := buys || isKnown(plan.config.Bouquets) && !plan.config.Bouquets.Equal(plan.state.Bouquets)
+	if !plan.plan.ChargeCredits.ValueBool() || !isKnown(plan.plan.PackageID) || !changes {
 		return
 	}
 	packages, err := p.offered(ctx)
@@ -46,21 +120,36 @@ func (p *Platform) checkPackage(ctx context.Context, plan *linePlan, diags *diag
 		return
 	}
 	id := plan.plan.PackageID.ValueInt64()
-	i := slices.IndexFunc(packages, func(p api.Package) bool { return int64(p.ID) == id })
-	if i < 0 {
+	offer, ok := p.offer(ctx, plan.plan.PackageID)
+	if !ok {
+		if !buys {
+			return // a package that the line has, and that is no longer offered
+		}
 		ids := make([]int64, len(packages))
 		for i, p := range packages {
 			ids[i] = int64(p.ID)
 		}
 		diags.AddAttributeError(path.Root("package_id"), "Unknown package",
-			fmt.Sprintf("The panel offers no package %d to the token's user. It offers: %s.", id, numbers(ids)))
+			fmt.Sprintf("The panel offers no package %d to the token's user. It offers: %s. %s", id, numbers(ids), withoutRefresh))
 		return
 	}
-	if outside := without(tf.Int64s(plan.config.Bouquets), packages[i].Bouquets); len(outside) > 0 {
-		diags.AddAttributeError(path.Root("bouquets"), "Bouquets outside the package",
-			fmt.Sprintf("Package %d does not include bouquets %s, and the panel would leave them out of the line. It includes: %s.",
-				id, numbers(outside), numbers(packages[i].Bouquets)))
+	outside := without(tf.Int64s(plan.config.Bouquets), offer.Bouquets)
+	if plan.state != nil && plan.plan.PackageID.Equal(plan.state.PackageID) {
+		outside = without(outside, tf.Int64s(plan.state.Bouquets)) // which the line has already
 	}
+	if len(outside) > 0 {
+		diags.AddAttributeError(path.Root("bouquets"), "Bouquets outside the package",
+			fmt.Sprintf("Package %d does not include bouquets %s, and the panel would leave them out of the line. It includes: %s. %s",
+				id, numbers(outside), numbers(offer.Bouquets), withoutRefresh))
+	}
+}
+
+// forPrice is the price in a sentence, "" where it is not known.
+func forPrice(price types.Float64) string {
+	if !isKnown(price) {
+		return ""
+	}
+	return " for " + credits(price.ValueFloat64()) + " credits"
 }
 
 // without is the numbers that are not among others, in their order.

@@ -57,7 +57,7 @@ func (p *Platform) lineNamed(ctx context.Context, username string) (api.Line, bo
 	})
 }
 
-// readBack asks the panel itself for a line after a write.
+// readBack asks the panel itself for a line before or after a write, under the username that it should have, then among all.
 func (p *Platform) readBack(ctx context.Context, id, username string) (api.Line, error) {
 	lines, err := p.api.LinesByUsername(ctx, username)
 	if err != nil {
@@ -65,7 +65,12 @@ func (p *Platform) readBack(ctx context.Context, id, username string) (api.Line,
 	}
 	line, ok := withID(lines, id)
 	if !ok {
-		return api.Line{}, fmt.Errorf("the panel lists no line %s under the username %q", id, username)
+		if lines, err = p.api.ListLines(ctx); err != nil {
+			return api.Line{}, err
+		}
+		if line, ok = withID(lines, id); !ok {
+			return api.Line{}, fmt.Errorf("the panel lists no line %s, neither under the username %q nor among all lines", id, username)
+		}
 	}
 	p.put(line)
 	return line, nil

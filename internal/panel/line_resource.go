@@ -38,75 +38,82 @@ func (r *lineResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 // Create never ends with an error once the line exists: Terraform would mark it as tainted, and the next apply would
 // replace it, which charges again. What is left to do is a warning then, and drift that the next plan shows.
 func (r *lineResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var config lineResourceModel
-	c := &creation{Platform: r.Platform, diags: &resp.Diagnostics}
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	var c creating
+	resp.Diagnostics.Append(req.Config.Get(ctx, &c.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &c.plan)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
-	if config.validate(&resp.Diagnostics); resp.Diagnostics.HasError() || !c.choose(config) {
+	release, ok := r.Platform.claim(c.plan.Username, &resp.Diagnostics)
+	if !ok {
 		return
 	}
+	defer release()
 
-	if !c.claim(ctx) {
-		return
+	for _, step := range r.Platform.createSteps() {
+		if c, ok = step(ctx, c, &resp.Diagnostics); !ok {
+			return
+		}
 	}
-	defer c.release()
-	if !c.create(ctx) {
-		return
-	}
+	r.Platform.managed.Store(lineID(c.receipt.LineID), true)
 	resp.Diagnostics.Append(resp.State.Set(ctx, c.state())...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateImported, nil)...)
+	kept := memory{}.remembers(c.config, c.plan.ChargeCredits.ValueBool()).used(c.plan.RenewalKey.ValueString())
+	kept.save(ctx, resp.Private, &resp.Diagnostics)
 
-	c.finish(context.WithoutCancel(ctx))
+	for _, step := range r.Platform.finishSteps() {
+		c, _ = step(context.WithoutCancel(ctx), c, &resp.Diagnostics)
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, c.state())...)
 }
 
 func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state lineResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	kept := recall(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.CanRefresh(&resp.Diagnostics) {
 		return
 	}
 
 	line, found, err := r.Platform.readLine(ctx, state.ID.ValueString(), state.Username.ValueString())
+	if err == nil && !found {
+		err = r.Platform.mayMiss(ctx, state)
+	}
 	if err != nil {
 		addError(&resp.Diagnostics, "Cannot read line", err, "")
 		return
 	}
 	if !found {
+		r.Platform.warnGone(ctx, state, &resp.Diagnostics)
 		resp.State.RemoveResource(ctx)
 		return
 	}
 
 	refreshed := state
-	refreshed.read(line)
+	refreshed.read(line, kept)
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 
+// Update saves the state and what is remembered after every step.
 func (r *lineResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	u := &update{Platform: r.Platform, diags: &resp.Diagnostics}
+	var u updating
 	resp.Diagnostics.Append(req.Config.Get(ctx, &u.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &u.plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &u.state)...)
-	imported, diags := req.Private.GetKey(ctx, privateImported)
-	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &u.prior)...)
+	u.memory = recall(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
-	u.save = func() { resp.Diagnostics.Append(resp.State.Set(ctx, u.state)...) }
-	u.renews = u.plan.renews(&u.state, imported != nil)
-	if !u.isPossible() {
-		return
-	}
+	u.state, u.imported = u.prior, u.memory.Imported
 
-	if !u.change(ctx) || !u.toggle(ctx) || !u.renew(ctx) {
-		return
+	for _, step := range r.Platform.updateSteps() {
+		var ok bool
+		u, ok = step(ctx, u, &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.State.Set(ctx, u.state)...)
+		u.memory.save(ctx, resp.Private, &resp.Diagnostics)
+		if !ok {
+			return
+		}
 	}
-	u.finish(context.WithoutCancel(ctx))
-	resp.Diagnostics.Append(resp.State.Set(ctx, u.state)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateImported, nil)...)
 }
 
 func (r *lineResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -151,7 +158,7 @@ func (r *lineResource) ImportState(ctx context.Context, req resource.ImportState
 
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), types.StringValue(lineID(line.ID)))...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("username"), types.StringValue(string(line.Username)))...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateImported, []byte("true"))...)
+	memory{Imported: true}.save(ctx, resp.Private, &resp.Diagnostics)
 }
 
 // addWarning reports what did not work out after the line was created or charged.

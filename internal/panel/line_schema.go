@@ -40,7 +40,7 @@ func lineSchema() schema.Schema {
 			"username": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Username, 1 to 255 characters, unique in the panel. Left out: 16 random letters and digits, made on creation.",
-				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
+				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 255), trimmed{}},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"password": schema.StringAttribute{
@@ -104,7 +104,10 @@ func lineSchema() schema.Schema {
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 			},
 			"reseller_notes": schema.StringAttribute{
-				Optional: true, Computed: true, Default: stringdefault.StaticString(""), MarkdownDescription: "Notes. Default: empty.",
+				Optional: true, Computed: true, Default: stringdefault.StaticString(""),
+				MarkdownDescription: "Notes, compared without the white space around them. Default: empty.",
+				Validators:          []validator.String{stored{}},
+				PlanModifiers:       []planmodifier.String{spelling{canonical: canonicalNotes}},
 			},
 			"is_enabled": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(true),
@@ -125,6 +128,12 @@ func lineSchema() schema.Schema {
 					"The panel never answers it; null when it is not set.",
 				Validators:    []validator.Int64{int64validator.AtLeast(1)},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+			},
+			"price": schema.Float64Attribute{
+				Computed: true,
+				MarkdownDescription: "Credits that the last purchase or renewal was planned at, from the panel's packages, so that a policy can add up a plan. " +
+					"Null without a charge, after an import, where the packages cannot be read, and with `preflight = false` and no `credit_limit`.",
+				PlanModifiers: []planmodifier.Float64{float64planmodifier.UseStateForUnknown()},
 			},
 			"owner": computedString("Name of the user that owns the line."),
 			"type":  computedString("`regular`, or `device` with a MAC address."),

@@ -29,6 +29,49 @@ func canonicalMAC(text string) (string, bool) {
 	return strings.ToUpper(address.String()), true
 }
 
+// noAddress is what some panels list for a line without an address.
+const noAddress = "00:00:00:00:00:00"
+
+// canonicalNotes is notes as panels store them: without surrounding white space, with the line ends of Unix.
+func canonicalNotes(text string) (string, bool) {
+	return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")), true
+}
+
+// trimmed refuses surrounding white space.
+type trimmed struct{}
+
+func (trimmed) Description(context.Context) string { return "must not begin or end with white space" }
+func (trimmed) MarkdownDescription(context.Context) string {
+	return "must not begin or end with white space"
+}
+
+// ValidateString implements validator.String.
+func (trimmed) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if text := req.ConfigValue.ValueString(); text != strings.TrimSpace(text) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid username",
+			"The value must not begin or end with white space, which panels remove: the line would not be found under its name.")
+	}
+}
+
+// stored warns of notes that panels store otherwise than they are written.
+type stored struct{}
+
+func (stored) Description(context.Context) string {
+	return "is compared without surrounding white space"
+}
+func (stored) MarkdownDescription(context.Context) string {
+	return "is compared without surrounding white space"
+}
+
+// ValidateString implements validator.String.
+func (stored) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	text := req.ConfigValue.ValueString()
+	if kept, _ := canonicalNotes(text); kept != text {
+		resp.Diagnostics.AddAttributeWarning(req.Path, "Notes have surrounding white space",
+			"Panels remove white space around notes, and may write line ends their own way. The notes are compared without both, so that such a difference is never planned.")
+	}
+}
+
 // canonicalTime reads RFC 3339. The panel keeps whole seconds.
 func canonicalTime(text string) (string, bool) {
 	at, err := time.Parse(time.RFC3339, text)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -17,22 +18,33 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
+// Options is how the types use a panel.
+type Options struct {
+	Preflight   bool          // plans ask the panel
+	CreditLimit *float64      // the most credits that a plan or an apply may spend; nil: the balance
+	Resends     int           // how often a create or renewal may be sent again after a look has shown that nothing came of it
+	Wait        time.Duration // how long a create or renewal whose response was lost is looked for before that
+}
+
 // Platform is the line panel as all types of one run share it.
 type Platform struct {
-	api       *api.Client
-	preflight bool
+	api *api.Client
+	Options
 
 	lines    *inventory.Inventory[api.Line] // by line_id, in lower case
 	names    *inventory.Inventory[api.Line] // by username
 	packages packageList
 
+	money    ledger
+	claims   claims
 	managed  sync.Map // line ids of resources that this run has seen
-	creating sync.Map // usernames of creates under way
+	creating sync.Map // usernames of creates in progress
 }
 
-// New makes the platform over its client; preflight lets plans ask the panel.
-func New(client *api.Client, preflight bool) *Platform {
-	p := &Platform{api: client, preflight: preflight}
+// New makes the platform over its client.
+func New(client *api.Client, options Options) *Platform {
+	p := &Platform{api: client, Options: options}
+	p.money.limit = options.CreditLimit
 	gone := func(err error) bool { return errors.Is(err, errNoLine) }
 	p.lines = inventory.New(inventory.Source[api.Line]{
 		ID:   func(l api.Line) string { return lineID(l.ID) },

@@ -1,9 +1,18 @@
 package provider
 
 import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
 	"github.com/iptvops/terraform-provider-iptv/internal/panel"
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 )
+
+// maxResends is how often a purchase is sent again, each time after a look that shows nothing of it.
+const maxResends = 2
 
 // Panel is the line panel, or an error that says how to configure it.
 func (d *data) Panel() (*panel.Platform, error) { return d.panel() }
@@ -13,6 +22,7 @@ func (d *data) newPanel() (*panel.Platform, error) {
 	endpoint := s.endpoint("IPTV_PANEL_ENDPOINT", "")
 	key := s.text("api_key", "IPTV_PANEL_API_KEY")
 	token := s.text("user_token", "IPTV_PANEL_USER_TOKEN")
+	limit := s.credits("credit_limit", "IPTV_PANEL_CREDIT_LIMIT")
 	base, err := d.rest("the line panel", "panel", endpoint, s)
 	if err != nil {
 		return nil, err
@@ -25,5 +35,29 @@ func (d *data) newPanel() (*panel.Platform, error) {
 				". It needs endpoint, api_key and user_token (IPTV_PANEL_ENDPOINT, IPTV_PANEL_API_KEY, IPTV_PANEL_USER_TOKEN)")
 		}
 	}
-	return panel.New(api.New(base, api.Credentials{APIKey: key, UserToken: token}), d.Preflight()), nil
+	return panel.New(api.New(base, api.Credentials{APIKey: key, UserToken: token}), panel.Options{
+		Preflight: d.Preflight(), CreditLimit: limit, Resends: min(base.MaxRetries, maxResends), Wait: base.Timeout,
+	}), nil
+}
+
+// credits is a number of credits in the block, else the environment variable's; nil when neither is set.
+func (s *settings) credits(name, variable string) *float64 {
+	value, _ := member(s.block, name).(types.Float64)
+	if value.IsUnknown() {
+		s.unknown = true
+		return nil
+	}
+	if !value.IsNull() {
+		return value.ValueFloat64Pointer()
+	}
+	text := s.environment(variable)
+	if text == "" {
+		return nil
+	}
+	number, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(number >= 0) || math.IsInf(number, 0) {
+		s.problems = append(s.problems, fmt.Errorf("the environment variable %s must be a number of credits from 0, such as 500", variable))
+		return nil
+	}
+	return &number
 }

@@ -47,6 +47,12 @@ func configSchema() schema.Schema {
 					"endpoint":   text("Base address of the panel, without `/ext`. Environment: `IPTV_PANEL_ENDPOINT`. There is no default."),
 					"api_key":    credential("API key of the panel, sent as `X-Api-Key`. Environment: `IPTV_PANEL_API_KEY`."),
 					"user_token": credential("Access token of a panel user, sent as `X-Auth-User`; the user owns what is created. Environment: `IPTV_PANEL_USER_TOKEN`."),
+					"credit_limit": schema.Float64Attribute{
+						Optional: true,
+						MarkdownDescription: "The most credits that one plan or apply may spend on purchases and renewals of lines. Environment: `IPTV_PANEL_CREDIT_LIMIT`. " +
+							"Default: the balance of the user.",
+						Validators: []validator.Float64{float64validator.AtLeast(0)},
+					},
 				},
 			},
 			"icareus": schema.SingleNestedAttribute{

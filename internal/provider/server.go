@@ -29,7 +29,11 @@ type protocol interface {
 type server struct{ protocol }
 
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return during(ctx, req, s.protocol.ValidateResourceConfig)
+	resp, err := during(ctx, req, s.protocol.ValidateResourceConfig)
+	if resp != nil {
+		resp.Diagnostics = wholeNumbers(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
@@ -45,11 +49,19 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 }
 
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return during(ctx, req, s.protocol.PlanResourceChange)
+	resp, err := during(ctx, req, s.protocol.PlanResourceChange)
+	if resp != nil {
+		resp.Diagnostics = wholeNumbers(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return during(ctx, req, s.protocol.ApplyResourceChange)
+	resp, err := during(ctx, req, s.protocol.ApplyResourceChange)
+	if resp != nil {
+		resp.Diagnostics = wholeNumbers(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
@@ -57,11 +69,19 @@ func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportRe
 }
 
 func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return during(ctx, req, s.protocol.ValidateDataResourceConfig)
+	resp, err := during(ctx, req, s.protocol.ValidateDataResourceConfig)
+	if resp != nil {
+		resp.Diagnostics = wholeNumbers(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return during(ctx, req, s.protocol.ReadDataSource)
+	resp, err := during(ctx, req, s.protocol.ReadDataSource)
+	if resp != nil {
+		resp.Diagnostics = wholeNumbers(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // during makes a call with a context that lasts as long as the call.

@@ -1,0 +1,96 @@
+package panel
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// claim is one planned line that has a username or an address.
+type claim struct {
+	id     string // "" for a creation
+	config tftypes.Value
+	keeps  bool // the state has the same value
+}
+
+// conflicts reports whether two claims are those of two resources, one of which wants the value anew. The protocol names
+// no resource: a creation with the very configuration of a line in state is that line's replacement.
+func (c claim) conflicts(other claim) bool {
+	switch {
+	case c.id != "" && c.id == other.id, c.keeps && other.keeps:
+		return false
+	case c.id == "" && other.id == "":
+		return true
+	case c.id == "" || other.id == "":
+		return !c.config.Equal(other.config)
+	}
+	return true
+}
+
+// claims is the usernames and addresses of the lines that a run has planned, which are unique in one configuration.
+type claims struct {
+	mu  sync.Mutex
+	all map[string][]claim
+
+	names map[string]string // usernames that lines in state are planned with, by line_id
+}
+
+// add claims a value for a line, and reports whether another resource has it.
+func (c *claims) add(value string, new claim) (twice bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.all == nil {
+		c.all = map[string][]claim{}
+	}
+	others := c.all[value]
+	for _, other := range others {
+		twice = twice || new.conflicts(other)
+	}
+	c.all[value] = append(others, new)
+	return twice
+}
+
+// name notes the username that a line in state is planned with.
+func (c *claims) name(id, username string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.names == nil {
+		c.names = map[string]string{}
+	}
+	c.names[id] = username
+}
+
+// checkTwice reports a username and an address that another resource of the configuration has as well.
+func (p *Platform) checkTwice(plan *linePlan, config tftypes.Value, diags *diag.Diagnostics) {
+	was := lineResourceModel{}
+	id := ""
+	if plan.state != nil {
+		was, id = *plan.state, lineID(plan.state.ID.ValueString())
+	}
+	name := plan.plan.Username
+	if id != "" {
+		p.claims.name(id, name.ValueString())
+	}
+	if isKnown(name) && p.claims.add("username "+name.ValueString(), claim{id, config, id != "" && name.Equal(was.Username)}) {
+		diags.AddAttributeError(path.Root("username"), "Username is used twice",
+			fmt.Sprintf("Two resources of this configuration have the username %q, which is unique in the panel. Nothing was bought. Give one of them another username, or remove it: one line is managed by one resource. %s",
+				name.ValueString(), withoutRefresh))
+	}
+	mac, ok := canonicalMAC(plan.plan.MACAddr.ValueString())
+	if ok && p.claims.add("address "+mac, claim{id, config, id != "" && canonical(canonicalMAC).alike(plan.plan.MACAddr, was.MACAddr)}) {
+		diags.AddAttributeError(path.Root("mac_addr"), "MAC address is used twice",
+			fmt.Sprintf("Two resources of this configuration have the MAC address %s, which belongs to one device. Nothing was bought. Give one of them another address, or remove it. %s", mac, withoutRefresh))
+	}
+}
+
+// isReplacement reports whether a creation takes the place of a line in state: this run does not plan to keep that under
+// another name.
+func (p *Platform) isReplacement(id, username string) bool {
+	p.claims.mu.Lock()
+	defer p.claims.mu.Unlock()
+	name, known := p.claims.names[id]
+	return !known || name == username
+}

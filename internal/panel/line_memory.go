@@ -1,0 +1,98 @@
+package panel
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// Keys of the private state. privateImported alone is what earlier versions wrote for an imported line.
+const (
+	privateImported = "imported"
+	privateLine     = "line"
+)
+
+// memory is what Terraform keeps of a line beside its attributes.
+type memory struct {
+	Imported  bool     `json:"imported,omitempty"`   // whether its renewal key and password_wo were ever used is not known
+	Bought    bool     `json:"bought,omitempty"`     // it was charged once: the package decided about its expiry and flags
+	WriteOnly bool     `json:"write_only,omitempty"` // its password is password_wo
+	Set       []string `json:"set,omitempty"`        // attributes that the configuration had at the last apply
+	Keys      []string `json:"keys,omitempty"`       // renewal keys that were used
+	Pending   *pending `json:"pending,omitempty"`
+}
+
+// pending is a renewal that was sent and of which it is not known whether the panel carried it out.
+type pending struct {
+	Key    string `json:"key"`
+	Before string `json:"before"` // expiry just before it was sent, "" for none
+}
+
+// forgettable are the attributes whose removal from the configuration cannot be seen in the state.
+func (m *lineResourceModel) forgettable() map[string]attr.Value {
+	return map[string]attr.Value{
+		"bouquets": m.Bouquets, "max_connections": m.MaxConnections, "package_id": m.PackageID, "expire_at": m.ExpireAt,
+		"is_restreamer": m.IsRestreamer, "is_trial": m.IsTrial,
+	}
+}
+
+// remembers takes over what an apply of the configuration has made true.
+func (m memory) remembers(config lineResourceModel, charged bool) memory {
+	m.Imported, m.Bought, m.WriteOnly, m.Set = false, m.Bought || charged, !config.PasswordWO.IsNull(), nil
+	for name, value := range config.forgettable() {
+		if !value.IsNull() {
+			m.Set = append(m.Set, name)
+		}
+	}
+	slices.Sort(m.Set)
+	return m
+}
+
+// used adds a renewal key.
+func (m memory) used(key string) memory {
+	if key != "" && !slices.Contains(m.Keys, key) {
+		m.Keys = append(slices.Clone(m.Keys), key)
+	}
+	return m
+}
+
+// had reports whether the configuration of the last apply had the attribute.
+func (m memory) had(name string) bool { return slices.Contains(m.Set, name) }
+
+type privateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+type privateWriter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// recall reads the memory of a line from its private state.
+func recall(ctx context.Context, private privateReader, diags *diag.Diagnostics) memory {
+	var m memory
+	old, problems := private.GetKey(ctx, privateImported)
+	diags.Append(problems...)
+	data, problems := private.GetKey(ctx, privateLine)
+	diags.Append(problems...)
+	if data != nil {
+		if err := json.Unmarshal(data, &m); err != nil {
+			diags.AddError("Private state of the line cannot be read", err.Error())
+		}
+	}
+	m.Imported = m.Imported || old != nil
+	return m
+}
+
+// save writes the memory of a line.
+func (m memory) save(ctx context.Context, private privateWriter, diags *diag.Diagnostics) {
+	data, err := json.Marshal(m)
+	if err != nil {
+		diags.AddError("Private state of the line cannot be written", err.Error())
+		return
+	}
+	diags.Append(private.SetKey(ctx, privateImported, nil)...)
+	diags.Append(private.SetKey(ctx, privateLine, data)...)
+}

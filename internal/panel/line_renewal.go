@@ -1,0 +1,168 @@
+package panel
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+const (
+	// secondLook is how late the effect of a call may show whose response was an error.
+	secondLook = 2 * time.Second
+	// betweenLooks is the pause between two looks for the effect of a call whose response is missing.
+	betweenLooks = 2 * time.Second
+)
+
+// renewal is one period to buy for a line.
+type renewal struct {
+	id, username string
+	packageID    int64
+	key          string
+	price        types.Float64
+	pending      *pending // of an earlier run, which did not find out what its renewal did
+}
+
+// renewed is what a renewal is known to have done.
+type renewed struct {
+	line    api.Line    // as it was read last, before the renewal or after it
+	expiry  api.Time    // now
+	amount  *api.Number // nil when it is not known
+	pending *pending    // the renewal was sent, and what it did is not known
+}
+
+// renewalID is the request id of a renewal: the same for the same line and key on any machine and in any run.
+func renewalID(line, key string) string {
+	return uuid.NewSHA1(uuid.NameSpaceURL, []byte("iptv_line/"+lineID(line)+"/renew/"+key)).String()
+}
+
+// renew buys one period of a package for a line, once. That the panel remembers a request id is documented nowhere, so
+// nothing is sent before a look at the line's expiry date, neither the first time nor again after a lost response: a date
+// that has moved is the renewal. It reports whether the line is renewed; if not, diags say why.
+func (p *Platform) renew(ctx context.Context, r renewal, diags *diag.Diagnostics) (renewed, bool) {
+	look := context.WithoutCancel(ctx)
+	line, err := p.readBack(look, r.id, r.username)
+	if err != nil {
+		addError(diags, "Cannot renew line", err, "Nothing was sent or charged: a line is renewed only after a look at its expiry date.")
+		return renewed{pending: r.pending}, false
+	}
+	out := renewed{line: line, expiry: line.ExpireAt, pending: r.pending}
+	if r.pending != nil && r.pending.Key == r.key && r.pending.Before != line.ExpireAt.String() {
+		out.pending = nil
+		r.warnBefore(diags, "An earlier apply sent this renewal and could not find out what became of it. The expiry date has moved since.", out.expiry)
+		return out, true
+	}
+	if err := p.money.reserve(r.price); err != nil {
+		diags.AddAttributeError(path.Root("renewal_key"), "Cannot renew line", tf.Sentence(err.Error())+" Nothing was sent or charged.")
+		return out, false
+	}
+	before := line.ExpireAt
+	for sends := 0; ; sends++ {
+		receipt, err := p.api.Renew(ctx, r.id, r.packageID, renewalID(r.id, r.key))
+		if err == nil {
+			p.money.settle(r.price, receipt.Amount)
+			out.expiry, out.amount, out.pending = receipt.ExpireAt, receipt.Amount, nil
+			if !before.IsZero() && receipt.ExpireAt.Equal(before.Time) {
+				r.warnBefore(diags, "The renewal has not moved the expiry date of the line.", out.expiry)
+			}
+			return out, true
+		}
+		lost, repeated := rest.IsUnknown(err), api.IsRepeated(err)
+		moved, lookErr := p.watch(ctx, err, func() (bool, error) {
+			line, err := p.readBack(look, r.id, r.username)
+			if err != nil {
+				return false, err
+			}
+			out.line, out.expiry = line, line.ExpireAt
+			return !line.ExpireAt.Equal(before.Time), nil
+		})
+		switch {
+		case moved && !repeated:
+			out.pending = nil
+			diags.AddAttributeWarning(path.Root("renewal_key"), "Response was lost, the line is renewed",
+				fmt.Sprintf("The renewal ended with an error (%v), and the expiry date of the line has moved: it now %s. What it was charged is not known: transaction_amount is null.",
+					err, expires(out.expiry)))
+			return out, true
+		case repeated:
+			out.pending = nil
+			r.warnBefore(diags, "The panel reports that it has carried out this renewal before.", out.expiry)
+			return out, true
+		case lost && lookErr != nil:
+			out.pending = &pending{Key: r.key, Before: before.String()}
+			addError(diags, "Cannot tell whether the line was renewed", err, fmt.Sprintf("Reading the line failed as well: %v. %s", lookErr, sameID))
+			return out, false
+		case lost && sends < p.Resends && ctx.Err() == nil:
+			continue
+		case lost:
+			out.pending = &pending{Key: r.key, Before: before.String()}
+			addError(diags, "Cannot renew line", err, "The expiry date of the line has not moved. "+sameID)
+			return out, false
+		}
+		p.money.settle(r.price, new(api.Number))
+		addError(diags, "Cannot renew line", err, "Nothing was charged: the expiry date of the line has not moved.")
+		return out, false
+	}
+}
+
+const sameID = "The state keeps the old renewal_key. The next apply looks at the expiry date again, and sends the same request ID if it still has not moved."
+
+// watch looks for the effect of a call that failed until it shows, or cannot show any more: a call without a response may
+// be carried out for as long as the platform is waited for. The error is that of the last look.
+func (p *Platform) watch(ctx context.Context, failed error, look func() (bool, error)) (bool, error) {
+	until := time.Now()
+	switch status := rest.Status(failed); {
+	case !rest.IsUnknown(failed):
+	case status == 0, status == http.StatusRequestTimeout, status == http.StatusGatewayTimeout:
+		until = until.Add(max(p.Wait, secondLook))
+	default:
+		until = until.Add(secondLook)
+	}
+	for {
+		shows, err := look()
+		left := time.Until(until)
+		if shows || left <= 0 {
+			return shows, err
+		}
+		pause := time.NewTimer(min(left, betweenLooks))
+		select {
+		case <-pause.C:
+		case <-ctx.Done(): // one look more
+			until = time.Time{}
+		}
+		pause.Stop()
+	}
+}
+
+func (r renewal) warnBefore(diags *diag.Diagnostics, what string, expiry api.Time) {
+	diags.AddAttributeWarning(path.Root("renewal_key"), "Line was renewed with this key before",
+		fmt.Sprintf("%s Nothing is charged again: the renewal counts as done, and the line %s. To renew it once more, choose a renewal_key that was never used.",
+			what, expires(expiry)))
+}
+
+func expires(at api.Time) string {
+	if at.IsZero() {
+		return "does not expire"
+	}
+	return "expires at " + at.String()
+}
+
+// refuseUsedKey reports a renewal key of which the line has had a renewal. It reports whether there is nothing to say.
+func refuseUsedKey(key types.String, keys []string, diags *diag.Diagnostics) bool {
+	if !isKnown(key) || !slices.Contains(keys, key.ValueString()) {
+		return true
+	}
+	diags.AddAttributeError(path.Root("renewal_key"), "Renewal key was used before",
+		fmt.Sprintf("The line was bought or renewed with the key %q before, and a key renews a line once. To renew it once more, choose a key that was never used; to leave it as it is, go back to the last one. %s",
+			key.ValueString(), withoutRefresh))
+	return false
+}
