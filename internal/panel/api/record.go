@@ -54,13 +54,13 @@ func (e *FieldError) Error() string {
 		object += " without an id and a name"
 	}
 	if e.Field == "" {
-		return fmt.Sprintf("the panel's record of %s cannot be read: %s", object, e.Reason)
+		return fmt.Sprintf("%s cannot be read: %s", object, e.Reason)
 	}
-	return fmt.Sprintf("%s of %s cannot be read: %s", e.Field, object, e.Reason)
+	return fmt.Sprintf("%s: %s cannot be read: %s", object, e.Field, e.Reason)
 }
 
 var (
-	errMissing = errors.New("the panel's record lacks the field")
+	errMissing = errors.New("the panel does not say it")
 	errNull    = errors.New("it is null")
 )
 
