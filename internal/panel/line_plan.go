@@ -155,7 +155,7 @@ func (p *linePlan) removed(ctx context.Context, platform *Platform) {
 		switch {
 		case !charged:
 			plan.Bouquets = tf.Int64Set(nil)
-		case ok:
+		case ok && offer.BouquetsKnown:
 			plan.Bouquets = tf.Int64Set(offer.Bouquets)
 		default:
 			p.stays("bouquets", plan.Bouquets)
