@@ -126,7 +126,7 @@ func (m *channelResourceModel) destroyAdvice(state channelResourceModel) string 
 func (p *Platform) checkUsable(ctx context.Context, diags *diag.Diagnostics) {
 	var failed error
 	p.reach.Check(ctx, diags, func(ctx context.Context) error {
-		_, failed = p.channels.List(ctx)
+		_, _, failed = p.channels.List(ctx)
 		return failed
 	})
 	if failed != nil && api.IsUnknownOrganization(failed) {

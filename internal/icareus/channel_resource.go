@@ -57,9 +57,10 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	channel, err := r.Platform.channels.Create(ctx, inventory.Creation[api.Channel]{
+	channel, others, err := r.Platform.channels.Create(ctx, inventory.Creation[api.Channel]{
 		Send:    func(ctx context.Context) (api.Channel, error) { return r.Platform.api.CreateChannel(ctx, plan.toAPI()) },
 		Matches: func(c api.Channel) bool { return plan.isSetOn(c) },
+		Near:    func(c api.Channel) bool { return tf.NearlyEqual(plan.Name.ValueString(), c.Name) },
 	})
 	if err != nil {
 		tf.AddCreateError(&resp.Diagnostics, "channel", err, channelField)
@@ -67,6 +68,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	id := int64(channel.ServiceID)
 
+	tf.AddOthersWarning(&resp.Diagnostics, "channel", channelID(id), others)
 	var notUploaded error
 	if icon != nil {
 		var withIcon api.Channel

@@ -262,7 +262,9 @@ resource "icareus_channel" "news" {
 // The platform trims a text: no apply calls the result inconsistent, and no channel is replaced for it.
 func TestAccChannel_trimmed(t *testing.T) {
 	p := acctest.New(t)
-	p.Icareus.SetVariant(func(v *simulator.IcareusVariants) { v.TrimTexts, v.NextNumber, v.Parents = true, true, map[int64]int64{103: 101} })
+	p.Icareus.SetVariant(func(v *simulator.IcareusVariants) {
+		v.TrimTexts, v.NextNumber, v.Parents = true, true, map[int64]int64{103: 101}
+	})
 	w := acctest.NewWorkspace(t, p.Config(`
 resource "icareus_channel" "news" {
   provider    = iptv

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -17,8 +18,9 @@ import (
 
 // Settings is what the provider's configuration says beside endpoint and credentials.
 type Settings struct {
-	Preflight bool // check plans against the platform
-	Resend    int  // how often a create that is known not to have happened is sent again
+	Preflight bool          // check plans against the platform
+	Resend    int           // how often a create that is known not to have happened is sent again
+	LookFor   time.Duration // how long a create whose response was lost is looked for
 }
 
 // Platform is Icareus Suite as all types of one run share it.
@@ -53,7 +55,7 @@ func New(client *api.Client, settings Settings) *Platform {
 		Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
 		// Whether the list holds full channels is documented nowhere.
 		Complete: func(c api.Channel) bool { return c.Streams != nil && len(c.Unread) == 0 },
-		Resend:   settings.Resend,
+		Resend:   settings.Resend, LookFor: settings.LookFor,
 	})}
 }
 

@@ -51,12 +51,16 @@ type platform struct {
 	fate     func(value, attempt int) int // of a create, see the constants
 	attempts map[int]int                  // creates by creation number
 	late     time.Duration                // how late a new object shows up
+	carried  time.Duration                // how long after the loss a create of fate lostLate is carried out
+	empty    bool                         // lists show nothing
+	rounded  bool                         // values are stored rounded down to an even one
 }
 
 const (
 	works = iota
 	lostBefore
 	lostAfter
+	lostLate
 	invalid
 )
 
@@ -174,7 +178,7 @@ func (p *platform) page(_ context.Context, n, got int) (Page[thing], error) {
 	}
 	var all []thing
 	for _, id := range p.order {
-		if !time.Now().Before(p.visible[id]) {
+		if !time.Now().Before(p.visible[id]) && !p.empty {
 			t := p.objects[id]
 			if t.Brief = p.brief; p.brief {
 				t.Value = 0
@@ -190,10 +194,22 @@ func (p *platform) page(_ context.Context, n, got int) (Page[thing], error) {
 	return a, nil
 }
 
+func (p *platform) makeLocked(value int) thing {
+	if p.rounded {
+		value -= value % 2
+	}
+	p.serial++
+	id := fmt.Sprintf("new-%03d", p.serial)
+	p.setLocked(id, value)
+	p.visible[id] = time.Now().Add(p.late)
+	return p.objects[id]
+}
+
 // creation is create number k, of an object equal to all those with the same value.
 func (p *platform) creation(k, value int) Creation[thing] {
 	return Creation[thing]{
 		Matches: func(t thing) bool { return t.Value == value },
+		Near:    func(t thing) bool { return t.Value == value-value%2 },
 		Send: func(context.Context) (thing, error) {
 			p.slow()
 			p.mu.Lock()
@@ -203,17 +219,20 @@ func (p *platform) creation(k, value int) Creation[thing] {
 				fate = p.fate(k, p.attempts[k])
 			}
 			var t thing
-			if fate == works || fate == lostAfter {
-				p.serial++
-				id := fmt.Sprintf("new-%03d", p.serial)
-				p.setLocked(id, value)
-				p.visible[id] = time.Now().Add(p.late)
-				t = p.objects[id]
+			switch fate {
+			case works, lostAfter:
+				t = p.makeLocked(value)
+			case lostLate:
+				time.AfterFunc(p.carried, func() {
+					p.mu.Lock()
+					defer p.mu.Unlock()
+					p.makeLocked(value)
+				})
 			}
 			p.mu.Unlock()
 			p.slow()
 			switch fate {
-			case lostBefore, lostAfter:
+			case lostBefore, lostAfter, lostLate:
 				return thing{}, fmt.Errorf("create %d: %w", k, errLost)
 			case invalid:
 				return thing{}, errInvalid

@@ -45,7 +45,7 @@ func (l *ledger) read(ctx context.Context, client *api.Client) {
 			tflog.Debug(ctx, "the balance cannot be read: plans are not compared with it", map[string]any{"error": err.Error()})
 			return
 		}
-		l.balance.credits, l.balance.known = float64(profile.Credits), true
+		l.balance.credits, l.balance.known = float64(profile.Credits), profile.CreditsKnown
 	})
 }
 
@@ -125,7 +125,7 @@ func (p *Platform) priceOf(ctx context.Context, packageID types.Int64) types.Flo
 		return types.Float64Null()
 	}
 	i := slices.IndexFunc(packages, func(offered api.Package) bool { return int64(offered.ID) == packageID.ValueInt64() })
-	if i < 0 {
+	if i < 0 || !packages[i].PriceKnown {
 		return types.Float64Null()
 	}
 	return types.Float64Value(float64(packages[i].PriceCredits))

@@ -26,7 +26,7 @@ func TestAccLine_reseller(t *testing.T) {
 		resource.TestStep{Config: p.Config(line(bought + "is_enabled = false")), Check: resource.ComposeTestCheckFunc(paid(p, 1, 1), counted(p, map[string]int{"line.disable": 1}))},
 		resource.TestStep{Config: p.Config(line(bought)), Check: counted(p, map[string]int{"line.enable": 1})},
 		resource.TestStep{
-			Config:      p.Config(line(bought + "reseller_notes = \"x\"\n is_enabled = false\n renewal_key = \"never\"")),
+			Config:      p.Config(line(bought + "reseller_notes = \"x\"\n is_enabled = false")),
 			ExpectError: spaced(`Cannot update line.*needs the permission editLines`),
 		},
 		resource.TestStep{Config: p.Config(line(bought + "renewal_key = \"1\"")), Check: resource.ComposeTestCheckFunc(paid(p, 1, 2), counted(p, map[string]int{"line.disable": 1}))},
@@ -85,12 +85,13 @@ func TestAccLine_partialUpdate(t *testing.T) {
 		resource.TestStep{
 			PreConfig: p.ResetRequests,
 			Config:    changed, ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
-			Check: resource.ComposeTestCheckFunc(paid(p, 1, 2), counted(p, map[string]int{"line.updateAdvanced": 0, "line.disable": 1, "line.renew": 1})),
+			Check: resource.ComposeTestCheckFunc(paid(p, 1, 2), counted(p, map[string]int{"line.updateAdvanced": 0, "line.disable": 1, "line.renew": 0})),
 		},
 	)
 }
 
-// Requests of each step, the look-ups of plans apart: 3 to create, 1 to refresh, at most 3 to update, 1 to destroy.
+// Requests of each step, the look-ups of plans apart: 3 to create, 1 to refresh, 1 for each change, with its read back
+// where the response does not hold the record, 3 to renew, 1 to destroy.
 func TestAccLine_requests(t *testing.T) {
 	p := acctest.New(t)
 	config := func(arguments string) string {
@@ -115,12 +116,12 @@ func TestAccLine_requests(t *testing.T) {
 	count("refresh", 1, func() { w.PlanCode() })
 	update("change", 1, "reseller_notes = \"a\"")
 	update("disable", 1, "reseller_notes = \"a\"\n is_enabled = false")
-	update("renewal and read back", 2, "reseller_notes = \"a\"\n is_enabled = false\n renewal_key = \"1\"")
-	update("change, enable, renewal", 3, "reseller_notes = \"b\"\n renewal_key = \"2\"")
+	update("renewal: look, renew, read back", 3, "reseller_notes = \"a\"\n is_enabled = false\n renewal_key = \"1\"")
+	update("renewal, change, enable", 5, "reseller_notes = \"b\"\n renewal_key = \"2\"")
 	p.Panel.SetVariant(func(v *simulator.PanelVariants) { v.UpdateAnswersID = true })
 	update("change and read back", 2, "reseller_notes = \"c\"\n renewal_key = \"2\"")
 	update("change, disable, read back", 3, "reseller_notes = \"d\"\n is_enabled = false\n renewal_key = \"2\"")
-	update("change, enable, renewal again", 3, "reseller_notes = \"e\"\n renewal_key = \"3\"")
+	update("renewal, change, enable, read back", 6, "reseller_notes = \"e\"\n renewal_key = \"3\"")
 	if plan := w.PlanCode(); plan.Code != 0 {
 		t.Errorf("what was not read back is a difference:\n%s", plan.Output)
 	}

@@ -101,10 +101,10 @@ func (r *lineResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		does = p.renewal()
 		p.removed(ctx, r.Platform)
 	}
-	p.price(ctx, r.Platform, does)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	p.price(ctx, r.Platform, does)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.plan)...)
 	if r.Platform != nil {
 		r.Platform.checkPlan(ctx, p, req.Config.Raw, does)
@@ -146,37 +146,36 @@ func (p *linePlan) price(ctx context.Context, platform *Platform, does renews) {
 // removed plans what becomes of attributes that the configuration of the last apply had and this one has not.
 func (p *linePlan) removed(ctx context.Context, platform *Platform) {
 	c, plan := &p.config, &p.plan
+	charged := plan.ChargeCredits.ValueBool()
 	if plan.ChargeCredits.IsUnknown() {
 		return
 	}
-	bouquets, connections := types.SetValueMust(types.Int64Type, nil), types.Int64Value(1)
-	if plan.ChargeCredits.ValueBool() {
-		bouquets, connections = types.SetNull(types.Int64Type), types.Int64Null()
-		if offer, ok := platform.offer(ctx, plan.PackageID); ok {
-			bouquets = tf.Int64Set(offer.Bouquets)
-			if offer.MaxConnections > 0 {
-				connections = types.Int64Value(int64(offer.MaxConnections))
-			}
-		}
-	}
 	if p.memory.had("bouquets") && c.Bouquets.IsNull() && !plan.Bouquets.IsUnknown() {
-		if bouquets.IsNull() {
+		offer, ok := platform.offer(ctx, plan.PackageID)
+		switch {
+		case !charged:
+			plan.Bouquets = tf.Int64Set(nil)
+		case ok && offer.BouquetsKnown:
+			plan.Bouquets = tf.Int64Set(offer.Bouquets)
+		default:
 			p.stays("bouquets", plan.Bouquets)
-		} else {
-			plan.Bouquets = bouquets
 		}
 	}
 	if p.memory.had("max_connections") && c.MaxConnections.IsNull() && !plan.MaxConnections.IsUnknown() {
-		if connections.IsNull() {
+		offer, ok := platform.offer(ctx, plan.PackageID)
+		switch {
+		case !charged:
+			plan.MaxConnections = types.Int64Value(1)
+		case ok && offer.MaxConnections > 0:
+			plan.MaxConnections = types.Int64Value(int64(offer.MaxConnections))
+		default:
 			p.stays("max_connections", plan.MaxConnections)
-		} else {
-			plan.MaxConnections = connections
 		}
 	}
 	if p.memory.had("package_id") && c.PackageID.IsNull() {
 		p.stays("package_id", plan.PackageID)
 	}
-	if c.OwnerID.IsNull() && !p.state.OwnerID.IsNull() && !plan.ChargeCredits.ValueBool() {
+	if c.OwnerID.IsNull() && !p.state.OwnerID.IsNull() && !charged {
 		p.stays("owner_id", p.state.OwnerID)
 	}
 }

@@ -137,7 +137,7 @@ func (p *Platform) checkPackage(ctx context.Context, plan *linePlan, does renews
 	if plan.state != nil && plan.plan.PackageID.Equal(plan.state.PackageID) {
 		outside = without(outside, tf.Int64s(plan.state.Bouquets)) // which the line has already
 	}
-	if len(outside) > 0 {
+	if len(outside) > 0 && offer.BouquetsKnown {
 		diags.AddAttributeError(path.Root("bouquets"), "Bouquets outside the package",
 			fmt.Sprintf("Package %d does not include bouquets %s, and the panel would leave them out of the line. It includes: %s. %s",
 				id, numbers(outside), numbers(offer.Bouquets), withoutRefresh))

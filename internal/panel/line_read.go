@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 )
 
@@ -17,22 +19,34 @@ var errNoLine = errors.New("there is no such line")
 func (p *Platform) readLine(ctx context.Context, id, username string) (api.Line, bool, error) {
 	id = lineID(id)
 	p.managed.Store(id, true)
-	return p.lines.ReadWith(ctx, id, func(ctx context.Context) (api.Line, error) {
+	return p.whole(p.lines.ReadWith(ctx, id, func(ctx context.Context) (api.Line, error) {
 		if username != "" {
 			lines, err := p.api.LinesByUsername(ctx, username)
 			if line, ok := withID(lines, id); ok || err != nil {
 				return line, err
 			}
 		}
-		lines, err := p.lines.List(ctx)
+		lines, _, err := p.lines.List(ctx)
 		if err != nil {
 			return api.Line{}, err
 		}
 		if line, ok := withID(lines, id); ok {
 			return line, nil
 		}
-		return api.Line{}, errNoLine
-	})
+		return api.Line{}, inventory.ErrUnproven // the panel has no words for a line that is gone
+	}))
+}
+
+// whole makes an error of a line that is there and cannot be read whole. A line that is not found may be the one whose
+// line_id cannot be read, if the panel lists such a line.
+func (p *Platform) whole(line api.Line, found bool, err error) (api.Line, bool, error) {
+	if unidentified := p.unidentified.Load(); err == nil && !found && unidentified != nil {
+		return line, false, fmt.Errorf("the line may be one that the panel lists without a line_id: %w", *unidentified)
+	}
+	if err == nil && found {
+		err = line.Err
+	}
+	return line, found, err
 }
 
 func withID(lines []api.Line, id string) (api.Line, bool) {
@@ -72,6 +86,9 @@ func (p *Platform) readBack(ctx context.Context, id, username string) (api.Line,
 			return api.Line{}, fmt.Errorf("the panel lists no line %s, neither under the username %q nor among all lines", id, username)
 		}
 	}
+	if line.Err != nil {
+		return line, line.Err
+	}
 	p.put(line)
 	return line, nil
 }
@@ -87,34 +104,46 @@ func (p *Platform) drop(id, username string) {
 	p.names.Deleted(username)
 }
 
-// isAbsent asks the panel itself whether a line is gone: only a list that succeeds and lacks it says so.
+// isAbsent asks the panel itself whether a line is gone: only lists that succeed and lack it, some seconds apart, say so.
 func (p *Platform) isAbsent(ctx context.Context, id, username string) (bool, error) {
-	if username != "" {
-		lines, err := p.api.LinesByUsername(ctx, username)
+	for looks := 0; ; looks++ {
+		if username != "" {
+			lines, err := p.api.LinesByUsername(ctx, username)
+			if err != nil {
+				return false, err
+			}
+			if _, ok := withID(lines, id); ok {
+				return false, nil
+			}
+		}
+		lines, err := p.api.ListLines(ctx)
 		if err != nil {
 			return false, err
 		}
 		if _, ok := withID(lines, id); ok {
 			return false, nil
 		}
+		if looks > 0 {
+			return true, nil
+		}
+		pause := time.NewTimer(secondLook)
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			return false, ctx.Err()
+		}
 	}
-	lines, err := p.api.ListLines(ctx)
-	if err != nil {
-		return false, err
-	}
-	_, ok := withID(lines, id)
-	return !ok, nil
 }
 
 // findImport finds the line that an import names by its line_id (all lines) or by its username (one request).
 func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error) {
 	if id, ok := parseLineID(text); ok {
-		lines, err := p.lines.List(ctx)
+		lines, _, err := p.lines.List(ctx)
 		if err != nil {
 			return api.Line{}, err
 		}
 		if line, ok := withID(lines, id); ok {
-			return line, nil
+			return line, line.Err
 		}
 	}
 	lines, err := p.api.LinesByUsername(ctx, text)
@@ -130,6 +159,9 @@ func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error
 		}
 		slices.Sort(ids)
 		return api.Line{}, fmt.Errorf("%d lines have the username %q; import one of them by its line_id: %s", len(lines), text, strings.Join(ids, ", "))
+	}
+	if lines[0].Err != nil {
+		return lines[0], lines[0].Err
 	}
 	p.lines.Wrote(lines[0])
 	return lines[0], nil

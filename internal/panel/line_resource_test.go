@@ -127,10 +127,10 @@ func TestAccLine_lifecycle(t *testing.T) {
 			},
 		},
 		resource.TestStep{
-			ResourceName: larry, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"transaction_amount"},
+			ResourceName: larry, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"transaction_amount", "price"},
 		},
 		resource.TestStep{
-			ResourceName: larry, ImportState: true, ImportStateId: username, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"transaction_amount"},
+			ResourceName: larry, ImportState: true, ImportStateId: username, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"transaction_amount", "price"},
 		},
 		resource.TestStep{
 			Config: p.Config(line(bought)), ResourceName: larry, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateId: username,

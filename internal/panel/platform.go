@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -39,6 +40,8 @@ type Platform struct {
 	claims   claims
 	managed  sync.Map // line ids of resources that this run has seen
 	creating sync.Map // usernames of creates in progress
+
+	unidentified atomic.Pointer[error] // of the last list that held a line whose line_id cannot be read
 }
 
 // New makes the platform over its client.
@@ -51,6 +54,9 @@ func New(client *api.Client, options Options) *Platform {
 		Gone: gone, Passing: rest.IsPassing,
 		Page: func(ctx context.Context, n, _ int) (inventory.Page[api.Line], error) {
 			page, err := client.ListPage(ctx, n+1)
+			if unidentified := api.Unidentified(page.Lines); unidentified != nil {
+				p.unidentified.Store(&unidentified)
+			}
 			return inventory.Page[api.Line]{Items: page.Lines, Pages: page.Pages, Total: page.Total}, err
 		},
 	})
@@ -58,7 +64,7 @@ func New(client *api.Client, options Options) *Platform {
 		ID:   func(l api.Line) string { return string(l.Username) },
 		Gone: gone, Passing: rest.IsPassing,
 		Page: func(ctx context.Context, _, _ int) (inventory.Page[api.Line], error) {
-			lines, err := p.lines.List(ctx) // one list serves both
+			lines, _, err := p.lines.List(ctx) // one list serves both
 			return inventory.Page[api.Line]{Items: lines, Pages: 1}, err
 		},
 	})

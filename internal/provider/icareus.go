@@ -25,5 +25,5 @@ func (d *data) newIcareus() (*icareus.Platform, error) {
 	}
 	return icareus.New(api.New(base, api.Credentials{
 		OrganizationID: organization, Token: token, Secret: others["secret"],
-	}), icareus.Settings{Preflight: d.Preflight(), Resend: base.MaxRetries}), nil
+	}), icareus.Settings{Preflight: d.Preflight(), Resend: base.MaxRetries, LookFor: base.Timeout}), nil
 }

@@ -18,9 +18,9 @@ func fraction(t *testing.T, schema *tfprotov6.Schema, attribute string) (*tfprot
 		members[name] = tftypes.NewValue(kind, nil)
 		switch {
 		case name != attribute:
-		case kind.Is(tftypes.Number):
+		case kind.Equal(tftypes.Number):
 			members[name], found = half, true
-		case kind.Is(tftypes.Set{ElementType: tftypes.Number}):
+		case kind.Equal(tftypes.Set{ElementType: tftypes.Number}):
 			members[name], found = tftypes.NewValue(kind, []tftypes.Value{half}), true
 		}
 	}

@@ -139,7 +139,7 @@ func TestAccPackage_denied(t *testing.T) {
 		},
 		resource.TestStep{
 			Config:      as(p, "no-such-token", reseller, packageWith("")),
-			ExpectError: words(`Cannot create package.*Authorization required, please login; check the token`),
+			ExpectError: words(`Telecom X refuses the credentials.*Authorization required, please login; check the token`),
 		},
 		resource.TestStep{
 			PreConfig:   func() { p.TelecomX.RefuseIP(true) },
@@ -227,7 +227,7 @@ func TestAccPackage_lostAnswers(t *testing.T) {
 			existing := []string{p.TelecomX.AddPackage(equal), p.TelecomX.AddPackage(equal)}
 			fault.Operation, fault.Times, fault.Skip = "telecomx.package.create", 3, 1
 			p.Inject(fault)
-			config := p.Config(`
+			config := p.ConfigWith(`request_timeout = "5s"`, `
 resource "iptv_package" "same" {
   count    = 6
   name     = "Same"

@@ -2,6 +2,7 @@ package telecomx
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -56,10 +57,10 @@ func (p *Platform) findPackages(ctx context.Context, customer string, ids []stri
 		if !slices.ContainsFunc(ids, isMissing) {
 			return found, true, nil
 		}
-		all, err := p.packagesOf(host).List(ctx)
-		if isComplete = err == nil; !isComplete {
+		all, holds, err := p.packagesOf(host).List(ctx)
+		if isComplete = err == nil && holds; !isComplete {
 			failed = err
-			tflog.Debug(ctx, "packages are not checked: the catalogue cannot be read", map[string]any{"customer": host, "error": err.Error()})
+			tflog.Debug(ctx, "packages are not checked: the catalogue cannot be read", map[string]any{"customer": host, "error": fmt.Sprint(err)})
 		}
 		for _, k := range all {
 			found[api.Key(k.ID)] = k

@@ -427,7 +427,7 @@ func (b *block) remember() {
 // judgeObject holds an object to its configuration, and to what the plan showed of its changes.
 func (b *block) judgeObject(w *world, is object, before map[string]object) error {
 	want := b.expected(b.config)
-	if b.free || (b.TypeName == "iptv_line" && b.creates() && !b.charged()) {
+	if (b.free && !b.charged()) || (b.TypeName == "iptv_line" && b.creates() && !b.charged()) {
 		for name, value := range map[string]any{"expire_at": nil, "is_restreamer": false, "is_trial": false, "can_watch_adult": false} {
 			if _, ok := want[name]; !ok {
 				want[name] = value
