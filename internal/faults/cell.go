@@ -16,9 +16,10 @@ import (
 
 const (
 	runTimeout = 5 * time.Minute
-	// shortest is the request_timeout where it is to be reached, and patient one that a busy machine does not reach.
-	shortest = 3 * time.Second
-	patient  = time.Minute
+	// shortest is the request_timeout where it is to be reached, and patient one that a busy machine does not reach. Both
+	// are also how long a lost create is looked for.
+	shortest = 5 * time.Second
+	patient  = 15 * time.Second
 )
 
 // cell is one run: an operation of a type while a fault strikes one of its requests. Without a fault it is the control.

@@ -16,8 +16,9 @@ import (
 	"time"
 )
 
-// lateness is how long after the client has given up a late request is carried out.
-const lateness = time.Second
+// lateness is how long after the client has given up a late request is carried out: later than the pauses between two
+// looks (2 s), and before the shortest request_timeout has passed once more.
+const lateness = 3 * time.Second
 
 // strike says which requests fail, and how.
 type strike struct {
@@ -61,6 +62,8 @@ type proxy struct {
 	server  *httptest.Server
 	forward *httputil.ReverseProxy
 
+	landing sync.WaitGroup // struck requests that the platform may yet carry out
+
 	mu     sync.Mutex
 	seen   []string // kinds of the requests since the arming
 	strike *strike
@@ -93,8 +96,10 @@ func (p *proxy) arm(s *strike) {
 	p.seen, p.strike = nil, s
 }
 
-// disarm is the kinds of the requests since the arming, and whether one was struck.
+// disarm is the kinds of the requests since the arming, and whether one was struck. It waits until all that was sent has
+// landed.
 func (p *proxy) disarm() (seen []string, struck bool) {
+	defer p.landing.Wait()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	seen, struck = p.seen, p.strike != nil && p.strike.struck != ""
@@ -134,6 +139,9 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		first = s.struck == ""
 		if !s.hits(len(p.seen), kind, r) {
 			s = nil
+		} else {
+			p.landing.Add(1)
+			defer p.landing.Done()
 		}
 	}
 	p.seen = append(p.seen, kind)

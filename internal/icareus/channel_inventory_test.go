@@ -80,7 +80,7 @@ func TestAccChannel_lostAnswers(t *testing.T) {
 			existing := []int64{p.Icareus.AddChannel(organization, equal), p.Icareus.AddChannel(organization, equal)}
 			fault.Operation, fault.Times, fault.Skip = "icareus.addChannel", 3, 1
 			p.Inject(fault)
-			config := p.Config(`
+			config := p.ConfigWith(`request_timeout = "5s"`, `
 resource "icareus_channel" "same" {
   provider = iptv
   count    = 6

@@ -36,7 +36,7 @@ func TestCreatesAreExact(t *testing.T) {
 				o := order{
 					Wait:  rapid.SampledFrom([]time.Duration{0, 0, 0, 300 * time.Millisecond, 3 * time.Second}).Draw(rt, "wait"),
 					Value: rapid.IntRange(0, 2).Draw(rt, "value"),
-					Fates: rapid.SliceOfN(rapid.SampledFrom([]int{works, lostBefore, lostAfter, lostAfter, invalid}), 0, 4).Draw(rt, "fates"),
+					Fates: rapid.SliceOfN(rapid.SampledFrom([]int{works, lostBefore, lostAfter, lostAfter, lostLate, invalid}), 0, 4).Draw(rt, "fates"),
 				}
 				if hostile {
 					o.Cancel = rapid.SampledFrom([]time.Duration{0, 0, 100 * time.Millisecond, time.Second, 3 * time.Second}).Draw(rt, "cancel")
@@ -47,9 +47,11 @@ func TestCreatesAreExact(t *testing.T) {
 			late := rapid.SampledFrom([]time.Duration{0, time.Second, 2 * time.Second}).Draw(rt, "late")
 			delay := rapid.SampledFrom([]time.Duration{0, 500 * time.Millisecond}).Draw(rt, "delay")
 			brief := rapid.Bool().Draw(rt, "brief")
+			lookFor := rapid.SampledFrom([]time.Duration{0, 7 * time.Second, 30 * time.Second}).Draw(rt, "lookFor")
+			carried := max(lookFor, 2*time.Second) - late - time.Millisecond // as late as it is still found
 			var trouble []string
 			if !hostile && perPage == 2 {
-				late = 0 // what shows up between two pages makes the outcome uncertain
+				late, carried = 0, 0 // what shows up between two pages makes the outcome uncertain
 			}
 			if hostile {
 				trouble = rapid.SliceOfN(rapid.SampledFrom([]string{"fail", "refuse", "recover", "delete"}), 0, 6).Draw(rt, "trouble")
@@ -58,9 +60,11 @@ func TestCreatesAreExact(t *testing.T) {
 			var done []outcome
 			synctest.Test(t, func(t *testing.T) {
 				p = newPlatform(5, perPage)
-				p.late, p.delay, p.brief = late, delay, brief
+				p.late, p.delay, p.brief, p.carried = late, delay, brief, max(carried, 0)
 				p.fate = func(k, attempt int) int { return fates(orders[k].Fates...)(k, attempt) }
-				inv := New(p.source())
+				src := p.source()
+				src.LookFor = lookFor
+				inv := New(src)
 				done = make([]outcome, len(orders))
 				var wg sync.WaitGroup
 				wg.Go(func() {
@@ -116,6 +120,65 @@ func TestCreatesAreExact(t *testing.T) {
 			}
 		})
 	}
+}
+
+// On a platform that stores something else than what was sent, and whose lists may fail for a while, no create makes more
+// than one object, and each object is that of a success or named by an error, or its list could not be read.
+func TestNormalisedCreates(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		values := rapid.SliceOfN(rapid.IntRange(0, 4), 1, 6).Draw(rt, "values")
+		fate := rapid.SliceOfN(rapid.SampledFrom([]int{works, lostBefore, lostAfter, lostLate}), len(values), len(values)).Draw(rt, "fates")
+		failing := rapid.SampledFrom([]time.Duration{0, 0, 3 * time.Second, 20 * time.Second}).Draw(rt, "failing")
+		var p *platform
+		named := map[string]bool{}
+		unread := false
+		synctest.Test(t, func(t *testing.T) {
+			p = newPlatform(3, 1000)
+			p.rounded, p.delay, p.carried = true, 100*time.Millisecond, 5*time.Second
+			p.fate = func(k, attempt int) int { return fates(fate[k])(k, attempt) }
+			src := p.source()
+			src.LookFor = 30 * time.Second
+			inv := New(src)
+			if _, _, err := inv.List(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if failing > 0 {
+				p.listErr = errPassing
+				time.AfterFunc(failing, func() {
+					p.mu.Lock()
+					defer p.mu.Unlock()
+					p.listErr = nil
+				})
+			}
+			var mu sync.Mutex
+			var wg sync.WaitGroup
+			for k, value := range values {
+				wg.Go(func() {
+					v, others, err := inv.Create(t.Context(), p.creation(k, value))
+					mu.Lock()
+					defer mu.Unlock()
+					var uncertain *UncertainError
+					if errors.As(err, &uncertain) {
+						others, unread = append(others, uncertain.IDs...), unread || uncertain.Lookup != nil
+					} else if err != nil {
+						t.Error(err)
+					}
+					for _, id := range append(others, v.ID) {
+						named[id] = true
+					}
+				})
+			}
+			wg.Wait()
+		})
+		if p.serial > len(values) {
+			rt.Errorf("%d objects for %d creates", p.serial, len(values))
+		}
+		for id := range p.objects {
+			if strings.HasPrefix(id, "new-") && !named[id] && !unread {
+				rt.Errorf("%s is named by nobody: %v", id, named)
+			}
+		}
+	})
 }
 
 // Fifty workers at once, for the race detector: own writes are visible, creates get an object each.

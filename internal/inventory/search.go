@@ -114,45 +114,55 @@ func (c *creates[V]) afterSends() uint64 {
 func (c *creates[V]) claim(p *pending[V], candidates []candidate[V]) (s sighting[V]) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	var near []candidate[V]
 	equal := map[string]candidate[V]{}
 	for _, f := range candidates {
 		switch {
 		case !f.found || c.taken[f.id]:
 		case p.Matches(f.v):
 			equal[f.id] = f
-		case p.Near != nil && p.Near(f.v) && !c.claimable(f, p):
+		case p.Near != nil && p.Near(f.v):
+			near = append(near, f)
+		}
+	}
+	if len(near) > c.claimants(near, p) { // otherwise each may be what another one will claim
+		for _, f := range near {
 			s.near = append(s.near, f.id)
 		}
 	}
-	if !c.lost[p] { // it has its object: what another one will claim is not a second one
-		maps.DeleteFunc(equal, func(_ string, f candidate[V]) bool { return c.claimable(f, p) })
+	if all := slices.Collect(maps.Values(equal)); !c.lost[p] && len(all) <= c.claimants(all, p) {
+		clear(equal) // p has its object, and each of these may be what another one will claim
 	}
 	s.equal = slices.Sorted(maps.Keys(equal))
 	slices.Sort(s.near)
-	owners := 0
-	for other := range c.lost {
-		ownsAll := true
-		for _, f := range equal {
-			ownsAll = ownsAll && other.mayOwn(f)
-		}
-		if ownsAll {
-			owners++
-		}
-	}
-	if n := len(equal); c.lost[p] && n > 0 && n <= owners {
+	if n := len(equal); c.lost[p] && n > 0 && n <= c.owners(equal) {
 		s.v, s.mine, c.taken[s.equal[0]] = equal[s.equal[0]].v, true, true
 	}
 	return s
 }
 
-// claimable reports whether an object may be that of a lost create other than p; locked.
-func (c *creates[V]) claimable(f candidate[V], p *pending[V]) bool {
-	for other := range c.lost {
-		if other != p && other.mayOwn(f) {
-			return true
+// owners is how many lost creates may own any of the objects; locked.
+func (c *creates[V]) owners(objects map[string]candidate[V]) (n int) {
+	for p := range c.lost {
+		mayOwnAll := true
+		for _, f := range objects {
+			mayOwnAll = mayOwnAll && p.mayOwn(f)
+		}
+		if mayOwnAll {
+			n++
 		}
 	}
-	return false
+	return n
+}
+
+// claimants is how many lost creates other than p may own one or the other of the objects; locked.
+func (c *creates[V]) claimants(objects []candidate[V], p *pending[V]) (n int) {
+	for other := range c.lost {
+		if other != p && slices.ContainsFunc(objects, other.mayOwn) {
+			n++
+		}
+	}
+	return n
 }
 
 func (p *pending[V]) mayOwn(f candidate[V]) bool { return f.first >= p.since && p.Matches(f.v) }

@@ -227,7 +227,7 @@ func TestAccPackage_lostAnswers(t *testing.T) {
 			existing := []string{p.TelecomX.AddPackage(equal), p.TelecomX.AddPackage(equal)}
 			fault.Operation, fault.Times, fault.Skip = "telecomx.package.create", 3, 1
 			p.Inject(fault)
-			config := p.Config(`
+			config := p.ConfigWith(`request_timeout = "5s"`, `
 resource "iptv_package" "same" {
   count    = 6
   name     = "Same"
