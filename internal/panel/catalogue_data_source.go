@@ -58,6 +58,14 @@ func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 		return
 	}
 
+	var failed []error
+	bouquets = slices.DeleteFunc(bouquets, func(b api.Bouquet) bool {
+		if b.Err != nil {
+			failed = append(failed, b.Err)
+		}
+		return b.Err != nil
+	})
+	warnUnreadable(&resp.Diagnostics, "Bouquet is left out", failed)
 	slices.SortFunc(bouquets, func(a, b api.Bouquet) int { return cmp.Compare(a.ID, b.ID) })
 	state := struct {
 		Bouquets []bouquetModel `tfsdk:"bouquets"`
@@ -99,6 +107,14 @@ func (d *linePackagesDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	}
 }
 
+// priceOf is null where the panel says no price.
+func priceOf(p api.Package) types.Float64 {
+	if !p.PriceKnown {
+		return types.Float64Null()
+	}
+	return types.Float64Value(float64(p.PriceCredits))
+}
+
 type linePackageModel struct {
 	ID             types.Int64   `tfsdk:"id"`
 	Name           types.String  `tfsdk:"name"`
@@ -121,13 +137,21 @@ func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 	}
 
 	packages = slices.SortedFunc(slices.Values(packages), func(a, b api.Package) int { return cmp.Compare(a.ID, b.ID) })
+	var failed []error
+	packages = slices.DeleteFunc(packages, func(p api.Package) bool {
+		if p.Err != nil {
+			failed = append(failed, p.Err)
+		}
+		return p.Err != nil
+	})
+	warnUnreadable(&resp.Diagnostics, "Package is left out", failed)
 	state := struct {
 		Packages []linePackageModel `tfsdk:"packages"`
 	}{make([]linePackageModel, len(packages))}
 	for i, p := range packages {
 		state.Packages[i] = linePackageModel{
 			ID: types.Int64Value(int64(p.ID)), Name: types.StringValue(string(p.Name)), Description: types.StringValue(string(p.Description)),
-			PriceCredits: types.Float64Value(float64(p.PriceCredits)), DurationHours: types.Int64Value(int64(p.DurationHours)),
+			PriceCredits: priceOf(p), DurationHours: types.Int64Value(int64(p.DurationHours)),
 			MaxConnections: types.Int64Value(int64(p.MaxConnections)), PackageType: types.StringValue(string(p.Type)), Bouquets: tf.Int64Set(p.Bouquets),
 		}
 	}

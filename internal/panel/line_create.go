@@ -147,6 +147,9 @@ func (p *Platform) sendCreate(ctx context.Context, c creating, diags *diag.Diagn
 		_, lookErr := p.watch(ctx, err, func() (bool, error) {
 			var err error
 			lines, err = p.api.LinesByUsername(context.WithoutCancel(ctx), c.username)
+			if _, failed := api.Readable(lines); err == nil && len(failed) > 0 {
+				return true, failed[0]
+			}
 			return len(lines) > 0, err
 		})
 		ours := slices.IndexFunc(lines, c.isOurs)

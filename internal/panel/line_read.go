@@ -19,7 +19,7 @@ var errNoLine = errors.New("there is no such line")
 func (p *Platform) readLine(ctx context.Context, id, username string) (api.Line, bool, error) {
 	id = lineID(id)
 	p.managed.Store(id, true)
-	return p.lines.ReadWith(ctx, id, func(ctx context.Context) (api.Line, error) {
+	return p.whole(p.lines.ReadWith(ctx, id, func(ctx context.Context) (api.Line, error) {
 		if username != "" {
 			lines, err := p.api.LinesByUsername(ctx, username)
 			if line, ok := withID(lines, id); ok || err != nil {
@@ -34,7 +34,19 @@ func (p *Platform) readLine(ctx context.Context, id, username string) (api.Line,
 			return line, nil
 		}
 		return api.Line{}, inventory.ErrUnproven // the panel has no words for a line that is gone
-	})
+	}))
+}
+
+// whole makes an error of a line that is there and cannot be read whole. A line that is not found may be the one whose
+// line_id cannot be read, if the panel lists such a line.
+func (p *Platform) whole(line api.Line, found bool, err error) (api.Line, bool, error) {
+	if unidentified := p.unidentified.Load(); err == nil && !found && unidentified != nil {
+		return line, false, fmt.Errorf("the line may be one that the panel lists without a line_id: %w", *unidentified)
+	}
+	if err == nil && found {
+		err = line.Err
+	}
+	return line, found, err
 }
 
 func withID(lines []api.Line, id string) (api.Line, bool) {
@@ -73,6 +85,9 @@ func (p *Platform) readBack(ctx context.Context, id, username string) (api.Line,
 		if line, ok = withID(lines, id); !ok {
 			return api.Line{}, fmt.Errorf("the panel lists no line %s, neither under the username %q nor among all lines", id, username)
 		}
+	}
+	if line.Err != nil {
+		return line, line.Err
 	}
 	p.put(line)
 	return line, nil
@@ -128,7 +143,7 @@ func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error
 			return api.Line{}, err
 		}
 		if line, ok := withID(lines, id); ok {
-			return line, nil
+			return line, line.Err
 		}
 	}
 	lines, err := p.api.LinesByUsername(ctx, text)
@@ -144,6 +159,9 @@ func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error
 		}
 		slices.Sort(ids)
 		return api.Line{}, fmt.Errorf("%d lines have the username %q; import one of them by its line_id: %s", len(lines), text, strings.Join(ids, ", "))
+	}
+	if lines[0].Err != nil {
+		return lines[0], lines[0].Err
 	}
 	p.lines.Wrote(lines[0])
 	return lines[0], nil

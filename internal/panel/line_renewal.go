@@ -72,6 +72,15 @@ func (p *Platform) renew(ctx context.Context, r renewal, diags *diag.Diagnostics
 		if err == nil {
 			p.money.settle(r.price, receipt.Amount)
 			out.expiry, out.amount, out.pending = receipt.ExpireAt, receipt.Amount, nil
+			if receipt.Err != nil { // its expiry date or amount
+				if line, err := p.readBack(look, r.id, r.username); err == nil {
+					out.line, out.expiry = line, line.ExpireAt
+				} else {
+					out.expiry = before
+				}
+				addWarning(diags, "Cannot read the response to a renewal", receipt.Err, "The line is renewed. The next plan reads what the renewal made of it.")
+				return out, true
+			}
 			if !before.IsZero() && receipt.ExpireAt.Equal(before.Time) {
 				r.warnBefore(diags, "The renewal has not moved the expiry date of the line.", out.expiry)
 			}
@@ -162,7 +171,7 @@ func refuseUsedKey(key types.String, keys []string, diags *diag.Diagnostics) boo
 		return true
 	}
 	diags.AddAttributeError(path.Root("renewal_key"), "Renewal key was used before",
-		fmt.Sprintf("The line was bought or renewed with the key %q before, and a key renews a line once. To renew it once more, choose a key that was never used; to leave it as it is, go back to the last one. %s",
-			key.ValueString(), withoutRefresh))
+		fmt.Sprintf("The line was bought or renewed with the key %q before, and a key renews a line once. To renew it once more, choose a key that was never used; to leave it as it is, go back to the last one.%s",
+			key.ValueString(), tf.StillDestroys))
 	return false
 }

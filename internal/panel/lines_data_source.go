@@ -96,6 +96,8 @@ func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 
+	lines, failed := api.Readable(lines)
+	warnUnreadable(&resp.Diagnostics, "Line is left out", failed)
 	slices.SortFunc(lines, func(a, b api.Line) int { return cmp.Or(cmp.Compare(a.Username, b.Username), cmp.Compare(a.ID, b.ID)) })
 	state.Lines = make([]lineModel, len(lines))
 	passwords := make(map[string]attr.Value, len(lines))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -35,15 +36,20 @@ type Platform struct {
 	names    *inventory.Inventory[api.Line] // by username
 	packages packageList
 
+	reach    *tf.Reach
 	money    ledger
 	claims   claims
 	managed  sync.Map // line ids of resources that this run has seen
 	creating sync.Map // usernames of creates in progress
+
+	unidentified atomic.Pointer[error] // of the last list that held a line whose line_id cannot be read
 }
 
 // New makes the platform over its client.
 func New(client *api.Client, options Options) *Platform {
-	p := &Platform{api: client, Options: options}
+	p := &Platform{api: client, Options: options, reach: tf.NewReach("the line panel",
+		"endpoint in the provider block panel = { ... }, or the environment variable IPTV_PANEL_ENDPOINT",
+		"api_key and user_token in the provider block panel = { ... }, or the environment variables IPTV_PANEL_API_KEY and IPTV_PANEL_USER_TOKEN")}
 	p.money.limit = options.CreditLimit
 	gone := func(err error) bool { return errors.Is(err, errNoLine) }
 	p.lines = inventory.New(inventory.Source[api.Line]{
@@ -51,6 +57,9 @@ func New(client *api.Client, options Options) *Platform {
 		Gone: gone, Passing: rest.IsPassing,
 		Page: func(ctx context.Context, n, _ int) (inventory.Page[api.Line], error) {
 			page, err := client.ListPage(ctx, n+1)
+			if unidentified := api.Unidentified(page.Lines); unidentified != nil {
+				p.unidentified.Store(&unidentified)
+			}
 			return inventory.Page[api.Line]{Items: page.Lines, Pages: page.Pages, Total: page.Total}, err
 		},
 	})

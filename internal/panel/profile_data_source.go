@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
@@ -37,6 +38,9 @@ func (d *profileDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 		return
 	}
 	profile, err := d.Platform.api.Profile(ctx)
+	if err == nil {
+		err = profile.Err
+	}
 	if err != nil {
 		addError(&resp.Diagnostics, "Cannot read panel profile", err, "")
 		return
@@ -45,5 +49,13 @@ func (d *profileDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, struct {
 		Name    types.String  `tfsdk:"name"`
 		Credits types.Float64 `tfsdk:"credits"`
-	}{types.StringValue(string(profile.Name)), types.Float64Value(float64(profile.Credits))})...)
+	}{types.StringValue(string(profile.Name)), creditsOf(profile)})...)
+}
+
+// creditsOf is null where the panel does not say them.
+func creditsOf(p api.Profile) types.Float64 {
+	if !p.CreditsKnown {
+		return types.Float64Null()
+	}
+	return types.Float64Value(float64(p.Credits))
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -68,6 +69,20 @@ func TestFailure(t *testing.T) {
 		"fields":                    {422, `{"message":"m","errors":{"username":["taken","short"],"package":["gone"]}}`, []rest.Detail{{Field: "package", Message: "gone"}, {Field: "username", Message: "taken short"}}},
 		"fields of another form":    {422, `{"errors":{"username":"taken","package":[]}}`, []rest.Detail{{Field: "package", Message: "the value is refused"}, {Field: "username", Message: "taken"}}},
 		"errors of another form":    {422, `{"message":"m","errors":"e"}`, []rest.Detail{{Message: "m"}}},
+		"status error":              {200, `{"status":"error","message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
+		"status of no success":      {200, `{"status":"pending"}`, []rest.Detail{{Message: `the response has the status "pending"`}}},
+		"status false":              {200, `{"status":false}`, []rest.Detail{{Message: `the response reports a failure and gives no reason`}}},
+		"status success":            {200, `{"status":"success","message":"done"}`, nil},
+		"status true":               {200, `{"status":true}`, nil},
+		"status null":               {200, `{"status":null,"line_id":"x"}`, nil},
+		"status of the line":        {200, `{"line_id":"x","status":"disabled"}`, nil},
+		"status of the user":        {200, `{"name":"x","credits":1,"status":"active"}`, nil},
+		"status error with a line":  {200, `{"line_id":"x","status":"ERROR","message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
+		"success false":             {200, `{"success":false,"message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
+		"success 0 without words":   {200, `{"success":0}`, []rest.Detail{{Message: "the response reports a failure and gives no reason"}}},
+		"success true":              {200, `{"success":true}`, nil},
+		"fields in 200":             {200, `{"errors":{"username":["taken"]}}`, []rest.Detail{{Field: "username", Message: "taken"}}},
+		"errors in 200":             {200, `{"errors":["taken"]}`, []rest.Detail{{Message: `["taken"]`}}},
 		"credentials":               {401, `{"error":"Failed to verify API client"}`, []rest.Detail{{Message: "Failed to verify API client; check api_key and user_token"}}},
 		"credentials in 200":        {200, `{"error":"Failed to verify API client"}`, []rest.Detail{{Message: "Failed to verify API client; check api_key and user_token"}}},
 		"credentials without words": {401, `{}`, []rest.Detail{{Message: "the credentials are refused; check api_key and user_token"}}},
@@ -86,10 +101,20 @@ func TestIsRepeated(t *testing.T) {
 		err  error
 		want bool
 	}{
-		"conflict":             {refusal(409, "", "no"), true},
+		"conflict":             {refusal(409, "", "Insufficient credits"), false},
+		"conflict in words":    {refusal(409, "", "rid xDg456Hdfjdeg45 was already used"), true},
+		"with the rid":         {refusal(400, "", "The rid 1734da33-9723-4df6-90d1-38dc589aa0ec has been used"), true},
+		"duplicate rid":        {refusal(400, "", "Error: duplicate_rid"), true},
+		"already used rid":     {refusal(400, "", "already used request_id"), true},
+		"of several fields":    {errors.Join(refusal(422, "package", "is invalid"), refusal(422, "rid", "The rid must be unique.")), true},
+		"wrapped":              {fmt.Errorf("x: %w", refusal(422, "rid", "The rid has already been taken.")), true},
+		"not used":             {refusal(409, "", "The rid was not used before"), false},
+		"another field":        {refusal(422, "username", "The username of rid 5 has already been taken."), false},
+		"username and rid":     {refusal(409, "", "The username has already been taken (rid x)"), false},
+		"code":                 {&rest.Error{Status: 409, Detail: rest.Detail{Code: "RID_ALREADY_USED", Message: "no"}}, true},
 		"200":                  {refusal(200, "", "The rid has already been used."), true},
 		"field":                {refusal(422, "rid", "has already been taken."), true},
-		"in other words":       {refusal(200, "", "Duplicate transaction"), true},
+		"in other words":       {refusal(200, "", "Duplicate transaction"), false},
 		"request id":           {refusal(400, "", "This request ID exists"), true},
 		"rid too long":         {refusal(422, "rid", "must not be greater than 20 characters"), false},
 		"username taken":       {refusal(422, "username", "The username has already been taken."), false},
@@ -137,9 +162,9 @@ func TestCalls(t *testing.T) {
 			Receipt{LineID: "1734da33"},
 		},
 		{
-			record, `POST /ext/line/1734da33/update-advanced {"expire_at":null,"can_watch_adult":true}`,
+			record, `POST /ext/line/1734da33-9723-4df6-90d1-38dc589aa0ec/update-advanced {"expire_at":null,"can_watch_adult":true}`,
 			func(c *Client) (any, error) {
-				line, err := c.Update(t.Context(), "1734da33", Settings{ExpireAt: &Time{}, CanWatchAdult: &yes})
+				line, err := c.Update(t.Context(), "1734da33-9723-4df6-90d1-38dc589aa0ec", Settings{ExpireAt: &Time{}, CanWatchAdult: &yes})
 				return *line, err
 			},
 			recorded,
@@ -153,24 +178,24 @@ func TestCalls(t *testing.T) {
 			(*Line)(nil),
 		},
 		{
-			receipt, `POST /ext/line/17%2F..%2F34/renew {"package":108,"rid":"hfd"}`,
+			strings.ReplaceAll(receipt, "1734da33", "17/../34"), `POST /ext/line/17%2F..%2F34/renew {"package":108,"rid":"hfd"}`,
 			func(c *Client) (any, error) { return c.Renew(t.Context(), "17/../34", 108, "hfd") },
-			Receipt{LineID: "1734da33", ExpireAt: Time{time.Date(2021, 12, 16, 23, 42, 49, 0, time.UTC)}, Amount: amount(-100)},
+			Receipt{LineID: "17/../34", ExpireAt: Time{time.Date(2021, 12, 16, 23, 42, 49, 0, time.UTC)}, Amount: amount(-100)},
 		},
-		{`{"line_id":"1"}`, `POST /ext/line/1/enable`, func(c *Client) (any, error) { return nil, c.Enable(t.Context(), "1") }, nil},
-		{``, `POST /ext/line/1/disable`, func(c *Client) (any, error) { return nil, c.Disable(t.Context(), "1") }, nil},
+		{`{"line_id":"A-1"}`, `POST /ext/line/a-1/enable`, func(c *Client) (any, error) { return nil, c.Enable(t.Context(), "a-1") }, nil},
+		{`{"status":"success","data":{"line_id":"1"}}`, `POST /ext/line/1/disable`, func(c *Client) (any, error) { return nil, c.Disable(t.Context(), "1") }, nil},
 		{`{"line_id":"1"}`, `POST /ext/line/1/terminate`, func(c *Client) (any, error) { return nil, c.Terminate(t.Context(), "1") }, nil},
 		{
 			`[` + record + `,{"line_id":"2","username":"LARRY_LINE"}]`, `GET /ext/lines?username=larry_line`,
 			func(c *Client) (any, error) { return c.LinesByUsername(t.Context(), "larry_line") }, []Line{recorded},
 		},
 		{`[]`, `GET /ext/lines?username=a+b%26%C3%A4`, func(c *Client) (any, error) { return c.LinesByUsername(t.Context(), "a b&ä") }, []Line(nil)},
-		{`{"name":"billing","credits":"9.5"}`, `GET /ext/profile`, func(c *Client) (any, error) { return c.Profile(t.Context()) }, Profile{"billing", 9.5}},
-		{`[{"id":2,"name":"Kids"}]`, `GET /ext/bouquets`, func(c *Client) (any, error) { return c.Bouquets(t.Context()) }, []Bouquet{{2, "Kids"}}},
+		{`{"name":"billing","credits":"9.5"}`, `GET /ext/profile`, func(c *Client) (any, error) { return c.Profile(t.Context()) }, Profile{Name: "billing", Credits: 9.5, CreditsKnown: true}},
+		{`[{"id":2,"name":"Kids"}]`, `GET /ext/bouquets`, func(c *Client) (any, error) { return c.Bouquets(t.Context()) }, []Bouquet{{ID: 2, Name: "Kids"}}},
 		{
 			`[{"id":107,"name":"1 month","description":null,"price_credits":1.5,"duration_hours":null,"max_connections":1,"package_type":"regular","bouquets":[{"id":2,"name":"x"},3]}]`,
 			`GET /ext/packages`, func(c *Client) (any, error) { return c.Packages(t.Context()) },
-			[]Package{{ID: 107, Name: "1 month", PriceCredits: 1.5, MaxConnections: 1, Type: "regular", Bouquets: rest.IDs{2, 3}}},
+			[]Package{{ID: 107, Name: "1 month", PriceCredits: 1.5, PriceKnown: true, MaxConnections: 1, Type: "regular", Bouquets: rest.IDs{2, 3}, BouquetsKnown: true}},
 		},
 	} {
 		client, asked := serve(t, answer(200, c.answer))
@@ -186,18 +211,28 @@ func TestCalls(t *testing.T) {
 
 func amount(n Number) *Number { return &n }
 
-// A create is sent again with the same rid, and what is unknown at the end says so.
-func TestCreateRepeats(t *testing.T) {
-	client, asked := serve(t, answer(504, ""), answer(409, `{"error":"rid used"}`))
-	_, err := client.Create(t.Context(), Purchase{Username: "a", Password: "secret-word", Package: 1, RID: "same"})
-	if !rest.IsUnknown(err) || !IsRepeated(err) {
-		t.Errorf("the error is %v", err)
-	}
-	if len(*asked) != 2 || (*asked)[0] != (*asked)[1] || !strings.Contains((*asked)[1], `"rid":"same"`) {
-		t.Errorf("asked %q", *asked)
+// What costs credits is sent once by itself: after a lost response only a look says whether it may be sent again. What the
+// panel has not carried out for certain is sent again, as the same request.
+func TestPurchasesAreSentOnce(t *testing.T) {
+	for name, call := range map[string]func(*Client) error{
+		"create": func(c *Client) error {
+			_, err := c.Create(t.Context(), Purchase{Username: "a", Password: "secret-word", Package: 1, RID: "same"})
+			return err
+		},
+		"create-advanced": func(c *Client) error { _, err := c.CreateAdvanced(t.Context(), Settings{RID: "same"}); return err },
+		"renew":           func(c *Client) error { _, err := c.Renew(t.Context(), "1", 107, "same"); return err },
+	} {
+		client, asked := serve(t, answer(504, ""), answer(200, `{"line_id":"1","expire_at":null}`))
+		if err := call(client); !rest.IsUnknown(err) || len(*asked) != 1 {
+			t.Errorf("%s: %v, asked %q", name, err, *asked)
+		}
+		client, asked = serve(t, answer(429, ""), answer(200, `{"line_id":"1","expire_at":null}`))
+		if err := call(client); err != nil || len(*asked) != 2 || (*asked)[0] != (*asked)[1] || !strings.Contains((*asked)[1], `"rid":"same"`) {
+			t.Errorf("%s: %v, asked %q", name, err, *asked)
+		}
 	}
 
-	client, asked = serve(t, answer(200, `{"expire_at":null}`))
+	client, asked := serve(t, answer(200, `{"expire_at":null}`))
 	if _, err := client.Create(t.Context(), Purchase{Password: "secret-word"}); !rest.IsUnknown(err) || !strings.Contains(err.Error(), "line_id") || len(*asked) != 1 {
 		t.Errorf("an answer without line_id: %v, asked %q", err, *asked)
 	}
@@ -208,7 +243,7 @@ func TestCreateRepeats(t *testing.T) {
 }
 
 func TestListPages(t *testing.T) {
-	item := func(id string) string { return `{"line_id":"` + id + `","username":"u` + id + `"}` }
+	item := lineText
 	page := func(last int, items ...string) http.HandlerFunc {
 		encoded, _ := json.Marshal(last)
 		return answer(200, `{"status":"success","data":{"pagination":{"last_page":`+string(encoded)+`,"total":3},"items":[`+strings.Join(items, ",")+`]}}`)
@@ -223,7 +258,14 @@ func TestListPages(t *testing.T) {
 		"no index":           {[]http.HandlerFunc{answer(404, "<html>"), answer(200, "["+item("1")+"]")}, "1", 2},
 		"not allowed":        {[]http.HandlerFunc{answer(405, `{"error":"method"}`), answer(200, "[]")}, "", 2},
 		"data array":         {[]http.HandlerFunc{answer(200, `{"data":[{"pagination":{"last_page":1}},{"items":[`+item("1")+`]}]}`)}, "1", 1},
-		"bare array":         {[]http.HandlerFunc{answer(200, "["+item("1")+"]")}, "1", 1},
+		"bare array":         {[]http.HandlerFunc{answer(200, "["+item("1")+"]")}, "1", 2},
+		"numbered object":    {[]http.HandlerFunc{answer(404, ""), answer(200, `{"10":`+item("3")+`,"2":`+item("2")+`,"0":`+item("1")+`}`)}, "123", 2},
+		"lines in data":      {[]http.HandlerFunc{answer(405, ""), answer(200, `{"status":"success","data":[`+item("1")+`]}`)}, "1", 2},
+		"no lines in data":   {[]http.HandlerFunc{answer(405, ""), answer(200, `{"status":"success","data":[]}`)}, "", 2},
+		"no last page":       {[]http.HandlerFunc{answer(200, `{"data":{"items":[`+item("1")+`]}}`), answer(200, "["+item("1")+","+item("2")+"]")}, "12", 2},
+		"short items": {[]http.HandlerFunc{
+			answer(200, `{"data":{"pagination":{"last_page":2},"items":[{"line_id":"1","username":"u","password":"p"}]}}`), answer(200, "["+item("1")+","+item("2")+"]"),
+		}, "12", 2},
 	} {
 		client, asked := serve(t, c.answers...)
 		lines, err := client.ListLines(t.Context())
@@ -237,8 +279,8 @@ func TestListPages(t *testing.T) {
 	}
 
 	for name, body := range map[string]string{
-		"null": "null", "text": `"lines"`, "no data": `{"status":"success"}`, "no items": `{"data":{}}`, "error page": "<html>",
-		"entry without id": `[{"username":"x"}]`, "cut": `[{"line_id":"1"`,
+		"null": "null", "items of another form": `{"data":{"items":"none"}}`, "empty object": `{}`, "message": `{"message":"no"}`, "text": `"lines"`, "no data": `{"status":"success"}`, "no items": `{"data":{}}`, "error page": "<html>",
+		"cut": `[{"line_id":"1"`,
 	} {
 		client, _ := serve(t, answer(200, body))
 		if lines, err := client.ListLines(t.Context()); err == nil {

@@ -1,10 +1,10 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -16,101 +16,152 @@ import (
 // perPage is how many lines a page is asked for. The panel's default and maximum are not documented.
 const perPage = 100
 
-// Page is one page of the list of lines.
+// Page is one page of the list of lines. Its lines include those that cannot be read whole, see Line.Err, because they exist.
 type Page struct {
 	Lines []Line
 	Pages int // last_page
 	Total int // 0 when the panel does not say
+
+	current int  // current_page, 0 when the panel does not say
+	isIndex bool // the documented envelope, which says how many pages there are
+	isShort bool // a line lacks a field that the documents name
 }
 
 // pagePart is where an envelope may hold its lines and numbers.
 type pagePart struct {
-	Pagination struct {
-		LastPage rest.Int `json:"last_page"`
-		Total    rest.Int `json:"total"`
+	Pagination *struct {
+		LastPage    *rest.Int `json:"last_page"`
+		CurrentPage rest.Int  `json:"current_page"`
+		Total       rest.Int  `json:"total"`
 	} `json:"pagination"`
-	Items *[]Line `json:"items"`
+	Items json.RawMessage `json:"items"`
 }
 
-// UnmarshalJSON reads a bare array, data.items, or data as an array whose entries hold items (rule 10.13).
+var errNoLines = errors.New("it holds no lines")
+
+// UnmarshalJSON reads a list, data.items, or data as a list whose entries hold items or are the lines (rule 10.13). A line
+// that cannot be read is no error of the page.
 func (p *Page) UnmarshalJSON(data []byte) error {
-	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("[")) {
-		*p = Page{Pages: 1}
-		if err := json.Unmarshal(data, &p.Lines); err != nil {
-			return err
-		}
+	*p = Page{Pages: 1}
+	if list, ok := elements(data); ok {
+		p.add(list)
 		p.Total = len(p.Lines)
-		return p.check()
+		return nil
 	}
 	var envelope struct {
 		Data json.RawMessage `json:"data"`
 	}
-	if err := json.Unmarshal(data, &envelope); err != nil {
-		return err
+	if json.Unmarshal(data, &envelope) != nil {
+		return errNoLines
 	}
-	var parts []pagePart
-	if bytes.HasPrefix(bytes.TrimSpace(envelope.Data), []byte("[")) {
-		if err := json.Unmarshal(envelope.Data, &parts); err != nil {
-			return err
-		}
-	} else {
+	parts, ok := elements(envelope.Data)
+	if !ok {
+		parts = []json.RawMessage{envelope.Data}
+	}
+	if len(parts) > 0 && isLine(parts[0]) {
+		p.add(parts)
+		return nil
+	}
+	listed := ok && len(parts) == 0
+	for _, raw := range parts {
 		var part pagePart
-		if err := json.Unmarshal(envelope.Data, &part); err != nil {
-			return errors.New("it holds no lines")
+		if !isObject(raw) || json.Unmarshal(raw, &part) != nil {
+			return without("lines", data)
 		}
-		parts = []pagePart{part}
-	}
-	*p = Page{Pages: 1}
-	listed := false
-	for _, part := range parts {
-		p.Pages = max(p.Pages, int(part.Pagination.LastPage))
-		p.Total = max(p.Total, int(part.Pagination.Total))
-		if part.Items != nil {
-			listed, p.Lines = true, append(p.Lines, *part.Items...)
+		if part.Pagination != nil {
+			if part.Pagination.LastPage != nil {
+				p.Pages, p.isIndex = max(p.Pages, int(*part.Pagination.LastPage)), true
+			}
+			p.Total, p.current = max(p.Total, int(part.Pagination.Total)), max(p.current, int(part.Pagination.CurrentPage))
+		}
+		if items, ok := elements(part.Items); ok {
+			listed = true
+			p.add(items)
+		} else if part.Items != nil {
+			return errors.New("its items are no list of lines")
 		}
 	}
 	if !listed {
-		return errors.New("it holds no lines")
-	}
-	return p.check()
-}
-
-func (p *Page) check() error {
-	for _, line := range p.Lines {
-		if line.ID == "" {
-			return errors.New("it holds a line without line_id")
-		}
+		return without("lines", data)
 	}
 	return nil
 }
 
-// ListPage is page n, from 1, of all lines that the user sees: /ext/lines/index, or /ext/lines as one page on a panel
-// that is older (section 4).
+func isLine(raw json.RawMessage) bool {
+	var members map[string]json.RawMessage
+	return json.Unmarshal(raw, &members) == nil && members["line_id"] != nil
+}
+
+func (p *Page) add(list []json.RawMessage) {
+	for _, raw := range list {
+		var line Line
+		_ = line.UnmarshalJSON(raw) // never fails
+		p.Lines, p.isShort = append(p.Lines, line), p.isShort || line.isPartial()
+	}
+}
+
+var (
+	errSamePage  = errors.New("the line panel answers the same page of its lines for another page number")
+	errOtherList = errors.New("the line panel lists its lines in another way than a moment ago")
+)
+
+// ListPage is page n, from 1, of all lines that the user sees. It reads /ext/lines/index, whose records the documents show
+// in part only and which older panels lack, or else /ext/lines as one page (section 4).
 func (c *Client) ListPage(ctx context.Context, n int) (Page, error) {
-	var page Page
-	if !c.noIndex.Load() {
-		err := c.http.Do(ctx, rest.Request{
-			Operation: OpList, Method: http.MethodGet, Path: "/ext/lines/index",
-			Query: url.Values{"page": {strconv.Itoa(n)}, "per_page": {strconv.Itoa(perPage)}},
-		}, &page)
-		if status := rest.Status(err); status != http.StatusNotFound && status != http.StatusMethodNotAllowed {
-			return page, err
+	if c.noIndex.Load() {
+		if n > 1 { // a list that began as pages
+			return Page{}, errOtherList
 		}
+		return c.wholeList(ctx)
 	}
-	if n > 1 {
-		return Page{}, nil
+	var page Page
+	err := c.http.Do(ctx, rest.Request{
+		Operation: OpList, Method: http.MethodGet, Path: "/ext/lines/index",
+		Query: url.Values{"page": {strconv.Itoa(n)}, "per_page": {strconv.Itoa(perPage)}},
+	}, &page)
+	status := rest.Status(err)
+	lacks := status == http.StatusNotFound || status == http.StatusMethodNotAllowed
+	switch {
+	case err != nil && (!lacks || n > 1):
+		return Page{}, err
+	case err == nil && n > 1 && !page.isIndex:
+		return Page{}, errOtherList
+	case err == nil && page.current != 0 && page.current != n && n <= page.Pages:
+		return Page{}, errSamePage
+	case err == nil && n > page.Pages: // the list has become shorter
+		return Page{Pages: page.Pages, Total: page.Total}, nil
+	case err == nil && (n > 1 || (page.isIndex && (!page.isShort || c.allShort.Load()))):
+		return page, nil
 	}
-	page = Page{}
+	whole, err := c.wholeList(ctx)
+	switch {
+	case !lacks && page.isIndex && (err != nil || whole.isShort):
+		c.allShort.Store(err == nil)
+		return page, nil
+	case err != nil:
+		return Page{}, err
+	}
+	c.noIndex.Store(true)
+	return whole, nil
+}
+
+// wholeList is /ext/lines, which is not paged.
+func (c *Client) wholeList(ctx context.Context) (Page, error) {
+	var page Page
 	err := c.http.Do(ctx, rest.Request{Operation: OpList, Method: http.MethodGet, Path: "/ext/lines"}, &page)
-	if err == nil {
-		c.noIndex.Store(true)
+	if err == nil && page.Pages > 1 {
+		err = page.truncated()
 	}
 	return page, err
 }
 
-var errSamePage = errors.New("the line panel answers the same page of its lines for another page number")
+// truncated is the error of a list that is not paged and yet holds one page of several.
+func (p *Page) truncated() error {
+	return fmt.Errorf("the line panel answers page 1 of %d of its lines where it should list all", p.Pages)
+}
 
-// ListLines is all lines that the user sees, page by page. A panel that repeats a page instead of going on is an error.
+// ListLines is all lines that the user sees, page by page, those that cannot be read whole included: see Line.Err. A panel
+// that repeats a page instead of going on is an error.
 func (c *Client) ListLines(ctx context.Context) ([]Line, error) {
 	var lines, last []Line
 	for n := 1; ; n++ {
@@ -129,13 +180,39 @@ func (c *Client) ListLines(ctx context.Context) ([]Line, error) {
 	}
 }
 
-// LinesByUsername is the lines with exactly that username, one at the most on a panel where usernames are unique
-// (section 4.2). An old panel ignores the filter, so it is applied here as well.
+// Readable divides lines into those that can be used and the errors of the others.
+func Readable(lines []Line) (good []Line, failed []error) {
+	for _, line := range lines {
+		if line.Err != nil {
+			failed = append(failed, line.Err)
+			continue
+		}
+		good = append(good, line)
+	}
+	return good, failed
+}
+
+// Unidentified is the error of the first line whose line_id cannot be read, nil when there is none. A list with such a
+// line is no proof that it lacks another one.
+func Unidentified(lines []Line) error {
+	for _, line := range lines {
+		if line.ID == "" {
+			return line.Err
+		}
+	}
+	return nil
+}
+
+// LinesByUsername is the lines with exactly that username, those that cannot be read whole included: see Line.Err. That
+// usernames are unique is documented nowhere (section 12). An old panel ignores the filter, so it is applied here as well.
 func (c *Client) LinesByUsername(ctx context.Context, username string) ([]Line, error) {
 	var page Page
 	err := c.http.Do(ctx, rest.Request{
 		Operation: OpFind, Method: http.MethodGet, Path: "/ext/lines", Query: url.Values{"username": {username}},
 	}, &page)
+	if err == nil && page.Pages > 1 {
+		err = page.truncated()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -32,22 +32,47 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	return json.Marshal(t.String())
 }
 
-// UnmarshalJSON reads ISO 8601 with an offset; null and "" are the zero value.
+// Seconds of 1973-03-03 and of the last instant of the year 9999: a number outside of them is no date of a line.
+const (
+	firstSecond = 100_000_000
+	lastSecond  = 253_402_300_799
+)
+
+// layouts without an offset are of UTC, in which the panel writes (section 4.1).
+var layouts = []string{
+	time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05Z0700",
+	"2006-01-02T15:04:05", time.DateTime,
+}
+
+// UnmarshalJSON reads ISO 8601 with or without an offset, the same with a space for the T, and Unix seconds as a number or
+// in a text; null, "" and 0 are the zero value.
 func (t *Time) UnmarshalJSON(data []byte) error {
-	var text *string
-	if err := json.Unmarshal(data, &text); err != nil {
-		return errors.New("a date was expected")
+	text := strings.TrimSpace(string(data))
+	if strings.HasPrefix(text, `"`) {
+		if json.Unmarshal(data, &text) != nil {
+			return errors.New("a date was expected")
+		}
+		text = strings.TrimSpace(text)
 	}
-	if text == nil || *text == "" {
+	switch text {
+	case "null", "", "0":
 		*t = Time{}
 		return nil
 	}
-	at, ok := ParseTime(*text)
-	if !ok {
-		return errors.New("an ISO 8601 date was expected")
+	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil {
+		if seconds < firstSecond || seconds > lastSecond {
+			return errors.New("a date was expected, and the number is none in Unix seconds")
+		}
+		*t = Time{time.Unix(seconds, 0).UTC()}
+		return nil
 	}
-	*t = at
-	return nil
+	for _, layout := range layouts {
+		if at, err := time.Parse(layout, text); err == nil && !at.IsZero() {
+			*t = Time{at.UTC().Truncate(time.Second)}
+			return nil
+		}
+	}
+	return errors.New("an ISO 8601 date was expected")
 }
 
 // ParseTime reads ISO 8601 with an offset. The panel keeps whole seconds, so a fraction is cut off.
@@ -65,13 +90,16 @@ type Number float64
 
 // UnmarshalJSON fails on anything that is not a number.
 func (n *Number) UnmarshalJSON(data []byte) error {
-	text := strings.TrimSpace(strings.Trim(string(bytes.TrimSpace(data)), `"`))
+	text := string(bytes.TrimSpace(data))
+	if inner, ok := strings.CutPrefix(text, `"`); ok {
+		text = strings.TrimSpace(strings.TrimSuffix(inner, `"`))
+	}
 	if text == "" || text == "null" {
 		*n = 0
 		return nil
 	}
 	value, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
+	if err != nil || strings.ContainsAny(text, "xX_") || math.IsNaN(value) || math.IsInf(value, 0) {
 		return errors.New("a number was expected")
 	}
 	*n = Number(value)

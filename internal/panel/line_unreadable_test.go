@@ -1,0 +1,105 @@
+package panel
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+)
+
+// platformOver is the line panel of a simulator, without Terraform.
+func platformOver(t *testing.T) (*Platform, *simulator.Server) {
+	t.Helper()
+	s := simulator.Start()
+	t.Cleanup(s.Close)
+	endpoint, err := url.Parse(s.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := api.New(rest.Config{Platform: "the line panel", Endpoint: endpoint, RetryWait: time.Millisecond},
+		api.Credentials{APIKey: simulator.PanelAPIKey, UserToken: simulator.PanelUserToken})
+	return New(client, Options{Preflight: true}), s
+}
+
+// A line of which a field cannot be read is an error of that line, which names the field, however it is read. It is
+// never gone, and the others are read as ever.
+func TestUnreadableLine(t *testing.T) {
+	p, s := platformOver(t)
+	ids := s.Panel.AddLines(20)
+	s.Panel.SetVariant(func(v *simulator.PanelVariants) {
+		v.Record = func(record map[string]any) {
+			if record["line_id"] == ids[3] {
+				record["bouquets"] = "all"
+			}
+		}
+	})
+	for i, id := range ids { // one by one, then from the list
+		line, _ := s.Panel.Line(id)
+		read, found, err := p.readLine(t.Context(), id, line.Username)
+		var failed *api.FieldError
+		switch {
+		case i == 3 && (!errors.As(err, &failed) || failed.Field != "bouquets" || failed.ID != id || failed.Name != line.Username):
+			t.Errorf("the unreadable line: %v, %v", found, err)
+		case i != 3 && (err != nil || !found || read.ID != id):
+			t.Errorf("line %d: %v, %v", i, found, err)
+		}
+	}
+	if _, _, err := p.readLine(t.Context(), ids[3], ""); err == nil {
+		t.Error("from the list: no error")
+	}
+	if _, err := p.readBack(t.Context(), ids[3], "bulk-000004"); err == nil {
+		t.Error("after a write: no error")
+	}
+	for _, text := range []string{ids[3], "bulk-000004"} {
+		if _, err := p.findImport(t.Context(), text); err == nil {
+			t.Errorf("import %s: no error", text)
+		}
+	}
+	if gone, err := p.isAbsent(t.Context(), ids[3], "bulk-000004"); gone || err != nil {
+		t.Errorf("gone %t, %v", gone, err)
+	}
+}
+
+// Prices and a balance that the panel does not say, or says in words, are not known, and no 0.
+func TestUnknownCredits(t *testing.T) {
+	p, s := platformOver(t)
+	s.Inject(
+		simulator.Fault{Operation: "panel.packages", Status: 200, Body: `[{"id":107,"price_credits":"on request","bouquets":[1]},{"id":108,"bouquets":null}]`},
+		simulator.Fault{Operation: "panel.profile", Status: 200, Body: `{"name":"billing","credits":"unlimited"}`},
+	)
+	for _, id := range []int64{107, 108} {
+		if price := p.priceOf(t.Context(), types.Int64Value(id)); !price.IsNull() {
+			t.Errorf("package %d costs %v", id, price)
+		}
+	}
+	p.money.read(t.Context(), p.api)
+	if p.money.balance.known {
+		t.Errorf("the balance is %v", p.money.balance.credits)
+	}
+}
+
+// A renewal whose response cannot be read whole is a renewal, and the expiry date is read from the line.
+func TestUnreadableReceiptOfRenewal(t *testing.T) {
+	p, s := platformOver(t)
+	id := s.Panel.AddLines(1)[0]
+	before, _ := s.Panel.Line(id)
+	s.Inject(simulator.Fault{
+		Operation: "panel.line.renew", Commit: true, Status: 200, Body: `{"line_id":"` + id + `","expire_at":"in a month","transaction_amount":-100}`,
+	})
+	var diags diag.Diagnostics
+	done, ok := p.renew(t.Context(), renewal{id: id, username: "bulk-000001", packageID: 107, key: "1"}, &diags)
+	if !ok || diags.HasError() || diags.WarningsCount() != 1 || !strings.Contains(diags[0].Detail(), "expire_at") {
+		t.Fatalf("%t, %v", ok, diags)
+	}
+	if !done.expiry.Equal(before.ExpireAt.Add(30*24*time.Hour)) || s.Panel.Charges() != 1 {
+		t.Errorf("expires %v, %d charges", done.expiry, s.Panel.Charges())
+	}
+}
