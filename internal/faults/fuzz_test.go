@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
 
@@ -61,36 +62,39 @@ func FuzzBadAnswers(f *testing.F) {
 			_, _ = w.Write(body)
 		}))
 		defer platforms.Close()
-		d := &driver{provider: config{
+		block := config{
 			"max_retries": 0,
 			telecomx:      config{"endpoint": platforms.URL, "token": simulator.TelecomXToken, "customer_id": aCustomer},
 			panel:         config{"endpoint": platforms.URL, "api_key": "key", "user_token": "token"},
 			icareus:       config{"endpoint": platforms.URL, "organization_id": 1, "token": "token"},
-		}}
-		server, err := d.configured(t.Context())
+		}
+		server, err := configured(t.Context(), block)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, m := range managed {
-			schema, err := schemaOf(m.typeName)
+			schema, err := protocol.SchemaOf(m.typeName)
 			if err != nil {
 				t.Fatal(err)
 			}
-			d.typeName = m.typeName
-			if d.value, err = valueOf(m.state, schema.ValueType()); err != nil {
+			r, err := protocol.NewResource(m.typeName)
+			if err != nil {
 				t.Fatal(err)
 			}
-			prior := snapshot{value: d.value}
+			if r.Value, err = protocol.ValueOf(m.state, schema.ValueType()); err != nil {
+				t.Fatal(err)
+			}
+			prior := r.Snapshot
 			// Errors are what is expected; what is not is a panic, or what Terraform would call a bug in the provider.
-			_, _ = d.refresh(t.Context(), server)
+			_, _ = r.Refresh(t.Context(), server)
 			for _, c := range []config{m.wanted, nil} {
-				wanted, err := valueOf(c, schema.ValueType())
+				wanted, err := protocol.ValueOf(c, schema.ValueType())
 				if err != nil {
 					t.Fatal(err)
 				}
-				change, _, err := d.planChange(t.Context(), server, schema, prior, wanted)
+				change, _, err := r.PlanChange(t.Context(), server, prior, wanted)
 				if err == nil {
-					_ = d.applyChange(t.Context(), server, change)
+					_ = r.Apply(t.Context(), server, change)
 				}
 			}
 		}
@@ -100,7 +104,7 @@ func FuzzBadAnswers(f *testing.F) {
 
 // readAll reads every data source without arguments.
 func readAll(ctx context.Context, t *testing.T, server tfprotov6.ProviderServer) {
-	all, err := schemas()
+	all, err := protocol.Schemas()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,15 +115,15 @@ func readAll(ctx context.Context, t *testing.T, server tfprotov6.ProviderServer)
 				arguments[a.Name] = aCustomer
 			}
 		}
-		empty, err := valueOf(arguments, schema.ValueType())
+		empty, err := protocol.ValueOf(arguments, schema.ValueType())
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: dynamic(empty)})
+		answer, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(empty)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if failureOf(answer.Diagnostics) != nil {
+		if protocol.Failure(answer.Diagnostics) != nil {
 			continue
 		}
 		if state, err := answer.State.Unmarshal(schema.ValueType()); err != nil || !state.IsFullyKnown() {
@@ -136,35 +140,38 @@ func FuzzTexts(f *testing.F) {
 	} {
 		f.Add(text)
 	}
-	d := &driver{provider: config{
+	block := config{
 		"max_retries": 0, "preflight": false,
 		telecomx: config{"endpoint": "http://127.0.0.1:1", "token": simulator.TelecomXToken},
 		panel:    config{"endpoint": "http://127.0.0.1:1", "api_key": "key", "user_token": "token"},
 		icareus:  config{"endpoint": "http://127.0.0.1:1", "organization_id": 1, "token": "token"},
-	}}
+	}
 	f.Fuzz(func(t *testing.T, text string) {
-		server, err := d.configured(t.Context())
+		server, err := configured(t.Context(), block)
 		if err != nil {
 			t.Fatal(err)
 		}
-		all, err := schemas()
+		all, err := protocol.Schemas()
 		if err != nil {
 			t.Fatal(err)
 		}
 		for name, schema := range all.ResourceSchemas {
 			wanted := filled(schema.Block.Attributes, schema.ValueType(), text)
-			if _, err := server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: name, Config: dynamic(wanted)}); err != nil {
+			if _, err := server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: name, Config: protocol.Dynamic(wanted)}); err != nil {
 				t.Fatal(err)
 			}
-			d.typeName = name
-			_, _, _ = d.planChange(t.Context(), server, schema, snapshot{value: tftypes.NewValue(schema.ValueType(), nil)}, wanted)
+			r, err := protocol.NewResource(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _, _ = r.PlanChange(t.Context(), server, r.Snapshot, wanted)
 			if _, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: name, ID: text}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		for name, schema := range all.DataSourceSchemas {
 			wanted := filled(schema.Block.Attributes, schema.ValueType(), text)
-			if _, err := server.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: dynamic(wanted)}); err != nil {
+			if _, err := server.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: protocol.Dynamic(wanted)}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/clipath"
+	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 	telecomxapi "github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 )
@@ -185,38 +186,38 @@ func TestLargeAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer w.shut()
-	listed := readDataSource(t.Context(), t, &driver{provider: w.provider(channelType())}, "icareus_channels")
+	listed := readDataSource(t.Context(), t, w.provider(channelType()), "icareus_channels")
 	if all, _ := listed["channels"].([]any); len(all) != channels {
 		t.Errorf("%d channels, want %d", len(all), channels)
 	}
 }
 
-func readDataSource(ctx context.Context, t *testing.T, d *driver, name string) map[string]any {
+func readDataSource(ctx context.Context, t *testing.T, providerBlock config, name string) map[string]any {
 	t.Helper()
-	server, err := d.configured(ctx)
+	server, err := configured(ctx, providerBlock)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := schemas()
+	all, err := protocol.Schemas()
 	if err != nil {
 		t.Fatal(err)
 	}
 	as := all.DataSourceSchemas[name].ValueType()
-	arguments, err := valueOf(config{}, as)
+	arguments, err := protocol.ValueOf(config{}, as)
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: dynamic(arguments)})
+	answer, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(arguments)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := failureOf(answer.Diagnostics); err != nil {
+	if err := protocol.Failure(answer.Diagnostics); err != nil {
 		t.Fatal(err)
 	}
 	state, err := answer.State.Unmarshal(as)
 	if err != nil {
 		t.Fatal(err)
 	}
-	attributes, _ := plain(state).(map[string]any)
+	attributes, _ := protocol.Plain(state).(map[string]any)
 	return attributes
 }

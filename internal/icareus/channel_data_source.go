@@ -86,7 +86,7 @@ func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	if !d.Ready(&resp.Diagnostics) {
 		return
 	}
-	channels, err := d.Platform.channels.List(ctx)
+	channels, _, err := d.Platform.channels.List(ctx)
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, nil, "")
 		return

@@ -52,9 +52,10 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	channel, err := r.Platform.channels.Create(ctx, inventory.Creation[api.Channel]{
+	channel, others, err := r.Platform.channels.Create(ctx, inventory.Creation[api.Channel]{
 		Send:    func(ctx context.Context) (api.Channel, error) { return r.Platform.api.CreateChannel(ctx, plan.toAPI()) },
 		Matches: func(c api.Channel) bool { return plan.isSetOn(c) },
+		Near:    func(c api.Channel) bool { return tf.NearlyEqual(plan.Name.ValueString(), c.Name) },
 	})
 	if err != nil {
 		tf.AddCreateError(&resp.Diagnostics, "channel", err, channelField)
@@ -63,6 +64,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 
 	state := channelResourceModel{IconFile: plan.IconFile, IconSHA256: types.StringNull()}
 	state.fromAPI(channel)
+	tf.AddOthersWarning(&resp.Diagnostics, "channel", state.ID.ValueString(), others)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	if resp.Diagnostics.HasError() || icon == nil {
 		return

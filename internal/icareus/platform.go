@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -21,8 +22,9 @@ type Platform struct {
 	channels *inventory.Inventory[api.Channel]
 }
 
-// New makes the platform over its client. A create that is known not to have happened is sent again at most resend times.
-func New(client *api.Client, resend int) *Platform {
+// New makes the platform over its client. A create whose response was lost is looked for as long as lookFor; when it is
+// known not to have happened it is sent again, at most resend times.
+func New(client *api.Client, resend int, lookFor time.Duration) *Platform {
 	return &Platform{api: client, channels: inventory.New(inventory.Source[api.Channel]{
 		ID: func(c api.Channel) string { return channelID(int64(c.ServiceID)) },
 		Get: func(ctx context.Context, id string) (api.Channel, error) {
@@ -39,7 +41,7 @@ func New(client *api.Client, resend int) *Platform {
 		Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
 		// Whether the list holds full channels is documented nowhere.
 		Complete: func(c api.Channel) bool { return c.Streams != nil },
-		Resend:   resend,
+		Resend:   resend, LookFor: lookFor,
 	})}
 }
 

@@ -3,26 +3,27 @@ package inventory
 import (
 	"context"
 	"errors"
-	"maps"
 	"math"
-	"slices"
 	"strings"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 )
 
 const allSends = math.MaxInt64
 
-var errMoving = errors.New("the list changed between its pages while it was read") // so what it lacks may yet exist
-
 // Creation is one object to create on a platform that has no request ids.
 type Creation[V any] struct {
-	Send    func(ctx context.Context) (V, error) // sends the create once and answers the new object, complete
-	Matches func(V) bool                         // tells whether an object is equal to what is sent
+	Send    func(ctx context.Context) (V, error) // sends the create once and returns the new object, complete
+	Matches func(V) bool                         // reports whether an object is equal to what is sent
+	Near    func(V) bool                         // reports whether it may be what a platform that normalises texts made of it; nil: never
 }
 
-// UncertainError is a create whose lost answer could not be made up for. Without IDs and Lookup no new object was found.
+// UncertainError is a create whose lost response could not be made up for. Without IDs and Lookup no new object was found.
 type UncertainError struct {
-	IDs    []string // new objects equal to what was sent, more than there are lost creates
+	IDs    []string // new objects that may be it
+	Near   bool     // they are nearly equal to what was sent; otherwise equal, and more than there are lost creates
 	Lookup error    // why it could not be looked up
 	Err    error    // of the create
 }
@@ -41,116 +42,131 @@ func (e *UncertainError) Error() string {
 // Unwrap gives the error of the create, then that of the look-up.
 func (e *UncertainError) Unwrap() error { return errors.Join(e.Err, e.Lookup) }
 
-// Create creates one object, exactly once. An error is that of ctx when nothing was sent, that of Send when it is not
-// Unknown, or an *UncertainError. A lost answer is looked for even when ctx has ended meanwhile.
-func (i *Inventory[V]) Create(ctx context.Context, c Creation[V]) (v V, err error) {
-	baseErr := i.takeBase(ctx)
-	if err = i.gate.Acquire(ctx, 1); err != nil {
-		return v, err
+// creates is the state of exactly-once creates.
+type creates[V any] struct {
+	*reads[V]
+
+	gate *semaphore.Weighted // a create in flight holds 1, a look holds all
+
+	mu       sync.Mutex           // guards what follows, never held during a request or together with that of reads
+	based    bool                 // a list that holds was taken
+	taken    map[string]bool      // ids that no lost create can have made: this run wrote or claimed them
+	lost     map[*pending[V]]bool // creates whose objects are looked for
+	lastSend uint64               // seq at the end of the last create
+	shown    time.Time            // when all lost objects must show in the list
+}
+
+// pending is a create that was or will be sent.
+type pending[V any] struct {
+	Creation[V]
+
+	since uint64 // seq of before its first send: what was shown before is not its object
+}
+
+func newCreates[V any](r *reads[V]) *creates[V] {
+	return &creates[V]{
+		reads: r, gate: semaphore.NewWeighted(allSends), taken: map[string]bool{}, lost: map[*pending[V]]bool{},
 	}
+}
+
+// create is Inventory.Create.
+func (c *creates[V]) create(ctx context.Context, what Creation[V]) (v V, others []string, _ error) {
+	baseErr := c.takeBase(ctx)
+	p := &pending[V]{Creation: what, since: c.now().seq}
+	defer c.forget(p)
+	var lost *UncertainError
 	for try := 0; ; try++ {
-		sent, err := c.Send(ctx)
-		if err == nil {
-			i.Wrote(sent)
+		sent, begun, err := c.send(ctx, p)
+		switch {
+		case !begun && try == 0:
+			return v, nil, err
+		case !begun:
+			return v, nil, lost
+		case !is(c.Unknown, err) && try == 0:
+			return sent, nil, err
+		case !is(c.Unknown, err):
+			return c.lookOnceMore(ctx, p, sent, err)
+		case baseErr != nil:
+			return v, nil, &UncertainError{Lookup: baseErr, Err: err}
 		}
-		i.mu.Lock()
-		i.lastSend = i.mark().seq
-		if baseErr == nil && is(i.src.Unknown, err) {
-			i.lost[&c], i.shown = true, time.Now().Add(i.src.Pause)
+		s := c.search(ctx, p)
+		if s.mine {
+			if try == 0 {
+				return s.v, nil, nil
+			}
+			return c.lookOnceMore(ctx, p, s.v, nil)
 		}
-		i.mu.Unlock()
-		i.gate.Release(1) // from here on others may look for theirs: our object is claimed, or counts as lost
-		if !is(i.src.Unknown, err) {
-			return sent, err
-		}
-		lost := &UncertainError{Lookup: baseErr, Err: err}
-		if baseErr == nil {
-			v, lost.IDs, lost.Lookup = i.search(ctx, &c)
-		}
-		if len(lost.IDs) == 1 {
-			return v, nil
-		}
-		if lost.Lookup != nil || len(lost.IDs) > 0 || try >= i.src.Resend || i.gate.Acquire(ctx, 1) != nil {
-			return v, lost
+		if lost = s.uncertain(err); lost.Lookup != nil || len(lost.IDs) > 0 || try >= c.Resend {
+			return v, nil, lost
 		}
 	}
 }
 
-// takeBase makes sure that the list of before the first create is known. One that does not hold is taken once more.
-func (i *Inventory[V]) takeBase(ctx context.Context) error {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	oldest, after := time.Now().Add(-i.src.MaxAge), uint64(0)
-	for try := 0; i.base == nil; try++ {
-		if try == 2 {
+// send sends a create once. begun is false when ctx ended before.
+func (c *creates[V]) send(ctx context.Context, p *pending[V]) (v V, begun bool, err error) {
+	if err = c.gate.Acquire(ctx, 1); err != nil {
+		return v, false, err
+	}
+	defer c.gate.Release(1) // from here on others may look for theirs: our object is taken, or counts as lost
+	v, err = p.Send(ctx)
+	if err == nil {
+		id := c.ID(v)
+		c.take(id)
+		c.wrote(id, fact[V]{v: v, found: true})
+	}
+	c.sent(p, c.now().seq, err)
+	return v, true, err
+}
+
+func (c *creates[V]) sent(p *pending[V], seq uint64, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lastSend = max(c.lastSend, seq)
+	switch {
+	case is(c.Unknown, err):
+		c.lost[p], c.shown = true, time.Now().Add(c.LookFor)
+	case err == nil:
+		delete(c.lost, p)
+	}
+}
+
+// forget ends the search for a create.
+func (c *creates[V]) forget(p *pending[V]) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.lost, p)
+}
+
+// take notes an id that no lost create can have made.
+func (c *creates[V]) take(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.taken[id] = true
+}
+
+// takeBase makes sure that a list that holds was taken before the first create, so that what existed then is known.
+func (c *creates[V]) takeBase(ctx context.Context) error {
+	oldest, after := time.Now().Add(-c.MaxAge), uint64(0)
+	for try := 0; !c.hasBase(nil); try++ {
+		if try > rereads {
 			return errMoving
 		}
-		l, err := i.fresh(ctx, oldest, after)
+		l, err := c.whole(ctx, oldest, after)
 		if err != nil {
 			return err
 		}
-		if after = l.seq; i.base == nil && i.holds(l) {
-			i.base = l
+		if after = l.seq; c.hasBase(l) {
+			break
 		}
 	}
 	return nil
 }
 
-// search looks for the object of a lost create, at once and again when all lost ones must show: an equal sibling may
-// have claimed ours and left its own. It answers the one id it claimed, or those among which it cannot choose, or none.
-func (i *Inventory[V]) search(ctx context.Context, c *Creation[V]) (v V, ids []string, err error) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	defer delete(i.lost, c)
-	for oldest := (time.Time{}); ; {
-		v, ids, err = i.claim(context.WithoutCancel(ctx), c, oldest)
-		if len(ids) > 0 || err != nil && !errors.Is(err, errMoving) || !oldest.Before(i.shown) {
-			return v, ids, err
-		}
-		oldest = i.shown
-		pause, stop := context.WithDeadline(context.WithoutCancel(ctx), oldest)
-		err = i.wait(ctx, &flight[V]{done: pause.Done()})
-		if stop(); err != nil {
-			return v, nil, err
-		}
-	}
-}
-
-// claim searches a list that started after oldest and the last create, while none is in flight. It gives up mu as wait does.
-func (i *Inventory[V]) claim(ctx context.Context, c *Creation[V], oldest time.Time) (v V, ids []string, err error) {
-	i.mu.Unlock()
-	_ = i.gate.Acquire(ctx, allSends) // which cannot fail
-	defer i.gate.Release(allSends)
-	i.mu.Lock()
-	l, err := i.fresh(ctx, oldest, i.lastSend)
-	if err != nil {
-		return v, nil, err
-	}
-	equal := map[string]V{}
-	for id, f := range l.items {
-		isNew := !i.taken[id] && !i.base.items[id].found
-		if isNew && !i.complete(f.v) {
-			i.mu.Unlock()
-			f.v, f.found, err = i.Read(ctx, id)
-			i.mu.Lock()
-			if err != nil {
-				return v, nil, err
-			}
-		}
-		if isNew && f.found && c.Matches(f.v) {
-			equal[id] = f.v
-		}
-	}
-	ids = slices.Sorted(maps.Keys(equal))
-	if len(ids) == 0 && !i.holds(l) {
-		return v, nil, errMoving
-	}
-	owners := maps.Clone(i.lost) // to each of which any of them may belong
-	maps.DeleteFunc(owners, func(other *Creation[V], _ bool) bool {
-		return slices.ContainsFunc(ids, func(id string) bool { return !other.Matches(equal[id]) })
-	})
-	if len(ids) > 0 && len(ids) <= len(owners) {
-		v, ids, i.taken[ids[0]] = equal[ids[0]], ids[:1], true
-	}
-	return v, ids, nil
+// hasBase reports whether there is a base, which the given list becomes if it holds.
+func (c *creates[V]) hasBase(l *list[V]) bool {
+	holds := l != nil && c.proves(l)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.based = c.based || holds
+	return c.based
 }

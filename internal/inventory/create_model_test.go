@@ -77,7 +77,7 @@ func TestCreatesAreExact(t *testing.T) {
 							ctx, cancel = context.WithTimeout(ctx, o.Cancel)
 						}
 						defer cancel()
-						v, err := inv.Create(ctx, p.creation(k, o.Value))
+						v, _, err := inv.Create(ctx, p.creation(k, o.Value))
 						done[k] = outcome{o, v, err}
 					})
 				}
@@ -146,7 +146,7 @@ func TestFiftyWorkers(t *testing.T) {
 						t.Errorf("Read(%s) = %+v, %v, %v", id, got, found, err)
 					}
 				}
-				if _, err := inv.List(t.Context()); err != nil {
+				if _, _, err := inv.List(t.Context()); err != nil {
 					t.Error(err)
 				}
 			}
@@ -161,7 +161,7 @@ func TestFiftyWorkers(t *testing.T) {
 	inv = New(src)
 	for k := range 50 {
 		wg.Go(func() {
-			got, err := inv.Create(t.Context(), p.creation(k, k%5))
+			got, _, err := inv.Create(t.Context(), p.creation(k, k%5))
 			if err != nil {
 				t.Error(err)
 			}

@@ -1,33 +1,62 @@
-// Package inventory is one remote collection as the provider sees it: bulk reads and exactly-once creates.
+// Package inventory is one remote collection as the provider sees it, in two halves: bulk reads (reads), and on top of
+// them creates that happen exactly once (creates).
+//
+// # Bulk reads
 //
 // Terraform asks for one object at a time. Asking the platform the same way costs a request per object; fetching the
 // list at once costs pages nobody needs when a run looks at a single object. So the first reads go one by one, and as
 // soon as they have cost as much as the list would (and at least eight), the list is fetched once and serves the rest:
-// never more than twice the fewest requests possible, plus 8. An answer counts from the moment its request started and
-// is used for MaxAge. An own write counts from the moment it is reported, so that no list or read that was under way by
-// then can hide it. A list of one page is a snapshot: what it lacks is gone. From a list of several pages an object can
-// drop out while others are deleted, so what it lacks is looked up once more.
+// as long as a list takes less than MaxAge, never more than twice the fewest requests possible, plus 8.
 //
-// Some platforms have no request id for a create, so when the answer is lost, sending again may create twice. Therefore
-// the ids that exist are known before the first create (one list). After a lost answer a fresh list is taken while no
-// create is in flight. An object that is new, equals what was sent and was claimed by no other create is ours: it is
-// adopted. There is none: the create is sent again. There are more of them than lost creates: nobody can tell which is
-// ours, and the error names them.
+//	Read ── a fact younger than MaxAge ──────────────────────────────> found, or gone
+//	  │ none
+//	  ├── single reads so far cost less than the list ──> Get ───────> found; gone, in the platform's words
+//	  ├── as much ──> the list, page by page ── has it ──────────────> found
+//	  │                     └ lacks it ──> Get; or, once gets have cost as much as the list again:
+//	  └── Get says ErrUnproven ──> two lists, Pause apart, ── lack it > gone
+//	                                 └ do not hold ──────────────────> an error
+//
+// A fact counts from the moment its request started. An own write counts from the moment it is reported, so that no
+// request in progress by then can hide it. A list holds when its pages fit together and nothing was written meanwhile.
+//
+// # Creates
+//
+// Some platforms have no request id for a create, so when the response is lost, sending again may create twice.
+//
+//	base ──> send ── response ──────────────────────────────────────────────> created
+//	          ^ │ lost
+//	          │ v
+//	          │ look, again and again for LookFor ── one new equal object ──> adopted
+//	          │ │                                 ── several ───────────────> uncertain: named
+//	          │ │ none                            ── only nearly equal ones > uncertain: named
+//	          │ │                                 ── no list that holds ────> uncertain
+//	          └─┘ sent again, at most Resend times, then an error. What was sent again is looked for once more
+//	              after its response: others like it are named beside what was created.
+//
+// New is what no response of this run has shown before the first send, and no other create claims; so a list that holds
+// (the base) is taken before the first create. Looks are taken while no create is in flight: then each new object is
+// somebody else's, or belongs to a create that is lost.
 package inventory
 
 import (
 	"cmp"
 	"context"
-	"sync"
+	"errors"
 	"time"
-
-	"golang.org/x/sync/semaphore"
 )
 
-// Page is one answer of a list.
+// ErrUnproven is an error of a get function: the object was not seen, which proves nothing.
+var ErrUnproven = errors.New("it was not seen, which does not prove that it is gone")
+
+var (
+	errMoving = errors.New("the list changed while it was read, again and again") // so what it lacks may yet exist
+	errListed = errors.New("the list has it, and it cannot be read on its own")
+)
+
+// Page is one response of a list.
 type Page[V any] struct {
 	Items []V
-	Pages int // how many pages the list has, as known from this answer; 1 (or 0) for a collection that is not paged
+	Pages int // how many pages the list has, as known from this response; 1 (or 0) for a collection that is not paged
 	Total int // how many objects the list has, 0 when the platform does not say
 }
 
@@ -39,84 +68,84 @@ type Source[V any] struct {
 	Get  func(ctx context.Context, id string) (V, error) // reads one object, for Read
 
 	// Of these each may be nil, which says no to all errors, and yes to all items.
-	Gone     func(error) bool // an error of Get says that the object does not exist
-	Passing  func(error) bool // an error of Page may not come again (5xx, timeout); after others no list is asked for
+	Gone     func(error) bool // an error of Get says in the platform's words that the object does not exist
+	Passing  func(error) bool // an error of Page may not come again (5xx, timeout); after others no list is asked for until MaxAge has passed
 	Unknown  func(error) bool // an error of Creation.Send leaves open whether the object was created
 	Complete func(V) bool     // an item of the list serves reads; of others only the id counts
 
-	MaxAge time.Duration // how long an answer is used; 0: 30 s
-	Pause  time.Duration // how late a new object may show up in the list; 0: 2 s
-	Resend int           // how often a create of which nothing is found may be sent again
+	MaxAge  time.Duration // how long a fact is used; 0: 30 s
+	Pause   time.Duration // how late a new object may show in the list, and how far apart two looks are; 0: 2 s
+	LookFor time.Duration // how long a lost create is looked for; Pause at least
+	Resend  int           // how often a create of which nothing is found may be sent again
 }
 
 // Inventory is a collection, safe for concurrent use.
 type Inventory[V any] struct {
-	src  Source[V]
-	gate *semaphore.Weighted // a create in flight holds 1, the search for a lost one holds all
-
-	mu     sync.Mutex // guards what follows, never held during a request
-	seq    uint64     // of the last request or own write
-	moved  uint64     // seq of the last own write that may have moved objects between pages
-	known  map[string]fact[V]
-	reads  map[string]*flight[V] // single reads under way
-	paging *flight[V]            // the list under way
-	list   *flight[V]            // the last one, nil when too old
-	denied error                 // why no list is asked for any more
-	period time.Time             // of the list, else of the first request that counts, or zero
-	cost   int                   // single reads of the period, and what single reads would have done as well
-	worth  int                   // cost at which the list is worth while
-
-	base     *flight[V]            // the list of before the first create, which no lost create can have made
-	taken    map[string]bool       // ids that no lost create can have made either: this run wrote them
-	lost     map[*Creation[V]]bool // creates whose objects are being searched for
-	lastSend uint64                // seq at the end of the last create
-	shown    time.Time             // when all lost objects must show in the list
-}
-
-// moment is when a request started or an own write was reported.
-type moment struct {
-	seq uint64
-	at  time.Time
-}
-
-// fact is what is known of one id.
-type fact[V any] struct {
-	moment
-	v     V
-	found bool
+	reads   *reads[V]
+	creates *creates[V]
 }
 
 // New makes the inventory of a collection. Nothing is requested.
 func New[V any](src Source[V]) *Inventory[V] {
 	src.MaxAge, src.Pause = cmp.Or(src.MaxAge, 30*time.Second), cmp.Or(src.Pause, 2*time.Second)
-	return &Inventory[V]{
-		src: src, gate: semaphore.NewWeighted(allSends), known: map[string]fact[V]{}, reads: map[string]*flight[V]{},
-		taken: map[string]bool{}, lost: map[*Creation[V]]bool{},
-	}
+	src.LookFor = max(src.LookFor, src.Pause)
+	r := newReads(src)
+	return &Inventory[V]{reads: r, creates: newCreates(r)}
 }
 
-// Wrote reports an object, complete, as it is after an own write. It is what reads answer from now on.
-func (i *Inventory[V]) Wrote(v V) { i.write(i.src.ID(v), fact[V]{v: v, found: true}) }
+// Read finds an object, not older than MaxAge. found is false when it is proven not to exist. err is that of Get or of ctx.
+func (i *Inventory[V]) Read(ctx context.Context, id string) (v V, found bool, err error) {
+	return i.reads.read(ctx, id, func(ctx context.Context) (V, error) { return i.reads.Get(ctx, id) })
+}
+
+// ReadWith is Read for platforms that read by something else than the id: get makes sure that what it returns is this
+// object. When get returns ErrUnproven, two lists that hold, Pause apart, have to lack the object before it counts as gone.
+func (i *Inventory[V]) ReadWith(ctx context.Context, id string, get func(context.Context) (V, error)) (v V, found bool, err error) {
+	return i.reads.read(ctx, id, get)
+}
+
+// List lists the collection by id, not older than MaxAge, own writes included. Items are as the list has them, condensed
+// ones too, unless something newer is known. A list whose pages move is read again; when it does not hold even so, holds
+// is false and what it lacks may exist. The error is that of Page, that of ctx, or says why the list does not end.
+func (i *Inventory[V]) List(ctx context.Context) (items []V, holds bool, err error) {
+	return i.reads.all(ctx)
+}
+
+// Walk calls yield with each object once, page by page, until yield returns false. Errors are those of List.
+func (i *Inventory[V]) Walk(ctx context.Context, yield func(V) bool) error {
+	return i.reads.walk(ctx, yield)
+}
+
+// Wrote reports an object, complete, as it is after an own write. It is what reads return from now on.
+func (i *Inventory[V]) Wrote(v V) {
+	id := i.reads.ID(v)
+	i.creates.take(id)
+	i.reads.wrote(id, fact[V]{v: v, found: true})
+}
 
 // Deleted reports that an object was deleted. Reads do not find it from now on.
-func (i *Inventory[V]) Deleted(id string) { i.write(id, fact[V]{}) }
-
-func (i *Inventory[V]) write(id string, f fact[V]) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	f.moment = i.mark()
-	if !f.found || !i.known[id].found {
-		i.moved = f.seq
-	}
-	i.known[id], i.taken[id] = f, true
+func (i *Inventory[V]) Deleted(id string) {
+	i.creates.take(id)
+	i.reads.wrote(id, fact[V]{})
 }
 
-// mark is the present moment, later than every other one. Called with mu held.
-func (i *Inventory[V]) mark() moment {
-	i.seq++
-	return moment{seq: i.seq, at: time.Now()}
+// Create creates one object, exactly once. others are the ids of further new objects like it, which may be a second
+// result of the same create. An error is that of ctx when nothing was sent, that of Send when it is not Unknown, or an
+// *UncertainError. A lost response is looked for even when ctx has ended meanwhile.
+func (i *Inventory[V]) Create(ctx context.Context, c Creation[V]) (v V, others []string, err error) {
+	return i.creates.create(ctx, c)
 }
 
 func is(kind func(error) bool, err error) bool { return kind != nil && err != nil && kind(err) }
 
-func (i *Inventory[V]) complete(v V) bool { return i.src.Complete == nil || i.src.Complete(v) }
+// sleep waits until t, or for the end of ctx, whose error it returns.
+func sleep(ctx context.Context, t time.Time) error {
+	timer := time.NewTimer(time.Until(t))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return ctx.Err()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -3,211 +3,300 @@ package inventory
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"maps"
-	"slices"
+	"sync"
 	"time"
 )
 
-const fewest = 8 // objects are read one by one before the list is considered
+const (
+	fewest    = 8 // objects are read one by one before the list is considered
+	mostLooks = 4 // lists taken to prove that an object is gone
+)
 
-// flight is a single read or a list, under way or done, that several may wait for.
-type flight[V any] struct {
+// reads is the state of bulk reads. Methods that say "locked" are called with mu held; no method gives mu up and takes it again.
+type reads[V any] struct {
+	Source[V]
+
+	mu      sync.Mutex // never held during a request
+	seq     uint64     // of the last request or own write
+	moved   uint64     // seq of the last own write that may have moved objects between pages
+	known   map[string]fact[V]
+	first   map[string]uint64     // seq of when each id was first shown by any response, or written
+	single  map[string]*single[V] // single reads in progress
+	paging  *list[V]              // the list in progress
+	last    *list[V]              // the last whole list, nil when too old
+	earlier *look                 // the one before it, at least Pause older
+	denied  error                 // why no list is asked for in this period
+	period  time.Time             // of the list, else of the first request that counts, or zero
+	cost    int                   // single reads of the period, and what single reads would have done as well
+	worth   int                   // cost at which the list is worth while
+}
+
+// moment is when a request started or an own write was reported.
+type moment struct {
+	seq uint64
+	at  time.Time
+}
+
+// fact is what is known of one id.
+type fact[V any] struct {
 	moment
-	done   <-chan struct{} // closed at its end
-	err    error
-	items  map[string]fact[V] // of a list, each with the moment of its page; nil for a single read
-	pages  int
-	steady bool // the pages fit together: no object twice, as many as the platform counts
-	needed bool // somebody needs the whole list
-	whole  bool // it was not given up after its first page
+	v     V
+	found bool
 }
 
-// serves tells whether it is good for somebody who accepts no answer from before oldest or up to seq after.
-func (f *flight[V]) serves(oldest time.Time, after uint64) bool {
-	return f != nil && !f.at.Before(oldest) && f.seq > after
+// single is a read of one object, which err or result is of.
+type single[V any] struct {
+	request
+
+	result fact[V]
 }
 
-// wait waits for the end of a flight. Called with mu held, which it gives up meanwhile.
-func (i *Inventory[V]) wait(ctx context.Context, fl *flight[V]) error {
-	i.mu.Unlock()
-	defer i.mu.Lock()
+// request is a single read or a list, in progress or done, that several may wait for.
+type request struct {
+	moment
+	done chan struct{} // closed at its end
+	err  error         // valid then
+}
+
+func (q *request) wait(ctx context.Context) error {
 	select {
-	case <-fl.done:
-		return fl.err
+	case <-q.done:
+		return q.err
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-// Read finds an object, not older than MaxAge. found is false when it does not exist. err is that of Get or of ctx.
-func (i *Inventory[V]) Read(ctx context.Context, id string) (v V, found bool, err error) {
-	return i.ReadWith(ctx, id, func(ctx context.Context) (V, error) { return i.src.Get(ctx, id) })
+// serves reports whether it is good for somebody who accepts no response from before oldest or up to seq after.
+func (q *request) serves(oldest time.Time, after uint64) bool {
+	return q != nil && !q.at.Before(oldest) && q.seq > after
 }
 
-// ReadWith is Read for platforms that read by something else than the id: get makes sure that its answer is this object.
-func (i *Inventory[V]) ReadWith(ctx context.Context, id string, get func(context.Context) (V, error)) (v V, found bool, _ error) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	oldest, listed := time.Now().Add(-i.src.MaxAge), false // after a list only a single read can tell more
+func newReads[V any](src Source[V]) *reads[V] {
+	return &reads[V]{Source: src, worth: fewest, known: map[string]fact[V]{}, first: map[string]uint64{}, single: map[string]*single[V]{}}
+}
+
+// read is Inventory.ReadWith.
+func (r *reads[V]) read(ctx context.Context, id string, get func(context.Context) (V, error)) (v V, found bool, err error) {
+	oldest := time.Now().Add(-r.MaxAge)
+	listed, looked := false, false // what can tell more, after a list and two looks, is a single read only
 	for ctx.Err() == nil {
-		i.turn()
-		f, l := i.known[id], i.list
-		fresh := !f.at.Before(oldest)
-		lacks := l.serves(oldest, f.seq) && !l.items[id].found && i.holds(l)
-		// What several pages lack is looked up once more, as long as that keeps within twice the pages plus 8.
-		if lacks && (l.pages == 1 || !fresh && i.cost >= fewest+l.pages) {
-			return v, false, nil
-		}
-		if fresh {
-			return f.v, f.found, nil
-		}
-		fl := i.reads[id]
+		next := r.next(ctx, id, get, oldest, listed, looked)
 		switch {
-		case fl.serves(oldest, 0):
-		case !listed && i.paging.serves(oldest, 0):
-			fl = i.paging
-		case !listed && i.list == nil && i.denied == nil && i.cost >= i.worth:
-			fl = i.startList(ctx)
+		case next.settled:
+			return next.v, next.found, nil
+		case next.list != nil:
+			err = next.list.wait(ctx)
+			listed = err == nil && next.list.whole
+		case next.single != nil:
+			if err = next.single.wait(ctx); errors.Is(err, ErrUnproven) {
+				if v, found, err = r.lookTwice(ctx, id); err != nil {
+					err = fmt.Errorf("whether it still exists cannot be told: %w", err)
+				}
+				return v, found, err
+			}
+			if err != nil {
+				return v, false, err
+			}
+			f := r.newer(id, next.single.result)
+			return f.v, f.found, nil
 		default:
-			fl = i.startRead(ctx, id, get)
+			if v, found, err = r.lookTwice(ctx, id); err == nil {
+				return v, found, nil
+			}
+			looked = true
 		}
-		if err := i.wait(ctx, fl); err != nil && fl.items == nil {
-			return v, false, err
-		}
-		listed = fl.whole
 	}
 	return v, false, ctx.Err()
 }
 
-// turn ends a period when its first request, or the list it led to, is too old. Called with mu held.
-func (i *Inventory[V]) turn() {
-	if i.paging == nil && time.Since(i.period) > i.src.MaxAge {
-		i.list, i.period, i.cost, i.worth = nil, time.Time{}, 0, fewest
-	}
+// progress is what read does next: it is settled, or waits for a single read, or for a list, or (none of these) looks twice.
+type progress[V any] struct {
+	fact[V]
+	settled bool
+	single  *single[V]
+	list    *list[V]
 }
 
-// launch begins a flight, which no caller's ctx ends. Called with mu held, as is run, which gives it up during requests.
-func (i *Inventory[V]) launch(ctx context.Context, fl *flight[V], run func(context.Context, *flight[V])) *flight[V] {
-	done := make(chan struct{})
-	fl.moment, fl.done = i.mark(), done
-	i.period = cmp.Or(i.period, fl.at)
+func (r *reads[V]) next(ctx context.Context, id string, get func(context.Context) (V, error), oldest time.Time, listed, looked bool) (s progress[V]) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.turn()
+	f := r.known[id]
+	lacks := r.last.serves(oldest, f.seq) && !r.last.look.ids[id] && r.holds(r.last.look)
+	switch {
+	case !f.at.Before(oldest):
+		s.fact, s.settled = f, true
+	case r.single[id] != nil && r.single[id].serves(oldest, 0):
+		s.single = r.single[id]
+	case !listed && r.paging.serves(oldest, 0):
+		s.list = r.paging
+	case !listed && r.last == nil && r.denied == nil && r.cost >= r.worth:
+		s.list = r.startList(ctx)
+	case !looked && lacks && r.cost >= fewest+r.last.look.pages:
+	default:
+		s.single = r.startRead(ctx, id, get)
+	}
+	return s
+}
+
+// lookTwice settles whether an object exists by lists alone: two in a row that hold and lack it, Pause apart.
+func (r *reads[V]) lookTwice(ctx context.Context, id string) (v V, found bool, err error) {
+	for range mostLooks {
+		s, from, after := r.looks(id)
+		if s.settled {
+			return s.v, s.found, nil
+		}
+		if err := sleep(ctx, from); err != nil {
+			return v, false, err
+		}
+		l, err := r.whole(ctx, from, after)
+		if err != nil {
+			return v, false, err
+		}
+		if l.look.ids[id] && !r.knownSince(id, l.seq) {
+			return v, false, errListed
+		}
+	}
+	if s, _, _ := r.looks(id); s.settled {
+		return s.v, s.found, nil
+	}
+	return v, false, errMoving
+}
+
+// looks is what the lists so far say of an object, else when the next one may begin, and after which seq.
+func (r *reads[V]) looks(id string) (s progress[V], from time.Time, after uint64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.turn()
+	now := time.Now()
+	f := r.known[id]
+	lacks := func(l *look) bool { return l.seq > f.seq && !l.ids[id] && r.holds(l) }
+	switch {
+	case !f.at.Before(now.Add(-r.MaxAge)):
+		s.fact, s.settled = f, true
+	case r.last == nil:
+		from = now.Add(-r.MaxAge)
+	case !lacks(r.last.look):
+		from, after = now, r.last.seq
+	case r.earlier != nil && lacks(r.earlier):
+		s.settled = true
+	default:
+		from = r.last.at.Add(r.Pause)
+	}
+	return s, from, after
+}
+
+// knownSince reports whether something is known of an object since then.
+func (r *reads[V]) knownSince(id string, seq uint64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.known[id].seq >= seq
+}
+
+// turn ends a period when its first request, or the list it led to, is too old; locked. Facts from before it that are not
+// needed to judge the earlier list are forgotten.
+func (r *reads[V]) turn() {
+	if r.paging != nil || r.period.IsZero() || time.Since(r.period) <= r.MaxAge {
+		return
+	}
+	if r.last != nil {
+		r.earlier = r.last.look
+	}
+	oldest := r.period
+	r.last, r.denied, r.period, r.cost, r.worth = nil, nil, time.Time{}, 0, fewest
+	if r.earlier != nil && r.earlier.at.Before(oldest) {
+		oldest = r.earlier.at
+	}
+	maps.DeleteFunc(r.known, func(_ string, f fact[V]) bool { return f.at.Before(oldest) })
+}
+
+// mark is the present moment, later than every other one; locked.
+func (r *reads[V]) mark() moment {
+	r.seq++
+	return moment{seq: r.seq, at: time.Now()}
+}
+
+// now is the present moment.
+func (r *reads[V]) now() moment {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.mark()
+}
+
+// launch begins a request, which no caller's ctx ends; locked. run is not called with mu held.
+func (r *reads[V]) launch(ctx context.Context, q *request, run func(context.Context)) {
+	q.moment, q.done = r.mark(), make(chan struct{})
+	r.period = cmp.Or(r.period, q.at)
 	go func() {
-		defer close(done)
-		i.mu.Lock()
-		run(context.WithoutCancel(ctx), fl)
-		i.mu.Unlock()
+		defer close(q.done)
+		run(context.WithoutCancel(ctx))
 	}()
-	return fl
 }
 
-// startRead begins a single read. Called with mu held.
-func (i *Inventory[V]) startRead(ctx context.Context, id string, get func(context.Context) (V, error)) *flight[V] {
-	i.cost++
-	i.reads[id] = i.launch(ctx, &flight[V]{}, func(ctx context.Context, fl *flight[V]) {
-		i.mu.Unlock()
+// startRead begins a single read; locked.
+func (r *reads[V]) startRead(ctx context.Context, id string, get func(context.Context) (V, error)) *single[V] {
+	r.cost++
+	q := &single[V]{}
+	r.launch(ctx, &q.request, func(ctx context.Context) {
 		v, err := get(ctx)
-		i.mu.Lock()
-		if i.reads[id] == fl {
-			delete(i.reads, id)
-		}
-		if err != nil && !is(i.src.Gone, err) {
-			fl.err = err
-		} else if i.known[id].seq < fl.seq {
-			i.known[id] = fact[V]{moment: fl.moment, v: v, found: err == nil}
-		}
+		r.endRead(id, q, v, err)
 	})
-	return i.reads[id]
+	r.single[id] = q
+	return q
 }
 
-// List lists the collection by id, not older than MaxAge, own writes included. Items are as the list has them, condensed
-// ones too, unless something newer is known. The error is that of Page, for good unless it is Passing, or of ctx.
-func (i *Inventory[V]) List(ctx context.Context) ([]V, error) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	l, err := i.fresh(ctx, time.Now().Add(-i.src.MaxAge), 0)
-	if err != nil {
-		return nil, err
+func (r *reads[V]) endRead(id string, q *single[V], v V, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.single[id] == q {
+		delete(r.single, id)
 	}
-	facts := maps.Clone(l.items)
-	for id, f := range i.known {
-		if f.seq > max(l.seq, facts[id].seq) {
-			facts[id] = f
+	if err != nil && !is(r.Gone, err) {
+		q.err = err
+		return
+	}
+	q.result = fact[V]{moment: q.moment, v: v, found: err == nil}
+	r.learn(id, q.result)
+}
+
+// newer is what is known of an object by now, if that is newer than the given fact.
+func (r *reads[V]) newer(id string, f fact[V]) fact[V] {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if known := r.known[id]; known.seq > f.seq {
+		return known
+	}
+	return f
+}
+
+// wrote is an own write.
+func (r *reads[V]) wrote(id string, f fact[V]) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f.moment = r.mark()
+	if !f.found || !r.known[id].found {
+		r.moved = f.seq
+	}
+	r.learn(id, f)
+}
+
+// learn notes a fact, in the lists as well, unless something newer is known; locked.
+func (r *reads[V]) learn(id string, f fact[V]) {
+	if f.found {
+		r.first[id] = cmp.Or(r.first[id], r.seq)
+	}
+	if f.seq > r.known[id].seq {
+		r.known[id] = f
+	}
+	for _, l := range []*list[V]{r.last, r.paging} {
+		if l != nil && f.seq > max(l.seq, l.items[id].seq) {
+			l.items[id] = f
 		}
 	}
-	maps.DeleteFunc(facts, func(_ string, f fact[V]) bool { return !f.found })
-	all := make([]V, 0, len(facts))
-	for _, id := range slices.Sorted(maps.Keys(facts)) {
-		all = append(all, facts[id].v)
-	}
-	return all, nil
 }
 
-// fresh is a whole list that serves: the last one, the one under way, or a new one. It gives up mu as wait does.
-func (i *Inventory[V]) fresh(ctx context.Context, oldest time.Time, after uint64) (*flight[V], error) {
-	i.turn()
-	fl := i.list
-	if !fl.serves(oldest, after) {
-		fl = i.paging
-	}
-	if !fl.serves(oldest, after) {
-		if err := cmp.Or(ctx.Err(), i.denied); err != nil {
-			return nil, err
-		}
-		fl = i.startList(ctx)
-	}
-	fl.needed = true
-	return fl, i.wait(ctx, fl)
-}
-
-// holds tells whether what a list lacks does not exist, as far as a list can tell. Called with mu held.
-func (i *Inventory[V]) holds(l *flight[V]) bool {
-	return l.steady && (l.pages == 1 || l.seq > i.moved)
-}
-
-// startList begins a list. Called with mu held.
-func (i *Inventory[V]) startList(ctx context.Context) *flight[V] {
-	i.paging = i.launch(ctx, &flight[V]{items: map[string]fact[V]{}}, i.readPages)
-	return i.paging
-}
-
-// readPages is the run of a list. One page after the other: only what was received tells where the next one begins.
-func (i *Inventory[V]) readPages(ctx context.Context, fl *flight[V]) {
-	steady, total := true, 0
-	for m, n, got, more := fl.moment, 0, 0, true; more; m, n = i.mark(), n+1 {
-		i.mu.Unlock()
-		page, err := i.src.Page(ctx, n, got)
-		i.mu.Lock()
-		before := len(fl.items)
-		for _, v := range page.Items {
-			id, f := i.src.ID(v), fact[V]{moment: m, v: v, found: true}
-			fl.items[id] = f
-			if i.complete(v) && i.known[id].seq <= m.seq {
-				i.known[id] = f
-			}
-		}
-		steady = steady && (n == 0 || page.Total == total)
-		got, total, more = got+len(page.Items), page.Total, false
-		fl.err, fl.pages = err, max(page.Pages, n+1)
-		switch {
-		case is(i.src.Passing, err):
-			i.worth += i.cost
-		case err != nil:
-			i.denied = err
-		case n == 0 && !fl.needed && i.cost < fl.pages:
-			i.cost++ // what this page serves, a single read would have served as well
-			i.worth = fl.pages
-		case n+1 < fl.pages && len(fl.items) > before: // a platform that only repeats itself would never end
-			more = true
-		default:
-			// A platform that does not count its objects proves a list only by giving it in one answer.
-			counted := total == got || total == 0 && fl.pages == 1
-			fl.steady, fl.whole = steady && counted && got == len(fl.items), true
-			if i.list == nil || i.list.seq < fl.seq {
-				i.list, i.period = fl, fl.at
-			}
-		}
-	}
-	if i.paging == fl {
-		i.paging = nil
-	}
-}
+func (r *reads[V]) complete(v V) bool { return r.Complete == nil || r.Complete(v) }

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 )
 
@@ -24,14 +26,14 @@ func (p *Platform) readLine(ctx context.Context, id, username string) (api.Line,
 				return line, err
 			}
 		}
-		lines, err := p.lines.List(ctx)
+		lines, _, err := p.lines.List(ctx)
 		if err != nil {
 			return api.Line{}, err
 		}
 		if line, ok := withID(lines, id); ok {
 			return line, nil
 		}
-		return api.Line{}, errNoLine
+		return api.Line{}, inventory.ErrUnproven // the panel has no words for a line that is gone
 	}))
 }
 
@@ -102,29 +104,41 @@ func (p *Platform) drop(id, username string) {
 	p.names.Deleted(username)
 }
 
-// isAbsent asks the panel itself whether a line is gone: only a list that succeeds and lacks it says so.
+// isAbsent asks the panel itself whether a line is gone: only lists that succeed and lack it, some seconds apart, say so.
 func (p *Platform) isAbsent(ctx context.Context, id, username string) (bool, error) {
-	if username != "" {
-		lines, err := p.api.LinesByUsername(ctx, username)
+	for looks := 0; ; looks++ {
+		if username != "" {
+			lines, err := p.api.LinesByUsername(ctx, username)
+			if err != nil {
+				return false, err
+			}
+			if _, ok := withID(lines, id); ok {
+				return false, nil
+			}
+		}
+		lines, err := p.api.ListLines(ctx)
 		if err != nil {
 			return false, err
 		}
 		if _, ok := withID(lines, id); ok {
 			return false, nil
 		}
+		if looks > 0 {
+			return true, nil
+		}
+		pause := time.NewTimer(secondLook)
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			return false, ctx.Err()
+		}
 	}
-	lines, err := p.api.ListLines(ctx)
-	if err != nil {
-		return false, err
-	}
-	_, ok := withID(lines, id)
-	return !ok, nil
 }
 
 // findImport finds the line that an import names by its line_id (all lines) or by its username (one request).
 func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error) {
 	if id, ok := parseLineID(text); ok {
-		lines, err := p.lines.List(ctx)
+		lines, _, err := p.lines.List(ctx)
 		if err != nil {
 			return api.Line{}, err
 		}

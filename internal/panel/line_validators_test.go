@@ -82,7 +82,8 @@ func TestPaymentRule(t *testing.T) {
 		"bought, the rest unknown":     {lineResourceModel{OwnerID: types.Int64Unknown(), CanWatchAdult: unknown, lineModel: lineModel{PackageID: pack, ExpireAt: types.StringUnknown(), IsTrial: unknown}}, 0},
 	} {
 		var diags diag.Diagnostics
-		if c.config.validate(&diags); diags.ErrorsCount() != c.errors {
+		c.config.validate(&diags)
+		if c.config.checkCharged(&c.config, nil, &diags); diags.ErrorsCount() != c.errors {
 			t.Errorf("%s: %v", name, diags)
 		}
 	}

@@ -87,7 +87,7 @@ func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	var lines []api.Line
 	var err error
 	if state.Username.IsNull() {
-		lines, err = d.Platform.lines.List(ctx)
+		lines, _, err = d.Platform.lines.List(ctx)
 	} else {
 		lines, err = d.Platform.api.LinesByUsername(ctx, state.Username.ValueString())
 	}

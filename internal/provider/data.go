@@ -20,6 +20,7 @@ import (
 type data struct {
 	config    *config
 	userAgent string
+	dial      Dial
 
 	icareus  func() (*icareus.Platform, error)
 	panel    func() (*panel.Platform, error)
@@ -48,7 +49,7 @@ func (d *data) rest(platform, block, endpoint string, s *settings) (rest.Config,
 	}
 	config := rest.Config{
 		Platform: platform, UserAgent: d.userAgent, Timeout: defaultTimeout, MaxRetries: defaultMaxRetries,
-		RequestsPerSecond: c.RequestsPerSecond.ValueFloat64(), Log: logTo(block),
+		RequestsPerSecond: c.RequestsPerSecond.ValueFloat64(), Log: logTo(block), Dial: d.dial,
 	}
 	if endpoint != "" {
 		address, err := rest.ParseEndpoint(endpoint, c.AllowPlainHTTP.ValueBool())

@@ -25,5 +25,5 @@ func (d *data) newIcareus() (*icareus.Platform, error) {
 	}
 	return icareus.New(api.New(base, api.Credentials{
 		OrganizationID: organization, Token: token, Secret: others["secret"],
-	}), base.MaxRetries), nil
+	}), base.MaxRetries, base.Timeout), nil
 }

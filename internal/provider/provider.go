@@ -3,6 +3,7 @@ package provider
 
 import (
 	"context"
+	"net"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -21,7 +22,13 @@ var (
 	_ provider.ProviderWithValidateConfig     = (*iptv)(nil)
 )
 
-type iptv struct{ version string }
+type iptv struct {
+	version string
+	dial    Dial
+}
+
+// Dial connects to a platform, as net.Dialer.DialContext does; nil means over the network.
+type Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
 // New makes the provider; version goes into the User-Agent of its requests.
 func New(version string) func() provider.Provider {
@@ -57,6 +64,7 @@ func (p *iptv) Configure(ctx context.Context, req provider.ConfigureRequest, res
 		return
 	}
 	data := newData(&config, userAgent(p.version, req.TerraformVersion))
+	data.dial = p.dial
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data

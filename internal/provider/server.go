@@ -14,8 +14,11 @@ import (
 // The plugin framework keeps the context of every call until it is stopped, and with it all that the call's logs would
 // say: 12 KB a call, 60 MB for a plan over a thousand objects. So the calls that come once an object, or a data source, get a context that
 // is empty when they are over.
-func NewServer(version string) tfprotov6.ProviderServer {
-	base := providerserver.NewProtocol6(New(version)())()
+func NewServer(version string) tfprotov6.ProviderServer { return NewServerOver(version, nil) }
+
+// NewServerOver is NewServer with platforms that dial connects to, for tests without a network.
+func NewServerOver(version string, dial Dial) tfprotov6.ProviderServer {
+	base := providerserver.NewProtocol6(&iptv{version: version, dial: dial})()
 	return server{base.(protocol)} //nolint:forcetypeassert // the framework's server serves all of the protocol
 }
 

@@ -33,5 +33,5 @@ func (d *data) newTelecomX() (*telecomx.Platform, error) {
 		return nil, missing("Telecom X", "password beside username in the provider's block telecomx = { ... }, or the environment variable TELECOMX_PASSWORD.")
 	}
 	client := api.New(base, api.Credentials{Token: token, Username: login["username"], Password: login["password"]})
-	return telecomx.New(client, telecomx.Settings{CustomerID: customer, Preflight: d.Preflight(), Resend: base.MaxRetries}), nil
+	return telecomx.New(client, telecomx.Settings{CustomerID: customer, Preflight: d.Preflight(), Resend: base.MaxRetries, LookFor: base.Timeout}), nil
 }

@@ -71,6 +71,34 @@ func TestNotFound(t *testing.T) {
 	}
 }
 
+// A 404 that is not in the platform's documented words may mean that the object is gone, and proves nothing.
+func TestMayBeGone(t *testing.T) {
+	t.Parallel()
+	documented := func(err error) bool {
+		var e *Error
+		return errors.As(err, &e) && e.Message == "no such line"
+	}
+	rows := []struct {
+		name string
+		step http.HandlerFunc
+		want bool
+	}{
+		{"in the documented words", answer(404, `{"error": "no such line"}`), false},
+		{"in other words", answer(404, `{"error": "not found"}`), true},
+		{"a page", answer(404, "<html><body>nginx</body></html>", "Content-Type", "text/html"), true},
+		{"plain text", answer(404, "not_found"), true},
+		{"410", answer(410, ""), true},
+		{"refused", answer(403, `{"error": "not found"}`), false},
+		{"unavailable", answer(500, ""), false},
+	}
+	for _, row := range rows {
+		err := newPlatform(t, row.step).client(t, nil).Do(t.Context(), get, nil)
+		if MayBeGone(err, documented) != row.want {
+			t.Errorf("%s: MayBeGone is %t, want %t: %v", row.name, !row.want, row.want, err)
+		}
+	}
+}
+
 func TestPassing(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[int]bool{200: false, 400: false, 401: false, 404: false, 409: false, 429: true, 500: true, 502: true, 503: true} {

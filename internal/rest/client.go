@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -33,6 +34,9 @@ type Config struct {
 	MaxRetries        int           // attempts after the first
 	RetryWait         time.Duration // before the first retry; doubles with each, with jitter. 0 means half a second
 	RequestsPerSecond float64       // 0 means no limit
+
+	// Dial connects to the platform; nil means over the network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
 	// Authorize adds the credentials to one attempt. It runs for every attempt, and only for the endpoint's own host.
 	// No error text holds a value that it adds.
@@ -92,6 +96,9 @@ func New(config Config) *Client {
 func newClient(config Config, transport *http.Transport) *Client {
 	config.Timeout = cmp.Or(config.Timeout, 30*time.Second)
 	config.RetryWait = cmp.Or(config.RetryWait, 500*time.Millisecond)
+	if config.Dial != nil {
+		transport.DialContext = config.Dial
+	}
 	transport.MaxIdleConns = idlePerHost
 	transport.MaxIdleConnsPerHost = idlePerHost
 	limit := rate.Inf

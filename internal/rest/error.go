@@ -92,6 +92,13 @@ func IsNotFound(err error) bool {
 	return errors.As(err, &e) && e.Status == http.StatusNotFound && e.answered
 }
 
+// MayBeGone reports whether the platform returned 404 or 410 without its documented words that the object is gone, which
+// gone recognises: a gateway, a wrong address or an object that is gone. Such a response proves nothing by itself.
+func MayBeGone(err error, gone func(error) bool) bool {
+	status := Status(err)
+	return (status == http.StatusNotFound || status == http.StatusGone) && !gone(err)
+}
+
 // IsUnknown is true when the platform may have carried the call out although it failed.
 func IsUnknown(err error) bool {
 	var e *Error

@@ -160,6 +160,9 @@ func (p *TelecomX) serve(w http.ResponseWriter, r *http.Request, operation strin
 	p.mu.Lock()
 	result, fail := p.handle(c, route, body)
 	shape := p.variants.ErrorShape
+	if fail == nil && p.variants.LooseTypes {
+		result = telecomxLoosened(result)
+	}
 	p.mu.Unlock()
 
 	if fail != nil {

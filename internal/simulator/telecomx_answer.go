@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -33,6 +34,53 @@ type TelecomXVariants struct {
 	// ResellerNPvrOnGet makes the subscription's get show the reseller's value for what is not overridden,
 	// as the update's answer does; it shows the override's own value otherwise.
 	ResellerNPvrOnGet bool
+	// TrimNames keeps the names of packages without white space around them.
+	TrimNames bool
+	// WholeDays keeps the ends of subscribed packages as the beginning of their day.
+	WholeDays bool
+	// KeepEnds keeps the end of a subscribed package that an update leaves out; it is none otherwise. Null is none either way.
+	KeepEnds bool
+	// LooseTypes sends numbers as strings, flags as 0 and 1, and lists as objects with number keys.
+	LooseTypes bool
+}
+
+// telecomxLoose is v with the types that LooseTypes describes.
+func telecomxLoose(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, member := range v {
+			v[name] = telecomxLoose(member)
+		}
+	case []any:
+		keyed := make(map[string]any, len(v))
+		for i, element := range v {
+			keyed[strconv.Itoa(i)] = telecomxLoose(element)
+		}
+		return keyed
+	case json.Number:
+		return v.String()
+	case bool:
+		if v {
+			return 1
+		}
+		return 0
+	}
+	return v
+}
+
+// telecomxLoosened is a response with the types that LooseTypes describes.
+func telecomxLoosened(response any) any {
+	encoded, err := json.Marshal(response)
+	if err != nil {
+		return response
+	}
+	decoder := json.NewDecoder(bytes.NewReader(encoded))
+	decoder.UseNumber()
+	var v any
+	if decoder.Decode(&v) != nil {
+		return response
+	}
+	return telecomxLoose(v)
 }
 
 // SetVariants changes the behaviour from the next request on.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 type telecomxPackage struct {
@@ -58,9 +59,17 @@ func (p *TelecomX) packageCreate(c *telecomxCall) (any, *telecomxError) {
 	if fail != nil {
 		return nil, fail
 	}
-	k := &telecomxPackage{id: p.newID(), name: *name, main: main != nil && *main, host: host}
+	k := &telecomxPackage{id: p.newID(), name: p.kept(*name), main: main != nil && *main, host: host}
 	p.putPackage(k, members)
 	return k.written(), nil
+}
+
+// kept is the name of a package as it is stored.
+func (p *TelecomX) kept(name string) string {
+	if p.variants.TrimNames {
+		return strings.TrimSpace(name)
+	}
+	return name
 }
 
 func telecomxNoName() *telecomxError {
@@ -179,7 +188,7 @@ func (p *TelecomX) packageUpdate(c *telecomxCall) (any, *telecomxError) {
 	if !sent {
 		members = k.members
 	}
-	k.name = *name
+	k.name = p.kept(*name)
 	p.putPackage(k, members)
 	return k.written(), nil
 }

@@ -30,9 +30,10 @@ func (p *TelecomX) mergePackages(
 	if stored, fail = p.wantedPackages(*list, p.host(t)); fail != nil {
 		return nil, nil, fail
 	}
-	starts := make(map[string]time.Time, len(had))
+	starts, ends := make(map[string]time.Time, len(had)), map[string]time.Time{}
 	for _, s := range had {
 		starts[telecomxKey(s.ID)] = s.Start
+		ends[telecomxKey(s.ID)] = s.End
 	}
 	for i, item := range *list {
 		start, fail := telecomxParseDate("packages[].start", item.Start)
@@ -45,6 +46,12 @@ func (p *TelecomX) mergePackages(
 		end, fail := telecomxParseDate("packages[].end", item.End)
 		if fail != nil {
 			return nil, nil, fail
+		}
+		switch {
+		case p.variants.KeepEnds && len(item.End) == 0:
+			end = ends[telecomxKey(stored[i].ID)]
+		case p.variants.WholeDays:
+			end = end.Truncate(24 * time.Hour)
 		}
 		stored[i].Start, stored[i].End = start, end
 	}

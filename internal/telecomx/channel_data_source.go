@@ -86,10 +86,13 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	}
 
 	customer := d.Platform.customerOr(state.CustomerID)
-	channels, err := listed(ctx, d.Platform.channelsOf(customer), d.Platform.api.ListChannels, customer, state.Filter.ValueString())
+	channels, holds, err := listed(ctx, d.Platform.channelsOf(customer), d.Platform.api.ListChannels, func(o api.Channel) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, dataSourceField, "")
 		return
+	}
+	if !holds {
+		warnMoved(&resp.Diagnostics, "Channels may be missing")
 	}
 	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID)) })
 

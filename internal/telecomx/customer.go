@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
@@ -28,13 +29,26 @@ var (
 )
 
 // listed is a customer's objects: all of them, shared with the other types, or those that the platform finds for a filter.
-func listed[V any](ctx context.Context, shared *inventory.Inventory[V], list func(ctx context.Context, customer, filter string, offset, limit int) (api.Page[V], error), customer, filter string) ([]V, error) {
+// holds is false when the list has moved whenever it was read, so that objects may be missing.
+func listed[V any](ctx context.Context, shared *inventory.Inventory[V], list func(ctx context.Context, customer, filter string, offset, limit int) (api.Page[V], error), key func(V) string, customer, filter string) (items []V, holds bool, err error) {
 	if filter == "" {
 		return shared.List(ctx)
 	}
-	return api.All(ctx, func(ctx context.Context, offset, limit int) (api.Page[V], error) {
+	return whole(ctx, key, func(ctx context.Context, offset, limit int) (api.Page[V], error) {
 		return list(ctx, customer, filter, offset, limit)
 	})
+}
+
+// whole is all of a list that nothing else reads, each object once. holds is as that of listed.
+func whole[V any](ctx context.Context, key func(V) string, page func(ctx context.Context, offset, limit int) (api.Page[V], error)) (items []V, holds bool, err error) {
+	return inventory.New(inventory.Source[V]{
+		ID: key,
+		Page: func(ctx context.Context, n, got int) (inventory.Page[V], error) {
+			p, err := page(ctx, got, api.MaxLimit)
+			return inventory.Page[V]{Items: p.Items, Pages: p.Pages(n, got), Total: p.Total}, err
+		},
+		Passing: rest.IsPassing,
+	}).List(ctx)
 }
 
 // dataSourceField is the attributes of the data sources by the platform's names.

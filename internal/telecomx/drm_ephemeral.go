@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
@@ -48,7 +49,7 @@ func (e *ephemeralAccounts) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 				Computed: true, MarkdownDescription: accountsOrder,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"username":     text("User name."),
-					"password":     schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: accountsPassword},
+					"password":     schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Password."},
 					"created":      schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the account was created."},
 					"device_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of devices."},
 					"devices": schema.ListNestedAttribute{
@@ -67,15 +68,39 @@ func (e *ephemeralAccounts) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 }
 
 func (e *ephemeralAccounts) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	var result accountsModel
+	var result struct {
+		accountsQuery
+
+		Total    types.Int64           `tfsdk:"total"`
+		Accounts []accountWithPassword `tfsdk:"accounts"`
+	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &result)...)
 	if resp.Diagnostics.HasError() || !e.Ready(&resp.Diagnostics) {
 		return
 	}
 
-	if err := result.read(ctx, e.Platform); err != nil {
+	accounts, total, holds, err := result.read(ctx, e.Platform)
+	if err != nil {
 		addAccountsError(&resp.Diagnostics, err)
 		return
 	}
+	if !holds {
+		warnMoved(&resp.Diagnostics, "DRM accounts may be missing")
+	}
+
+	result.Total, result.Accounts = types.Int64Value(int64(total)), make([]accountWithPassword, len(accounts))
+	for i, a := range accounts {
+		result.Accounts[i].fromAPI(a)
+		if a.Password != "" {
+			result.Accounts[i].Password = types.StringValue(a.Password)
+		}
+	}
 	resp.Diagnostics.Append(resp.Result.Set(ctx, result)...)
+}
+
+// accountWithPassword is an account that is stored nowhere.
+type accountWithPassword struct {
+	accountModel
+
+	Password types.String `tfsdk:"password"`
 }

@@ -13,20 +13,18 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// accountsModel is the DRM accounts, as the data source and the ephemeral resource have them.
-type accountsModel struct {
-	CustomerID types.String   `tfsdk:"customer_id"`
-	Filter     types.String   `tfsdk:"filter"`
-	Full       types.Bool     `tfsdk:"full"`
-	Offset     types.Int64    `tfsdk:"offset"`
-	Limit      types.Int64    `tfsdk:"limit"`
-	Total      types.Int64    `tfsdk:"total"`
-	Accounts   []accountModel `tfsdk:"accounts"`
+// accountsQuery is the arguments of the data source and of the ephemeral resource.
+type accountsQuery struct {
+	CustomerID types.String `tfsdk:"customer_id"`
+	Filter     types.String `tfsdk:"filter"`
+	Full       types.Bool   `tfsdk:"full"`
+	Offset     types.Int64  `tfsdk:"offset"`
+	Limit      types.Int64  `tfsdk:"limit"`
 }
 
+// accountModel is an account without its password.
 type accountModel struct {
 	Username    types.String      `tfsdk:"username"`
-	Password    types.String      `tfsdk:"password"`
 	Created     timetypes.RFC3339 `tfsdk:"created"`
 	DeviceCount types.Int64       `tfsdk:"device_count"`
 	Devices     []deviceModel     `tfsdk:"devices"`
@@ -39,51 +37,32 @@ type deviceModel struct {
 	Model types.String `tfsdk:"model"`
 }
 
-// read fills the model with what its arguments ask for.
-func (m *accountsModel) read(ctx context.Context, p *Platform) error {
-	query := api.AccountQuery{Customer: p.customerOr(m.CustomerID), Filter: m.Filter.ValueString(), Full: m.Full.ValueBool()}
-	first, total := int(m.Offset.ValueInt64()), 0
-	page := func(ctx context.Context, offset, limit int) (api.Page[api.Account], error) {
-		got, err := p.api.ListAccounts(ctx, query, first+offset, limit)
-		total = got.Total
-		got.Total = max(0, got.Total-first) // what is before the window does not come
-		return got, err
+// read is the accounts that the arguments ask for, by user name, each once, and how many there are without a window. holds
+// is false when the list has moved whenever it was read, so that accounts may be missing.
+func (q *accountsQuery) read(ctx context.Context, p *Platform) (accounts []api.Account, total int, holds bool, err error) {
+	query := api.AccountQuery{Customer: p.customerOr(q.CustomerID), Filter: q.Filter.ValueString(), Full: q.Full.ValueBool()}
+	first := int(q.Offset.ValueInt64())
+	if !q.Limit.IsNull() {
+		window, err := p.api.ListAccounts(ctx, query, first, int(q.Limit.ValueInt64()))
+		return byUsername(window.Items), window.Total, true, err
 	}
-
-	var accounts []api.Account
-	var err error
-	if m.Limit.IsNull() {
-		accounts, err = api.All(ctx, page)
-	} else {
-		var window api.Page[api.Account]
-		window, err = page(ctx, 0, int(m.Limit.ValueInt64()))
-		accounts = window.Items
-	}
-	if err != nil {
-		return err
-	}
-	m.fromAPI(accounts, total)
-	return nil
+	accounts, holds, err = whole(ctx, func(a api.Account) string { return a.Username },
+		func(ctx context.Context, offset, limit int) (api.Page[api.Account], error) {
+			page, err := p.api.ListAccounts(ctx, query, first+offset, limit)
+			total = page.Total
+			page.Total = max(0, page.Total-first) // what is before the window does not come
+			return page, err
+		})
+	return byUsername(accounts), total, holds, err
 }
 
-// fromAPI orders the accounts by user name and their devices by id.
-func (m *accountsModel) fromAPI(accounts []api.Account, total int) {
-	accounts = slices.Clone(accounts)
-	slices.SortFunc(accounts, func(a, b api.Account) int { return cmp.Compare(a.Username, b.Username) })
-	m.Total = types.Int64Value(int64(total))
-	m.Accounts = make([]accountModel, len(accounts))
-	for i, a := range accounts {
-		m.Accounts[i].fromAPI(a)
-	}
+func byUsername(accounts []api.Account) []api.Account {
+	return slices.SortedFunc(slices.Values(accounts), func(a, b api.Account) int { return cmp.Compare(a.Username, b.Username) })
 }
 
 func (m *accountModel) fromAPI(a api.Account) {
 	*m = accountModel{
-		Username: types.StringValue(a.Username), Password: types.StringNull(), Created: spelledDate(timetypes.NewRFC3339Null(), a.Created),
-		DeviceCount: types.Int64Value(a.DeviceCount),
-	}
-	if a.Password != "" {
-		m.Password = types.StringValue(a.Password)
+		Username: types.StringValue(a.Username), Created: spelledDate(timetypes.NewRFC3339Null(), a.Created), DeviceCount: types.Int64Value(a.DeviceCount),
 	}
 	if a.Devices == nil {
 		return
@@ -104,15 +83,19 @@ func (m *accountModel) fromAPI(a api.Account) {
 const (
 	accountsNames = "The type has two names: `drm_accounts`, whose blocks carry `provider = iptv` because Terraform looks for a provider by the first word of a type's name, " +
 		"and `iptv_drm_accounts`, whose blocks need nothing."
-	accountsFilter   = "Text that the platform searches the user names for."
-	accountsFull     = "List the devices of each account. Default: `false`."
-	accountsOffset   = "Index of the first account, 0 or more. Without `offset` and `limit` all accounts are read; with `offset` alone, all from there."
-	accountsLimit    = "Number of accounts, 1 to 500; fewer may come."
-	accountsTotal    = "Number of accounts without `offset` and `limit`."
-	accountsOrder    = "Accounts, ordered by user name."
-	accountsDevices  = "Devices, ordered by ID; null without `full`."
-	accountsPassword = "Password."
+	accountsFilter  = "Text that the platform searches the user names for."
+	accountsFull    = "List the devices of each account. Default: `false`."
+	accountsOffset  = "Index of the first account, 0 or more. Without `offset` and `limit` all accounts are read; with `offset` alone, all from there."
+	accountsLimit   = "Number of accounts, 1 to 500; fewer may come."
+	accountsTotal   = "Number of accounts without `offset` and `limit`."
+	accountsOrder   = "Accounts, ordered by user name."
+	accountsDevices = "Devices, ordered by ID; null without `full`."
 )
+
+// warnMoved says that a list may not be complete.
+func warnMoved(diags *diag.Diagnostics, summary string) {
+	diags.AddWarning(summary, "The list changed each time it was read, so that objects may be missing from it. Read it again when less is changed on the platform.")
+}
 
 func addAccountsError(diags *diag.Diagnostics, err error) {
 	advice := ""

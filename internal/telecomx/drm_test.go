@@ -43,10 +43,18 @@ data "iptv_drm_accounts" "all" {}
 				statecheck.ExpectKnownValue("data.drm_accounts.short", tfjsonpath.New("accounts"), knownvalue.ListSizeExact(3)),
 				accounts(tfjsonpath.New("total"), knownvalue.Int64Exact(3)),
 				accounts(account(0), knownvalue.ObjectExact(map[string]knownvalue.Check{
-					"username": knownvalue.StringExact("donald@duck.example"), "password": knownvalue.StringExact("secret-1-drm"),
-					"created": knownvalue.StringExact("2016-01-01T00:00:00Z"), "device_count": knownvalue.Int64Exact(2), "devices": knownvalue.Null(),
+					"username": knownvalue.StringExact("donald@duck.example"),
+					"created":  knownvalue.StringExact("2016-01-01T00:00:00Z"), "device_count": knownvalue.Int64Exact(2), "devices": knownvalue.Null(),
 				})),
-				statecheck.ExpectSensitiveValue("data.iptv_drm_accounts.all", account(0).AtMapKey("password")),
+				accounts(tfjsonpath.New("passwords"), knownvalue.Null()),
+			},
+		},
+		resource.TestStep{ // passwords are asked for
+			Config: owner(p, "data \"iptv_drm_accounts\" \"all\" {\n include_passwords = true\n}\n"),
+			ConfigStateChecks: []statecheck.StateCheck{
+				accounts(tfjsonpath.New("passwords").AtMapKey("donald@duck.example"), knownvalue.StringExact("secret-1-drm")),
+				accounts(tfjsonpath.New("passwords"), knownvalue.MapSizeExact(3)),
+				statecheck.ExpectSensitiveValue("data.iptv_drm_accounts.all", tfjsonpath.New("passwords")),
 			},
 		},
 		resource.TestStep{
@@ -116,11 +124,11 @@ func TestAccDRMAccounts_errors(t *testing.T) {
 			Config:      p.ConfigWith("max_retries = 0", "data \"iptv_drm_accounts\" \"all\" {}\n"),
 			ExpectError: words(`Cannot list DRM accounts.*<Unspecified>.*internal_error`),
 		},
-		resource.TestStep{ // an answer that is no page of accounts shows no piece of it
+		resource.TestStep{ // a response that is no page of accounts shows no piece of it
 			PreConfig: func() {
 				p.ClearFaults()
 				p.Inject(simulator.Fault{Operation: "telecomx.drm.list", Status: http.StatusOK, Times: -1,
-					Body: `{"total": 1, "accounts": [{"username": "a", "password": {"clear": "hunter22"}}]}`})
+					Body: `{"total": 1, "accounts": ["hunter22"]}`})
 			},
 			Config:      p.Config("data \"iptv_drm_accounts\" \"all\" {}\n"),
 			ExpectError: words(`an account has another form than documented`),
@@ -187,6 +195,10 @@ resource "terraform_data" "other" {
 		t.Fatalf("%d requests: the ephemeral resources were not opened", n)
 	}
 	w.Write("main.tf", p.Config("data \"iptv_drm_accounts\" \"all\" {\n customer_id = %q\n}\n", customer))
+	if n := traces(w.Dir); n != 0 {
+		t.Errorf("%d passwords that nobody asked for are in state or plan", n)
+	}
+	w.Write("main.tf", p.Config("data \"iptv_drm_accounts\" \"all\" {\n customer_id = %q\n include_passwords = true\n}\n", customer))
 	if n := traces(w.Dir); n == 0 {
 		t.Error("the data source's password is found nowhere: the search proves nothing")
 	}

@@ -67,10 +67,13 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	}
 
 	customer := d.Platform.customerOr(state.CustomerID)
-	packages, err := listed(ctx, d.Platform.packagesOf(customer), d.Platform.api.ListPackages, customer, state.Filter.ValueString())
+	packages, holds, err := listed(ctx, d.Platform.packagesOf(customer), d.Platform.api.ListPackages, func(o api.Package) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot list packages", err, dataSourceField, "")
 		return
+	}
+	if !holds {
+		warnMoved(&resp.Diagnostics, "Packages may be missing")
 	}
 	slices.SortFunc(packages, func(a, b api.Package) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 

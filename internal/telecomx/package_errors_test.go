@@ -139,7 +139,7 @@ func TestAccPackage_denied(t *testing.T) {
 		},
 		resource.TestStep{
 			Config:      as(p, "no-such-token", reseller, packageWith("")),
-			ExpectError: words(`Cannot create package.*Authorization required, please login; check the token`),
+			ExpectError: words(`Telecom X refuses the credentials.*Authorization required, please login; check the token`),
 		},
 		resource.TestStep{
 			PreConfig:   func() { p.TelecomX.RefuseIP(true) },

@@ -6,9 +6,12 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // packageModel is a package in state.
@@ -42,6 +45,47 @@ func channelMap(known types.Map, channels []api.PackageChannel) types.Map {
 	return types.MapValueMust(types.StringType, elements)
 }
 
+// warnKept warns of what a response says otherwise than it was planned. What it does not tell is as it was sent.
+func (m *packageModel) warnKept(p api.Package, diags *diag.Diagnostics) {
+	if p.Name != "" {
+		tf.WarnKept(diags, platformName, path.Root("name"), m.Name, types.StringValue(p.Name))
+	}
+	if !p.MainUntold {
+		tf.WarnKept(diags, platformName, path.Root("main"), m.Main, types.BoolValue(p.Main))
+	}
+	if p.Channels == nil {
+		return
+	}
+	planned, kept := kinds(channelList(m.Channels)), kinds(p.Channels)
+	for _, key := range slices.Sorted(maps.Keys(kept)) {
+		if _, known := planned[key]; !known {
+			planned[key] = ""
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(planned)) {
+		if planned[key] != kept[key] {
+			tf.WarnKept(diags, platformName, path.Root("channels").AtMapKey(key), kind(planned[key]), kind(kept[key]))
+		}
+	}
+}
+
+// kind is how a channel is received, null where it is not in the package.
+func kind(name string) types.String {
+	if name == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(name)
+}
+
+// channelKeys is the keys of the channels in state.
+func channelKeys(channels types.Map) []string {
+	keys := make([]string, 0, len(channels.Elements()))
+	for id := range channels.Elements() {
+		keys = append(keys, api.Key(id))
+	}
+	return keys
+}
+
 // toAPI is every field of a known package.
 func (m *packageModel) toAPI() api.PackageInput {
 	return api.PackageInput{
@@ -52,6 +96,12 @@ func (m *packageModel) toAPI() api.PackageInput {
 // isSetOn is true when the package has every value that the model would send.
 func (m *packageModel) isSetOn(p api.Package) bool {
 	return m.Name.ValueString() == p.Name && m.Main.ValueBool() == p.Main && sameChannels(channelList(m.Channels), p.Channels)
+}
+
+// isNear reports whether the package may be what the platform made of the model's values: the same name but for case and
+// white space, or the same channels.
+func (m *packageModel) isNear(p api.Package) bool {
+	return tf.NearlyEqual(m.Name.ValueString(), p.Name) || sameChannels(channelList(m.Channels), p.Channels)
 }
 
 // changes is what differs from the given state and can be updated. Another spelling of an id is no difference.

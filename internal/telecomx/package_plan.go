@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // assumedCustomer is the private state of a package whose customer_id was assumed at its import.
@@ -31,6 +32,7 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if !isNew {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
+	lost := tf.Lost(ctx, req.Private, &resp.Diagnostics)
 	assumed, diags := req.Private.GetKey(ctx, assumedCustomer)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -41,7 +43,7 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		plan.CustomerID = r.defaultCustomer(state.CustomerID)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("customer_id"), plan.CustomerID)...)
 		if plan.CustomerID.IsNull() && isNew {
-			resp.Diagnostics.AddAttributeError(path.Root("customer_id"), "Missing customer", missingCustomer)
+			resp.Diagnostics.AddAttributeError(path.Root("customer_id"), "Missing customer", missingCustomer+tf.StillDestroys)
 		}
 	}
 	if !state.CustomerID.IsNull() && !sameID(plan.CustomerID, state.CustomerID) {
@@ -52,11 +54,14 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 	}
 
-	if resp.Diagnostics.HasError() || r.NotKnown || !r.Platform.Preflight || plan.CustomerID.IsUnknown() {
+	if resp.Diagnostics.HasError() || r.NotKnown || !r.Platform.Preflight {
+		return
+	}
+	if isNew && !r.Platform.reach.Check(ctx, &resp.Diagnostics, r.Platform.listsChannels(plan.CustomerID.ValueString())) || plan.CustomerID.IsUnknown() {
 		return
 	}
 	if added := addedChannels(plan.Channels, state.Channels); len(added) > 0 {
-		r.Platform.checkChannels(ctx, plan.CustomerID.ValueString(), added, &resp.Diagnostics)
+		r.Platform.checkChannels(ctx, plan.CustomerID.ValueString(), added, lost, &resp.Diagnostics)
 	}
 }
 
@@ -98,11 +103,21 @@ func addedChannels(plan, state types.Map) map[string]string {
 
 // checkChannels reports channels that the customer's catalogue does not have, and warns of those that do not seem to
 // support how they are to be received. A catalogue that cannot be read is no error.
-func (p *Platform) checkChannels(ctx context.Context, customer string, wanted map[string]string, diags *diag.Diagnostics) {
-	unknown, unsupported := p.suspects(ctx, customer, wanted)
+// A channel that was there before, of which lost is those that a refresh has found gone, is a warning at most: an error
+// would stand in the way of a destroy.
+func (p *Platform) checkChannels(ctx context.Context, customer string, wanted map[string]string, lost []string, diags *diag.Diagnostics) {
+	unknown, unsupported, err := p.suspects(ctx, customer, wanted)
+	if p.reach.Failed(diags, err) {
+		return
+	}
 	for _, id := range unknown {
+		if slices.Contains(lost, api.Key(id)) {
+			diags.AddAttributeWarning(path.Root("channels").AtMapKey(id), "Channel is gone",
+				fmt.Sprintf("The package had channel %s, which customer %s has no more: the platform will refuse it. Take it out of channels.", id, customer))
+			continue
+		}
 		diags.AddAttributeError(path.Root("channels").AtMapKey(id), "Unknown channel",
-			fmt.Sprintf("Customer %s has no channel %s. The data source iptv_channels lists the channels. With preflight = false in the provider block this is not checked at plan.", customer, id))
+			fmt.Sprintf("Customer %s has no channel %s. The data source iptv_channels lists the channels. With preflight = false in the provider block this is not checked at plan.", customer, id)+tf.StillDestroys)
 	}
 	for _, id := range unsupported {
 		diags.AddAttributeWarning(path.Root("channels").AtMapKey(id), "Channel may not support the type",
@@ -111,11 +126,15 @@ func (p *Platform) checkChannels(ctx context.Context, customer string, wanted ma
 }
 
 // suspects is which channels the customer's catalogue does not have, and which it has without support for their type.
-func (p *Platform) suspects(ctx context.Context, customer string, wanted map[string]string) (unknown, unsupported []string) {
-	all, err := p.channelsOf(customer).List(ctx)
+func (p *Platform) suspects(ctx context.Context, customer string, wanted map[string]string) (unknown, unsupported []string, _ error) {
+	all, holds, err := p.channelsOf(customer).List(ctx)
+	if err == nil && !holds {
+		tflog.Debug(ctx, "channels are not checked: the catalogue changes while it is read")
+		return nil, nil, nil
+	}
 	if err != nil {
 		tflog.Debug(ctx, "channels are not checked: the catalogue cannot be read", map[string]any{"error": err.Error()})
-		return nil, nil
+		return nil, nil, err
 	}
 	catalogue := make(map[string]api.Channel, len(all))
 	for _, c := range all {
@@ -130,7 +149,7 @@ func (p *Platform) suspects(ctx context.Context, customer string, wanted map[str
 			unsupported = append(unsupported, id)
 		}
 	}
-	return unknown, unsupported
+	return unknown, unsupported, nil
 }
 
 // packageFields is the attributes by the platform's names (section 3.3).

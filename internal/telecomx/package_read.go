@@ -2,6 +2,7 @@ package telecomx
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -42,7 +43,7 @@ func (p *Platform) created(k api.Package) {
 
 // findPackages looks for packages by key: among those that this run created, those of the provider's customer, who
 // hosts them as a rule, and those that the customer itself can have. It is not complete when that list cannot be read.
-func (p *Platform) findPackages(ctx context.Context, customer string, ids []string) (found map[string]api.Package, isComplete bool) {
+func (p *Platform) findPackages(ctx context.Context, customer string, ids []string) (found map[string]api.Package, isComplete bool, _ error) {
 	p.mu.Lock()
 	found = maps.Clone(p.written)
 	p.mu.Unlock()
@@ -51,17 +52,19 @@ func (p *Platform) findPackages(ctx context.Context, customer string, ids []stri
 	if p.CustomerID != "" && !strings.EqualFold(p.CustomerID, customer) {
 		hosts = []string{p.CustomerID, customer}
 	}
+	var failed error
 	for _, host := range hosts {
 		if !slices.ContainsFunc(ids, isMissing) {
-			return found, true
+			return found, true, nil
 		}
-		all, err := p.packagesOf(host).List(ctx)
-		if isComplete = err == nil; !isComplete {
-			tflog.Debug(ctx, "packages are not checked: the catalogue cannot be read", map[string]any{"customer": host, "error": err.Error()})
+		all, holds, err := p.packagesOf(host).List(ctx)
+		if isComplete = err == nil && holds; !isComplete {
+			failed = err
+			tflog.Debug(ctx, "packages are not checked: the catalogue cannot be read", map[string]any{"customer": host, "error": fmt.Sprint(err)})
 		}
 		for _, k := range all {
 			found[api.Key(k.ID)] = k
 		}
 	}
-	return found, isComplete
+	return found, isComplete, failed
 }

@@ -46,9 +46,9 @@ func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	input := plan.toAPI()
-	created, err := r.Platform.packagesOf(input.Customer).Create(ctx, inventory.Creation[api.Package]{
+	created, others, err := r.Platform.packagesOf(input.Customer).Create(ctx, inventory.Creation[api.Package]{
 		Send:    func(ctx context.Context) (api.Package, error) { return r.Platform.api.CreatePackage(ctx, input) },
-		Matches: plan.isSetOn,
+		Matches: plan.isSetOn, Near: plan.isNear,
 	})
 	if err != nil {
 		if !r.namedChannels(ctx, "create", err, plan, &resp.Diagnostics) {
@@ -57,9 +57,10 @@ func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
+	tf.AddOthersWarning(&resp.Diagnostics, "package", created.ID, others)
 	r.Platform.created(created)
-	// What was sent is what was planned; the next refresh tells if the platform made something else of it.
 	plan.ID = types.StringValue(created.ID)
+	plan.warnKept(created, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -86,6 +87,7 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	refreshed := state
 	refreshed.fromAPI(found)
+	tf.SetLost(ctx, resp.Private, channelKeys(state.Channels), channelKeys(refreshed.Channels), &resp.Diagnostics)
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 
@@ -104,7 +106,8 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 
 	if change := plan.changes(state); !change.IsEmpty() {
-		if err := r.Platform.api.UpdatePackage(ctx, plan.ID.ValueString(), change); err != nil {
+		updated, err := r.Platform.api.UpdatePackage(ctx, plan.ID.ValueString(), change)
+		if err != nil {
 			advice := ""
 			if api.IsGone(err) {
 				advice = "The package was deleted meanwhile. Plan again: it is planned for creation then."
@@ -118,6 +121,8 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 		r.Platform.packagesOf(input.Customer).Wrote(api.Package{
 			ID: plan.ID.ValueString(), Name: input.Name, Main: input.Main, Channels: input.Channels,
 		})
+		plan.warnKept(updated, &resp.Diagnostics)
+		tf.ForgetLost(ctx, resp.Private, &resp.Diagnostics)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -180,7 +185,7 @@ func (r *packageResource) namedChannels(ctx context.Context, verb string, err er
 	if !errors.As(err, &failed) || failed.Outcome != rest.Refused || !strings.HasPrefix(failed.Field, "channels[]") {
 		return false
 	}
-	unknown, named := r.Platform.suspects(ctx, plan.CustomerID.ValueString(), addedChannels(plan.Channels, types.MapNull(types.StringType)))
+	unknown, named, _ := r.Platform.suspects(ctx, plan.CustomerID.ValueString(), addedChannels(plan.Channels, types.MapNull(types.StringType)))
 	if !strings.HasSuffix(failed.Field, "type") {
 		named = unknown
 	}

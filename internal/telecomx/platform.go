@@ -2,9 +2,11 @@
 package telecomx
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -16,18 +18,25 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
+// platformName is the platform in diagnostics.
+const platformName = "Telecom X"
+
 // Settings is what the provider's configuration says beside endpoint and credentials.
 type Settings struct {
 	CustomerID string // of types that name no customer; "" for none
 	Preflight  bool   // check plans against the live catalogues
 	Resend     int    // how often a create that is known not to have happened is sent again
+
+	LookFor time.Duration // how long a create whose response was lost is looked for
 }
 
 // Platform is Telecom X as all types of one run share it.
 type Platform struct {
 	Settings
 
-	api *api.Client
+	api    *api.Client
+	reach  *tf.Reach
+	claims claims
 
 	mu       sync.Mutex // guards the maps, which are by the customer's key
 	packages map[string]*inventory.Inventory[api.Package]
@@ -40,6 +49,10 @@ type Platform struct {
 func New(client *api.Client, settings Settings) *Platform {
 	return &Platform{
 		Settings: settings, api: client,
+		reach: tf.NewReach(platformName,
+			"endpoint in the provider block telecomx = { ... }, or the environment variable TELECOMX_ENDPOINT",
+			"token, or username and password, in the provider block telecomx = { ... }, or the environment variable TELECOMX_TOKEN, "+
+				"or TELECOMX_USERNAME and TELECOMX_PASSWORD"),
 		packages: map[string]*inventory.Inventory[api.Package]{},
 		channels: map[string]*inventory.Inventory[api.Channel]{},
 		peeked:   map[string]peek{},
@@ -70,8 +83,8 @@ func (p *Platform) packagesOf(customer string) *inventory.Inventory[api.Package]
 				return inventory.Page[api.Package]{Items: page.Items, Pages: page.Pages(n, got), Total: page.Total}, err
 			},
 			Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
-			Complete: func(k api.Package) bool { return k.Channels != nil },
-			Resend:   p.Resend,
+			Complete: func(k api.Package) bool { return k.Channels != nil && k.Unread == nil },
+			Resend:   p.Resend, LookFor: p.LookFor,
 		})
 	}
 	return p.packages[key]
@@ -93,6 +106,14 @@ func (p *Platform) channelsOf(customer string) *inventory.Inventory[api.Channel]
 		})
 	}
 	return p.channels[key]
+}
+
+// listsChannels is a call that every working configuration can make: a list that the checks of a new object read anyway.
+func (p *Platform) listsChannels(customer string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		_, _, err := p.channelsOf(cmp.Or(customer, p.CustomerID)).List(ctx)
+		return err
+	}
 }
 
 // provider is what the types need of the provider's data.

@@ -3,6 +3,7 @@ package telecomx
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
@@ -18,19 +20,30 @@ import (
 
 // ModifyPlan tells what becomes of computed values, warns of expired packages, and asks the platform what it would refuse.
 func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
 	var plan, state subscriptionModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	isNew := req.State.Raw.IsNull()
 	if !isNew {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if r.Platform != nil && !resp.Diagnostics.HasError() {
+			r.Platform.claims.holds(state)
+		}
 	}
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	lost := tf.Lost(ctx, req.Private, &resp.Diagnostics)
+	known := privateStarts(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
+	if !isNew {
+		plan.keepSpelling(state, known)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("packages"), plan.Packages)...)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("scrub"), plan.Scrub)...)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("allow_overwrite"), plan.AllowOverwrite)...)
+	}
 	switch {
 	case isNew:
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.CustomerID)...)
@@ -44,41 +57,99 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 		}
 	}
 
-	if r.NotKnown || !r.Platform.Preflight || plan.CustomerID.IsUnknown() {
+	if r.NotKnown {
 		return
 	}
-	if isNew {
-		r.checkOverwrite(ctx, plan, &resp.Diagnostics)
+	if !plan.CustomerID.IsUnknown() {
+		r.Platform.refuseSecond(state.CustomerID, plan.CustomerID, req.Config.Raw, !plan.sameAs(state), &resp.Diagnostics)
 	}
-	r.Platform.checkSubscribed(ctx, plan, state, &resp.Diagnostics)
+	if !r.Platform.Preflight || resp.Diagnostics.HasError() {
+		return
+	}
+	if plan.CustomerID.IsUnknown() {
+		r.Platform.reach.Check(ctx, &resp.Diagnostics, r.Platform.listsChannels(""))
+		return
+	}
+	if isNew && !r.checkOverwrite(ctx, plan, &resp.Diagnostics) {
+		return
+	}
+	r.Platform.checkSubscribed(ctx, plan, state, lost, &resp.Diagnostics)
+}
+
+// refuseSecond reports another resource of this run for the same customer, unless neither changes anything.
+func (p *Platform) refuseSecond(from, to types.String, config tftypes.Value, changes bool, diags *diag.Diagnostics) {
+	detail := fmt.Sprintf("A customer has one subscription, and more than one iptv_subscription manages that of customer %s: each apply undoes what the other has set. "+
+		"Keep one of them. To take the other one out of the state and leave the customer as it is, use a removed block with lifecycle { destroy = false }, "+
+		"or `terraform state rm ADDRESS`.", to.ValueString())
+	switch p.claims.planned(from, to, config, changes) {
+	case clashNot:
+	case clashIdle:
+		diags.AddAttributeWarning(path.Root("customer_id"), "Two resources for one customer", detail)
+	case clashError:
+		diags.AddAttributeError(path.Root("customer_id"), "Two resources for one customer", detail+tf.StillDestroys)
+	}
 }
 
 // checkOverwrite reports at plan what the creation would refuse. What cannot be read is no error, but a customer
-// without a subscription is one.
-func (r *subscriptionResource) checkOverwrite(ctx context.Context, plan subscriptionModel, diags *diag.Diagnostics) {
-	existing, err := r.Platform.peek(ctx, plan.CustomerID.ValueString())
+// without a subscription is one. It reports whether there is more to check.
+func (r *subscriptionResource) checkOverwrite(ctx context.Context, plan subscriptionModel, diags *diag.Diagnostics) bool {
+	var existing api.Subscription
+	var err error
+	asked := false
+	peek := func(ctx context.Context) error {
+		asked = true
+		existing, err = r.Platform.peek(ctx, plan.CustomerID.ValueString())
+		return err
+	}
+	if !r.Platform.reach.Check(ctx, diags, peek) {
+		return false
+	}
+	if !asked && r.Platform.reach.Failed(diags, peek(ctx)) {
+		return false
+	}
 	switch {
 	case api.HasNoIPTV(err):
 		tf.AddError(diags, "Customer has no subscription", err, subscriptionField, "")
 	case err != nil:
 		tflog.Debug(ctx, "the subscription is not checked: it cannot be read", map[string]any{"error": err.Error()})
 	default:
-		plan.refuseOverwrite(existing, time.Now(), diags)
+		plan.refuseOverwrite(existing, r.Platform.claims.held(plan.CustomerID), time.Now(), diags)
 	}
+	return true
 }
 
-// refuseOverwrite reports what a customer has that the creation would drop or change, unless that is allowed.
-func (m *subscriptionModel) refuseOverwrite(existing api.Subscription, now time.Time, diags *diag.Diagnostics) {
+// refuseOverwrite reports what a customer has that the creation would drop or change, unless that is allowed or the
+// configuration's own: a resource that is tainted or replaced holds it, as its state says.
+func (m *subscriptionModel) refuseOverwrite(existing api.Subscription, held []subscriptionModel, now time.Time, diags *diag.Diagnostics) {
 	if m.AllowOverwrite.IsUnknown() || m.AllowOverwrite.ValueBool() {
 		return
+	}
+	for _, own := range held {
+		existing = own.disowned(existing)
 	}
 	if lost := m.overwrites(existing, now); len(lost) > 0 {
 		customer := m.CustomerID.ValueString()
 		diags.AddAttributeError(path.Root("customer_id"), "Subscription would be overwritten",
 			fmt.Sprintf("Customer %s already has %s, which this configuration would drop or change.\n\n"+
 				"To manage the subscription as it is, run `terraform import ADDRESS %s`, where ADDRESS is this resource. To replace what the customer has, set allow_overwrite = true.",
-				customer, strings.Join(lost, ", "), customer))
+				customer, strings.Join(lost, ", "), customer)+tf.StillDestroys)
 	}
+}
+
+// disowned is what a customer has without what the model, a state of it, manages.
+func (m *subscriptionModel) disowned(existing api.Subscription) api.Subscription {
+	if !m.NPvr.IsNull() {
+		existing.NPvr.Override = false
+	}
+	if !m.Scrub.IsNull() {
+		existing.Scrub.Override = false
+	}
+	own := map[string]bool{}
+	for _, s := range subscribedModels(m.Packages) {
+		own[api.Key(s.ID.ValueString())] = true
+	}
+	existing.Packages = slices.DeleteFunc(slices.Clone(existing.Packages), func(p api.Subscribed) bool { return own[api.Key(p.ID)] })
+	return existing
 }
 
 // overwrites is what a customer has that the creation would drop or change. What is not managed stays, and so does
@@ -146,8 +217,14 @@ func isWhole(set types.Set) bool {
 
 // checkSubscribed reports packages that do not exist and a second main package. It asks nothing when no package is new.
 // A catalogue that cannot be read is no error.
-func (p *Platform) checkSubscribed(ctx context.Context, plan, state subscriptionModel, diags *diag.Diagnostics) {
-	had := map[string]bool{}
+//
+// A package that was there before, of which lost is those that a refresh has found gone, is a warning at most: an error
+// would stand in the way of a destroy.
+func (p *Platform) checkSubscribed(ctx context.Context, plan, state subscriptionModel, lost []string, diags *diag.Diagnostics) {
+	had, gone := map[string]bool{}, map[string]bool{}
+	for _, key := range lost {
+		gone[key] = true
+	}
 	for _, s := range subscribedModels(state.Packages) {
 		had[api.Key(s.ID.ValueString())] = true
 	}
@@ -163,21 +240,27 @@ func (p *Platform) checkSubscribed(ctx context.Context, plan, state subscription
 		return
 	}
 	customer := plan.CustomerID.ValueString()
-	found, isComplete := p.findPackages(ctx, customer, ids)
+	found, isComplete, err := p.findPackages(ctx, customer, ids)
+	if p.reach.Failed(diags, err) {
+		return
+	}
 	var mains []string
 	for _, s := range wanted {
 		k, ok := found[api.Key(s.ID.ValueString())]
 		switch {
 		case ok && k.Main:
 			mains = append(mains, s.ID.ValueString())
+		case !ok && isComplete && gone[api.Key(s.ID.ValueString())]:
+			diags.AddAttributeWarning(path.Root("packages").AtSetValue(s.element).AtName("id"), "Package is gone",
+				fmt.Sprintf("Customer %s had package %s, which it can subscribe to no more: the platform will refuse it. Take it out of packages.", customer, s.ID.ValueString()))
 		case !ok && isComplete && !had[api.Key(s.ID.ValueString())]:
 			diags.AddAttributeError(path.Root("packages").AtSetValue(s.element).AtName("id"), "Unknown package",
 				fmt.Sprintf("Customer %s can subscribe to no package %s. The data source iptv_packages lists the packages. With preflight = false in the provider block this is not checked at plan.",
-					customer, s.ID.ValueString()))
+					customer, s.ID.ValueString())+tf.StillDestroys)
 		}
 	}
 	if len(mains) > 1 {
 		diags.AddAttributeError(path.Root("packages"), "More than one main package",
-			"A subscription holds at most one main package, but these are all main packages: "+strings.Join(mains, ", ")+".")
+			"A subscription holds at most one main package, but these are all main packages: "+strings.Join(mains, ", ")+"."+tf.StillDestroys)
 	}
 }

@@ -2,6 +2,9 @@ package telecomx
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -50,7 +53,12 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 		tf.AddError(&resp.Diagnostics, "Cannot create subscription", err, subscriptionField, "")
 		return
 	}
-	plan.refuseOverwrite(subscription, time.Now(), &resp.Diagnostics)
+	plan.refuseOverwrite(subscription, r.Platform.claims.held(plan.CustomerID), time.Now(), &resp.Diagnostics)
+	manager := rand.Text()
+	if r.Platform.claims.wrote(plan.CustomerID, manager, true) {
+		resp.Diagnostics.AddAttributeError(path.Root("customer_id"), "Two resources for one customer",
+			fmt.Sprintf("Another iptv_subscription of this configuration has just set what customer %s has, which this one would undo. Keep one of them.", plan.CustomerID.ValueString()))
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -65,6 +73,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 			return
 		}
 		known = known.after(change, changed)
+		plan.warnKept(change, changed, time.Now(), &resp.Diagnostics)
 		changed.ResellerNPvr = subscription.ResellerNPvr
 		subscription = changed
 	}
@@ -72,6 +81,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	plan.ID, plan.EffectiveNPvr = plan.CustomerID, effectiveNPvr(subscription)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, startsKey, known.encode())...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, managerKey, encodeManager(manager))...)
 }
 
 func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -97,6 +107,8 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 
 	refreshed := state
 	refreshed.fromAPI(subscription, imported != nil, time.Now())
+	r.Platform.claims.holds(refreshed)
+	tf.SetLost(ctx, resp.Private, state.packageKeys(), refreshed.packageKeys(), &resp.Diagnostics)
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, startsKey, known.of(subscription.Packages).encode())...)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, nil)...)
@@ -129,7 +141,10 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 		}
 		state.EffectiveNPvr = effectiveNPvr(subscription)
 		known = known.after(change, subscription)
+		plan.warnKept(change, subscription, time.Now(), &resp.Diagnostics)
 	}
+	r.Platform.claims.wrote(plan.CustomerID, managerOf(ctx, req.Private, &resp.Diagnostics), false)
+	tf.ForgetLost(ctx, resp.Private, &resp.Diagnostics)
 
 	// What the plan promised to keep is kept; the next refresh brings what the reseller has changed.
 	if plan.EffectiveNPvr.IsUnknown() {
@@ -146,6 +161,12 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 		return
 	}
 
+	if r.Platform.claims.takenOver(state.CustomerID, managerOf(ctx, req.Private, &resp.Diagnostics)) {
+		resp.Diagnostics.AddWarning("Subscription is kept",
+			fmt.Sprintf("Another resource has set what customer %s has in this run, so that nothing is taken away.", state.CustomerID.ValueString()))
+		return
+	}
+	r.Platform.claims.holds(state)
 	reset := api.SubscriptionChange{NPvr: &api.NPvr{}, Scrub: &api.Scrub{}, Packages: &[]api.Subscribed{}}
 	// A customer without IPTV has nothing left to take away.
 	if _, err := r.Platform.api.UpdateSubscription(ctx, state.CustomerID.ValueString(), reset); err != nil && !api.HasNoIPTV(err) {
@@ -166,9 +187,32 @@ func (r *subscriptionResource) ImportState(ctx context.Context, req resource.Imp
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
 }
 
-func privateStarts(ctx context.Context, private interface {
-	GetKey(context.Context, string) ([]byte, diag.Diagnostics)
-}, diags *diag.Diagnostics) starts {
+// managerKey is the private state that tells the resources for one customer apart.
+const managerKey = "manager"
+
+func encodeManager(manager string) []byte {
+	data, _ := json.Marshal(manager) // a text: always encodable
+	return data
+}
+
+// managerOf is who a resource is among those for its customer: one that an earlier version made or that was imported
+// has no name of its own.
+func managerOf(ctx context.Context, private privateState, diags *diag.Diagnostics) string {
+	data, got := private.GetKey(ctx, managerKey)
+	diags.Append(got...)
+	manager := ""
+	if len(data) == 0 || json.Unmarshal(data, &manager) != nil {
+		return "unnamed"
+	}
+	return manager
+}
+
+// privateState is what every request has.
+type privateState interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+func privateStarts(ctx context.Context, private privateState, diags *diag.Diagnostics) starts {
 	data, got := private.GetKey(ctx, startsKey)
 	diags.Append(got...)
 	known, err := parseStarts(data)

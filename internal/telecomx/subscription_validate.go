@@ -58,7 +58,8 @@ func (subscribedOnce) ValidateSet(_ context.Context, req validator.SetRequest, r
 const mostMonths = 12
 
 // subscribedDates refuses an end that the platform would refuse. It counts the twelve months generously, from the
-// later of now and start: from where the platform counts is documented nowhere.
+// later of now and start: from where the platform counts is documented nowhere. It counts in UTC, as the platform's dates
+// are: in local time, a month that ends after a change of the clocks is an hour shorter.
 type subscribedDates struct{ now func() time.Time }
 
 func (subscribedDates) Description(context.Context) string {
@@ -79,7 +80,7 @@ func (v subscribedDates) ValidateSet(_ context.Context, req validator.SetRequest
 		case !start.IsZero() && end.Before(start.Time):
 			resp.Diagnostics.AddAttributeError(at, "End before start",
 				fmt.Sprintf("%s ends at %s, before it starts at %s.", s.called(), s.End.ValueString(), s.Start.ValueString()))
-		case end.After(later(from, start.Time).AddDate(0, mostMonths, 0)):
+		case end.After(later(from, start.Time).UTC().AddDate(0, mostMonths, 0)):
 			resp.Diagnostics.AddAttributeError(at, "End too far ahead",
 				fmt.Sprintf("%s ends at %s. A package can end at most %d months after the later of now and its start.", s.called(), s.End.ValueString(), mostMonths))
 		}

@@ -47,15 +47,36 @@ func AddCreateError(diags *diag.Diagnostics, noun string, err error, fields Fiel
 	}
 	const takeOver = "If it is there, take it over with `terraform import ADDRESS ID`"
 	advice := "Nothing new is found on the platform. Apply again to create the " + noun + "."
+	ids := strings.Join(uncertain.IDs, ", ")
 	switch {
 	case uncertain.Lookup != nil:
-		advice = "The answer was lost, and the platform could not be asked afterwards whether it created the " + noun + ": " +
+		advice = "The response was lost, and the platform could not be asked afterwards whether it created the " + noun + ": " +
 			Sentence(uncertain.Lookup.Error()) + " Look for it on the platform. " + takeOver + "; if not, apply again."
+	case uncertain.Near:
+		advice = "The response was lost, and there are new objects that the platform may have made of it, nearly equal: " + ids +
+			". It was not sent again. If one of them is the " + noun + ", take it over with `terraform import ADDRESS ID`; if none is, apply again."
 	case len(uncertain.IDs) > 0:
-		advice = "The answer was lost, and there are more new objects like it than were lost: " + strings.Join(uncertain.IDs, ", ") +
+		advice = "The response was lost, and there are more new objects like it than were lost: " + ids +
 			". Find out which is yours. " + takeOver + "; if none is, apply again."
 	}
 	AddError(diags, summary, uncertain.Err, fields, advice)
+}
+
+// AddOthersWarning names new objects like the one that was created: one create was sent more than once, and the platform
+// may have carried out more than one send.
+func AddOthersWarning(diags *diag.Diagnostics, noun, id string, others []string) {
+	if len(others) == 0 {
+		return
+	}
+	diags.AddWarning("Possibly a second "+noun, "A response was lost, so the create was sent again, which made "+id+
+		". The platform has further new objects like it, which may come from the first send: "+strings.Join(others, ", ")+
+		". They are in no state. Delete them on the platform if nobody else made them.")
+}
+
+// NearlyEqual reports whether two texts differ at most in case and white space.
+func NearlyEqual(a, b string) bool {
+	fold := func(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), " ")) }
+	return fold(a) == fold(b)
 }
 
 // flatten is the errors that errors.Join joined.

@@ -62,10 +62,11 @@ func (c *Client) query(action string, channel int64) url.Values {
 
 const codeGone = "invalid-channel-id"
 
-// IsGone is true for the platform's word that the channel does not exist, whatever the HTTP status (section 11, rule 3).
+// IsGone reports whether the platform said in its own word that the channel does not exist, whatever the HTTP status
+// (section 11, rule 3). A response that refuses the credentials never says so.
 func IsGone(err error) bool {
 	var e *rest.Error
-	return errors.As(err, &e) && e.Code == codeGone
+	return errors.As(err, &e) && e.Code == codeGone && e.Status != http.StatusUnauthorized && e.Status != http.StatusForbidden
 }
 
 // failure reads both error shapes of section 9.

@@ -143,6 +143,8 @@ func TestClient_failures(t *testing.T) {
 		"status 200":              {200, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not exist", true},
 		"gone with 400":           {400, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not exist", true},
 		"gone with 404":           {404, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not exist", true},
+		"refused with 401":        {401, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not accept the token", false},
+		"refused with 403":        {403, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not accept the token", false},
 		"404 of a wrong address":  {404, "<html><body>Not Found</body></html>", []string{""}, "is the endpoint the address of the API?", false},
 		"another organisation":    {400, `{"status":"error","message":"invalid-organization-id"}`, []string{""}, "no organisation 2631609", false},
 		"token":                   {401, `{"status":"error","message":"unauthorized"}`, []string{""}, "does not accept the token for organisation 2631609", false},

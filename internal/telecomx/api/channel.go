@@ -3,7 +3,6 @@ package api
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
@@ -26,41 +25,47 @@ type Channel struct {
 	// Types is how the channel can be received. No field of the platform says so: it is inferred from those that a
 	// complete object has, and nil where the answer has none of them.
 	Types []string
+	// Unread is what of it could not be read.
+	Unread error
 }
 
-// UnmarshalJSON fails without an id.
+// UnmarshalJSON fails without an id only.
 func (c *Channel) UnmarshalJSON(data []byte) error {
-	var answer struct {
-		ref
-		Number      rest.Int        `json:"number"`
-		Name        rest.Text       `json:"name"`
-		HD          rest.Bool       `json:"hd"`
-		BaseChannel *rest.Int       `json:"baseChannel"`
-		DVBOnly     *rest.Bool      `json:"dvbOnly"`
-		Locals      []string        `json:"locals"`
-		DVB         json.RawMessage `json:"dvb"`
-	}
-	if err := json.Unmarshal(data, &answer); err != nil {
+	m, err := membersOf(data)
+	if err != nil {
 		return err
 	}
-	if answer.id() == "" {
+	if m.id() == "" {
 		return errors.New("a channel has no id")
 	}
-	*c = Channel{
-		ID: answer.id(), Number: int64(answer.Number), Name: string(answer.Name), HD: bool(answer.HD), BaseChannel: number(answer.BaseChannel),
+	var (
+		number, base rest.Int
+		name         rest.Text
+		hd, dvbOnly  rest.Bool
+		locals       listOf[rest.Text]
+	)
+	m.read("number", &number)
+	m.read("name", &name)
+	m.read("hd", &hd)
+	*c = Channel{ID: m.id(), Number: int64(number), Name: string(name), HD: bool(hd)}
+	if m.read("baseChannel", &base) {
+		c.BaseChannel = (*int64)(&base)
 	}
-	hasDVB := bytes.HasPrefix(answer.DVB, []byte("{"))
-	if answer.DVBOnly == nil && !hasDVB && len(answer.Locals) == 0 {
+	toldDVBOnly := m.read("dvbOnly", &dvbOnly)
+	m.read("locals", &locals)
+	c.Unread = m.unread("channel " + c.ID)
+	hasDVB := bytes.HasPrefix(m.raw["dvb"], []byte("{"))
+	if !toldDVBOnly && !hasDVB && len(locals) == 0 || c.Unread != nil {
 		return nil
 	}
 	c.Types = []string{}
-	if answer.BaseChannel != nil && (answer.DVBOnly == nil || !bool(*answer.DVBOnly)) {
+	if c.BaseChannel != nil && !bool(dvbOnly) {
 		c.Types = append(c.Types, TypeBase)
 	}
 	if hasDVB {
 		c.Types = append(c.Types, TypeDVB)
 	}
-	if len(answer.Locals) > 0 {
+	if len(locals) > 0 {
 		c.Types = append(c.Types, TypeLocal)
 	}
 	return nil

@@ -47,7 +47,7 @@ func TestPackage(t *testing.T) {
 		t.Fatalf("%+v, %v", read, err)
 	}
 	name := "Renamed"
-	if err := c.UpdatePackage(t.Context(), created.ID, PackageChange{Name: &name}); err != nil {
+	if _, err := c.UpdatePackage(t.Context(), created.ID, PackageChange{Name: &name}); err != nil {
 		t.Fatal(err)
 	}
 	page, err := c.ListPackages(t.Context(), simulator.TelecomXReseller, "renam", 0, MaxLimit)

@@ -1,8 +1,8 @@
 package api
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
@@ -14,7 +14,8 @@ type Account struct {
 	Password    string
 	Created     Date
 	DeviceCount int64
-	Devices     []Device // nil in a condensed answer
+	Devices     []Device // nil in a condensed response
+	Unread      error    // what of it could not be read
 }
 
 // Device is an app or browser that uses an account.
@@ -25,53 +26,44 @@ type Device struct {
 	Model string // "" when not available
 }
 
-// UnmarshalJSON takes devices as their number or as a list (section 9, 2) and fails without a user name. It shows
-// nothing of what it read: a password may be in it.
+// UnmarshalJSON takes devices as their number or as a list (section 9, 2) and fails without a user name only. No error shows
+// anything of what it read: a password may be in it.
 func (a *Account) UnmarshalJSON(data []byte) error {
-	var answer struct {
-		Username rest.Text       `json:"username"`
-		Password rest.Text       `json:"password"`
-		Created  Date            `json:"created"`
-		Devices  json.RawMessage `json:"devices"`
-	}
-	if err := json.Unmarshal(data, &answer); err != nil {
+	m, err := membersOf(data)
+	if err != nil {
 		return errors.New("an account has another form than documented")
 	}
-	if answer.Username == "" {
+	var username, password rest.Text
+	if !m.read("username", &username) || username == "" {
 		return errors.New("an account has no username")
 	}
-	*a = Account{Username: string(answer.Username), Password: string(answer.Password), Created: answer.Created}
-	if len(answer.Devices) == 0 {
-		return nil
-	}
-	if answer.Devices[0] != '[' {
-		var count rest.Int
-		if err := json.Unmarshal(answer.Devices, &count); err != nil {
-			return errors.New("devices of an account are neither a number nor a list")
-		}
+	m.read("password", &password)
+	*a = Account{Username: string(username), Password: string(password)}
+	m.read("created", &a.Created)
+	var count rest.Int
+	var devices listOf[Device]
+	if raw := bytes.TrimSpace(m.raw["devices"]); len(raw) > 0 && (raw[0] == '[' || raw[0] == '{') {
+		m.read("devices", &devices)
+		a.Devices, a.DeviceCount = devices, int64(len(devices))
+	} else if m.read("devices", &count) {
 		a.DeviceCount = int64(count)
-		return nil
 	}
-	if err := json.Unmarshal(answer.Devices, &a.Devices); err != nil {
-		return errors.New("a device of an account has another form than documented")
-	}
-	a.DeviceCount = int64(len(a.Devices))
+	a.Unread = m.unread("account " + a.Username)
 	return nil
 }
 
 // UnmarshalJSON takes the id from id or _id (section 9, 1).
 func (d *Device) UnmarshalJSON(data []byte) error {
-	var answer struct {
-		ref
-		Type  rest.Text `json:"type"`
-		Name  rest.Text `json:"name"`
-		Model rest.Text `json:"model"`
-	}
-	if err := json.Unmarshal(data, &answer); err != nil {
+	m, err := membersOf(data)
+	if err != nil {
 		return err
 	}
-	*d = Device{ID: answer.id(), Type: string(answer.Type), Name: string(answer.Name), Model: string(answer.Model)}
-	return nil
+	var kind, name, model rest.Text
+	m.read("type", &kind)
+	m.read("name", &name)
+	m.read("model", &model)
+	*d = Device{ID: m.id(), Type: string(kind), Name: string(name), Model: string(model)}
+	return m.unread("device " + d.ID)
 }
 
 // AccountQuery is what GET /iptv/drm can be asked for. An empty Customer is the employee's own; Filter searches user

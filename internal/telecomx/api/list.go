@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -35,30 +34,33 @@ func (p Page[T]) Pages(n, got int) int {
 	return n + 1
 }
 
-// envelope is the answer of a list, with its items below name.
+// envelope is the response of a list, with its items below name.
 type envelope[T any] struct {
 	name string
 	page Page[T]
 }
 
 func (e *envelope[T]) UnmarshalJSON(data []byte) error {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(data, &members); err != nil {
+	m, err := membersOf(data)
+	if err != nil {
 		return err
 	}
-	items := members[e.name]
+	items := m.raw[e.name]
 	if len(items) == 0 || string(items) == "null" {
 		return fmt.Errorf("it holds no %s", e.name)
 	}
-	if err := json.Unmarshal(items, &e.page.Items); err != nil {
-		return err
+	// An element without an id is no object that could be named, so that the list cannot be told.
+	var list listOf[T]
+	if err := list.UnmarshalJSON(items); err != nil {
+		return fmt.Errorf("%s: %w", e.name, err)
 	}
 	var total rest.Int
-	if raw, told := members["total"]; told {
-		if err := json.Unmarshal(raw, &total); err != nil {
+	if raw, told := m.raw["total"]; told {
+		if err := total.UnmarshalJSON(raw); err != nil {
 			return fmt.Errorf("total: %w", err)
 		}
 	}
+	e.page.Items = list
 	if e.page.Total = int(total); len(e.page.Items) > 0 && total <= 0 {
 		return errors.New("it holds no total")
 	}

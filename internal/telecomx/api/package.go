@@ -12,10 +12,13 @@ import (
 
 // Package is a collection of channels that a customer can subscribe to (section 3).
 type Package struct {
-	ID       string
-	Name     string
-	Main     bool
-	Channels []PackageChannel // nil when the answer leaves them out, as condensed ones do
+	ID   string
+	Name string
+	Main bool
+	// MainUntold reports that a response does not say whether it is a main package.
+	MainUntold bool
+	Channels   []PackageChannel // nil when the response leaves them out, as condensed ones do
+	Unread     error            // what of it could not be read
 }
 
 // PackageChannel is a channel of a package and how it is received: BASE, DVB or LOCAL.
@@ -34,35 +37,43 @@ func (c PackageChannel) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON takes the id from id or _id and fails without one.
 func (c *PackageChannel) UnmarshalJSON(data []byte) error {
-	var answer struct {
+	var usual struct {
 		ref
 		Type rest.Text `json:"type"`
 	}
-	if err := json.Unmarshal(data, &answer); err != nil {
+	if json.Unmarshal(data, &usual) == nil && usual.id() != "" { // packages have up to a thousand of them
+		*c = PackageChannel{ID: usual.id(), Type: string(usual.Type)}
+		return nil
+	}
+	m, err := membersOf(data)
+	if err != nil {
 		return err
 	}
-	if answer.id() == "" {
+	var kind rest.Text
+	m.read("type", &kind)
+	*c = PackageChannel{ID: m.id(), Type: string(kind)}
+	if c.ID == "" {
 		return errors.New("a channel has no id")
 	}
-	*c = PackageChannel{ID: answer.id(), Type: string(answer.Type)}
-	return nil
+	return m.unread("channel " + c.ID)
 }
 
-// UnmarshalJSON fails without an id.
+// UnmarshalJSON fails without an id only.
 func (p *Package) UnmarshalJSON(data []byte) error {
-	var answer struct {
-		ref
-		Name     rest.Text        `json:"name"`
-		Main     rest.Bool        `json:"main"`
-		Channels []PackageChannel `json:"channels"`
-	}
-	if err := json.Unmarshal(data, &answer); err != nil {
+	m, err := membersOf(data)
+	if err != nil {
 		return err
 	}
-	if answer.id() == "" {
+	if m.id() == "" {
 		return errors.New("it holds no package with an id")
 	}
-	*p = Package{ID: answer.id(), Name: string(answer.Name), Main: bool(answer.Main), Channels: answer.Channels}
+	var name rest.Text
+	var main rest.Bool
+	var channels listOf[PackageChannel]
+	m.read("name", &name)
+	told := m.read("main", &main)
+	m.read("channels", &channels)
+	*p = Package{ID: m.id(), Name: string(name), Main: bool(main), MainUntold: !told, Channels: channels, Unread: m.unread("package " + m.id())}
 	return nil
 }
 
@@ -105,6 +116,8 @@ func (c *Client) GetPackage(ctx context.Context, id string) (Package, error) {
 		return Package{}, err
 	case Key(found.ID) != Key(id):
 		return Package{}, fmt.Errorf("cannot read package %s: Telecom X answers package %s", id, found.ID)
+	case found.Unread != nil:
+		return Package{}, found.Unread
 	case found.Channels == nil:
 		found.Channels = []PackageChannel{}
 	}
@@ -122,14 +135,19 @@ func (c *Client) ListPackages(ctx context.Context, customer, filter string, offs
 	return list[Package](ctx, c, "list packages", packages, "packages", query, offset, limit)
 }
 
-// UpdatePackage changes a package (section 3.2).
-func (c *Client) UpdatePackage(ctx context.Context, id string, change PackageChange) error {
-	return c.http.Do(ctx, rest.Request{
+// UpdatePackage changes a package (section 3.2). What the response tells is how it is then.
+func (c *Client) UpdatePackage(ctx context.Context, id string, change PackageChange) (Package, error) {
+	var updated Package
+	err := c.http.Do(ctx, rest.Request{
 		Operation: "update package", Method: http.MethodPost, Path: object(packages, id), Body: change, Repeat: rest.Always,
-	}, &Package{})
+	}, &updated)
+	if err == nil && Key(updated.ID) != Key(id) {
+		err = fmt.Errorf("cannot update package %s: the response of Telecom X is package %s", id, updated.ID)
+	}
+	return updated, err
 }
 
-// DeletePackage deletes a package. One that is gone already is no error.
+// DeletePackage deletes a package; only {"success": true} says that it did. One that is gone already is no error.
 func (c *Client) DeletePackage(ctx context.Context, id string) error {
 	var answer struct {
 		Success *rest.Bool `json:"success"`
@@ -140,8 +158,10 @@ func (c *Client) DeletePackage(ctx context.Context, id string) error {
 	switch {
 	case IsGone(err):
 		return nil
-	case err == nil && answer.Success != nil && !bool(*answer.Success):
-		return errors.New("cannot delete package: Telecom X answers that it was no success, without a reason")
+	case err == nil && answer.Success == nil:
+		return fmt.Errorf("cannot delete package %s: the response of Telecom X does not say that it is a success", id)
+	case err == nil && !bool(*answer.Success):
+		return fmt.Errorf("cannot delete package %s: the response of Telecom X is no success, without a reason", id)
 	}
 	return err
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 )
@@ -14,8 +16,9 @@ type Subscription struct {
 	Customer     string // whose it is, as asked for; no answer says
 	NPvr         NPvr
 	Scrub        Scrub
-	Packages     []Subscribed
-	ResellerNPvr *Recording // the reseller's defaults; nil in the answer of an update
+	Packages     []Subscribed // nil where they are not told
+	Unread       error        // what of it could not be read
+	ResellerNPvr *Recording   // the reseller's defaults; nil in the answer of an update
 }
 
 // Recording is network recording; what is nil has no value. StorageHours is 1 to 999, AutoExpireDays 1 to 365.
@@ -28,12 +31,14 @@ type Recording struct {
 // NPvr overrides the reseller's network recording. Without Override its members belong to the reseller.
 type NPvr struct {
 	Override bool
+	Untold   bool // the response does not say whether there is an override
 	Recording
 }
 
 // Scrub overrides the channels' scrubbing; what is nil has no value.
 type Scrub struct {
 	Override                 bool
+	Untold                   bool // the response does not say whether there is an override
 	Forward, Backward, Pause *bool
 }
 
@@ -43,64 +48,77 @@ type Subscribed struct {
 	Start, End Date
 }
 
-// UnmarshalJSON fails without an id.
+// UnmarshalJSON fails without an id, and where a date cannot be read.
 func (s *Subscribed) UnmarshalJSON(data []byte) error {
-	var answer struct {
-		ref
-		Start Date `json:"start"`
-		End   Date `json:"end"`
-	}
-	if err := json.Unmarshal(data, &answer); err != nil {
+	m, err := membersOf(data)
+	if err != nil {
 		return err
 	}
-	if answer.id() == "" {
+	*s = Subscribed{ID: m.id()}
+	if s.ID == "" {
 		return errors.New("a package has no id")
 	}
-	*s = Subscribed{ID: answer.id(), Start: answer.Start, End: answer.End}
-	return nil
+	m.read("start", &s.Start)
+	m.read("end", &s.End)
+	return m.unread("package " + s.ID)
 }
 
-type recordingAnswer struct {
-	Enabled        *rest.Bool `json:"enabled"`
-	Storage        *rest.Int  `json:"storage"`
-	AutoExpireDays *rest.Int  `json:"autoExpireDays"`
+// block is nPvr, scrub or resellerNPvr; what is nil was not told.
+type block struct {
+	override                     *rest.Bool
+	enabled                      *rest.Bool
+	forward, backward, pause     *rest.Bool
+	storageHours, autoExpireDays *rest.Int
 }
 
-func (a recordingAnswer) recording() Recording {
-	return Recording{Enabled: flag(a.Enabled), StorageHours: number(a.Storage), AutoExpireDays: number(a.AutoExpireDays)}
+// UnmarshalJSON takes any object: every property may be left out.
+func (b *block) UnmarshalJSON(data []byte) error {
+	m, err := membersOf(data)
+	if err != nil {
+		return err
+	}
+	flags := map[string]**rest.Bool{"override": &b.override, "enabled": &b.enabled, "forward": &b.forward, "backward": &b.backward, "pause": &b.pause}
+	for _, name := range slices.Sorted(maps.Keys(flags)) {
+		if value := new(rest.Bool); m.read(name, value) {
+			*flags[name] = value
+		}
+	}
+	for name, into := range map[string]**rest.Int{"storage": &b.storageHours, "autoExpireDays": &b.autoExpireDays} {
+		if value := new(rest.Int); m.read(name, value) {
+			*into = value
+		}
+	}
+	return errors.Join(m.problems...)
+}
+
+func (b block) recording() Recording {
+	return Recording{Enabled: flag(b.enabled), StorageHours: number(b.storageHours), AutoExpireDays: number(b.autoExpireDays)}
 }
 
 // UnmarshalJSON takes any object: every property may be left out.
 func (s *Subscription) UnmarshalJSON(data []byte) error {
-	var answer struct {
-		NPvr struct {
-			Override rest.Bool `json:"override"`
-			recordingAnswer
-		} `json:"nPvr"`
-		Scrub struct {
-			Override rest.Bool  `json:"override"`
-			Forward  *rest.Bool `json:"forward"`
-			Backward *rest.Bool `json:"backward"`
-			Pause    *rest.Bool `json:"pause"`
-		} `json:"scrub"`
-		Packages     []Subscribed     `json:"packages"`
-		ResellerNPvr *recordingAnswer `json:"resellerNPvr"`
-	}
-	if err := json.Unmarshal(data, &answer); err != nil {
+	m, err := membersOf(data)
+	if err != nil {
 		return err
 	}
+	var nPvr, scrub, reseller block
+	var packages listOf[Subscribed]
+	m.read("nPvr", &nPvr)
+	m.read("scrub", &scrub)
+	m.read("packages", &packages)
 	*s = Subscription{
-		NPvr: NPvr{Override: bool(answer.NPvr.Override), Recording: answer.NPvr.recording()},
+		NPvr: NPvr{Override: isTrue(nPvr.override), Untold: nPvr.override == nil, Recording: nPvr.recording()},
 		Scrub: Scrub{
-			Override: bool(answer.Scrub.Override), Forward: flag(answer.Scrub.Forward),
-			Backward: flag(answer.Scrub.Backward), Pause: flag(answer.Scrub.Pause),
+			Override: isTrue(scrub.override), Untold: scrub.override == nil,
+			Forward: flag(scrub.forward), Backward: flag(scrub.backward), Pause: flag(scrub.pause),
 		},
-		Packages: answer.Packages,
+		Packages: packages,
 	}
-	if answer.ResellerNPvr != nil {
-		reseller := answer.ResellerNPvr.recording()
-		s.ResellerNPvr = &reseller
+	if m.read("resellerNPvr", &reseller) {
+		recording := reseller.recording()
+		s.ResellerNPvr = &recording
 	}
+	s.Unread = m.unread("the subscription")
 	return nil
 }
 
@@ -114,8 +132,8 @@ type SubscriptionChange struct {
 // IsEmpty is true when nothing would be sent.
 func (c SubscriptionChange) IsEmpty() bool { return c == SubscriptionChange{} }
 
-// MarshalJSON sends whole objects. A member of nPvr without a value is null, which takes its override back; scrub has
-// no documented null (section 13), so that a member without a value is left out.
+// MarshalJSON sends whole objects. A member of nPvr without a value is null, which takes its override back, and so is an
+// end, which takes it away; scrub has no documented null (section 13), so that a member without a value is left out.
 func (c SubscriptionChange) MarshalJSON() ([]byte, error) {
 	type nPvr struct {
 		Override       bool   `json:"override"`
@@ -132,7 +150,7 @@ func (c SubscriptionChange) MarshalJSON() ([]byte, error) {
 	type subscribed struct {
 		ID    string `json:"_id"`
 		Start *Date  `json:"start,omitempty"`
-		End   *Date  `json:"end,omitempty"`
+		End   Date   `json:"end"`
 	}
 	var body struct {
 		NPvr     *nPvr         `json:"nPvr,omitempty"`
@@ -148,7 +166,7 @@ func (c SubscriptionChange) MarshalJSON() ([]byte, error) {
 	if c.Packages != nil {
 		packages := make([]subscribed, len(*c.Packages))
 		for i, s := range *c.Packages {
-			packages[i] = subscribed{ID: s.ID, Start: given(s.Start), End: given(s.End)}
+			packages[i] = subscribed{ID: s.ID, Start: given(s.Start), End: s.End}
 		}
 		body.Packages = &packages
 	}
@@ -172,11 +190,14 @@ func (c *Client) GetSubscription(ctx context.Context, customer string) (Subscrip
 	}
 	var found Subscription
 	err := c.http.Do(ctx, rest.Request{Operation: "read subscription", Method: http.MethodGet, Path: path}, &found)
+	if err == nil {
+		err = found.Unread
+	}
 	found.Customer = customer
 	return found, err
 }
 
-// UpdateSubscription changes what a customer has (section 4.1). In the answer, NPvr's members show the reseller's
+// UpdateSubscription changes what a customer has (section 4.1). What cannot be read of the response is no error. In it, NPvr's members show the reseller's
 // default where they are not overridden.
 func (c *Client) UpdateSubscription(ctx context.Context, customer string, change SubscriptionChange) (Subscription, error) {
 	var updated Subscription

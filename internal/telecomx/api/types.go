@@ -80,3 +80,6 @@ func flag(b *rest.Bool) *bool {
 	value := bool(*b)
 	return &value
 }
+
+// isTrue reports whether a truth value that may be left out is true.
+func isTrue(b *rest.Bool) bool { return b != nil && bool(*b) }

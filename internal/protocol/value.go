@@ -1,4 +1,4 @@
-package main
+package protocol
 
 import (
 	"fmt"
@@ -17,7 +17,7 @@ func proposed(attributes []*tfprotov6.SchemaAttribute, prior, wanted tftypes.Val
 	if wanted.IsNull() || !wanted.IsKnown() {
 		return wanted
 	}
-	was, now := members(prior), members(wanted)
+	was, now := Members(prior), Members(wanted)
 	for _, a := range attributes {
 		old, known := was[a.Name]
 		if !known {
@@ -44,7 +44,7 @@ func proposedNested(nested *tfprotov6.SchemaObject, prior, wanted tftypes.Value)
 		if wanted.IsNull() || !wanted.IsKnown() {
 			return wanted
 		}
-		old, now := elements(prior), elements(wanted)
+		old, now := Elements(prior), Elements(wanted)
 		for i, element := range now {
 			empty := tftypes.NewValue(element.Type(), nil)
 			j := slices.IndexFunc(old, func(o tftypes.Value) bool { return proposed(nested.Attributes, o, element).Equal(o) })
@@ -59,7 +59,8 @@ func proposedNested(nested *tfprotov6.SchemaObject, prior, wanted tftypes.Value)
 	return wanted
 }
 
-func members(v tftypes.Value) map[string]tftypes.Value {
+// Members is the attributes of an object or the entries of a map, none when it is null or unknown.
+func Members(v tftypes.Value) map[string]tftypes.Value {
 	m := map[string]tftypes.Value{}
 	if !v.IsNull() && v.IsKnown() {
 		if v.As(&m) != nil {
@@ -69,7 +70,8 @@ func members(v tftypes.Value) map[string]tftypes.Value {
 	return maps.Clone(m)
 }
 
-func elements(v tftypes.Value) []tftypes.Value {
+// Elements is the elements of a list or a set, none when it is null or unknown.
+func Elements(v tftypes.Value) []tftypes.Value {
 	var list []tftypes.Value
 	if v.IsNull() || !v.IsKnown() || v.As(&list) != nil {
 		return nil
@@ -77,8 +79,8 @@ func elements(v tftypes.Value) []tftypes.Value {
 	return slices.Clone(list)
 }
 
-// conforms reports what Terraform calls an inconsistent result: a value that the plan promised and the apply changed.
-func conforms(planned, got tftypes.Value) error {
+// Conforms reports what Terraform calls an inconsistent result: a value that the plan promised and the apply changed.
+func Conforms(planned, got tftypes.Value) error {
 	switch {
 	case planned.IsNull() != got.IsNull() && planned.IsKnown():
 		return fmt.Errorf("provider produced inconsistent result: planned %v, got %v", planned, got)
@@ -91,35 +93,45 @@ func conforms(planned, got tftypes.Value) error {
 	case !planned.Type().Is(tftypes.Object{}):
 		return nil
 	}
-	was, now := members(planned), members(got)
+	was, now := Members(planned), Members(got)
 	for _, name := range slices.Sorted(maps.Keys(was)) {
-		if err := conforms(was[name], now[name]); err != nil {
+		if err := Conforms(was[name], now[name]); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return nil
 }
 
-// describe names the attributes that change.
-func describe(prior, planned tftypes.Value) string {
+// Describe names the attributes that change.
+func Describe(prior, planned tftypes.Value) string {
 	switch {
 	case prior.IsNull():
 		return "create"
 	case planned.IsNull():
 		return "delete"
 	}
-	was, now := members(prior), members(planned)
+	was, now := Members(prior), Members(planned)
 	var changes []string
-	for _, name := range slices.Sorted(maps.Keys(now)) {
-		if !now[name].Equal(was[name]) {
-			changes = append(changes, fmt.Sprintf("%s: %v -> %v", name, was[name], now[name]))
-		}
+	for _, name := range Changed(prior, planned) {
+		changes = append(changes, fmt.Sprintf("%s: %v -> %v", name, was[name], now[name]))
 	}
 	return "change " + strings.Join(changes, "; ")
 }
 
-// plain is a value as encoding/json decodes it.
-func plain(v tftypes.Value) any {
+// Changed is the names of the attributes that differ, sorted.
+func Changed(prior, planned tftypes.Value) []string {
+	was, now := Members(prior), Members(planned)
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(now)) {
+		if !now[name].Equal(was[name]) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Plain is a value as encoding/json decodes it.
+func Plain(v tftypes.Value) any {
 	if v.IsNull() || !v.IsKnown() {
 		return nil
 	}
@@ -139,14 +151,66 @@ func plain(v tftypes.Value) any {
 		return f
 	case v.Type().Is(tftypes.Object{}), v.Type().Is(tftypes.Map{}):
 		object := map[string]any{}
-		for name, member := range members(v) {
-			object[name] = plain(member)
+		for name, member := range Members(v) {
+			object[name] = Plain(member)
 		}
 		return object
 	}
 	list := []any{}
-	for _, element := range elements(v) {
-		list = append(list, plain(element))
+	for _, element := range Elements(v) {
+		list = append(list, Plain(element))
 	}
 	return list
+}
+
+// keeps reports a value that one plan promised and the next one does not hold.
+func keeps(first, second tftypes.Value) error {
+	switch {
+	case !first.IsKnown():
+		return nil
+	case first.IsNull() != second.IsNull():
+		return fmt.Errorf("planned %v, then %v", first, second)
+	case first.IsFullyKnown():
+		if !first.Equal(second) {
+			return fmt.Errorf("planned %v, then %v", first, second)
+		}
+		return nil
+	case !first.Type().Is(tftypes.Object{}):
+		return nil
+	}
+	was, now := Members(first), Members(second)
+	for _, name := range slices.Sorted(maps.Keys(was)) {
+		if err := keeps(was[name], now[name]); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// isPlan reports what Terraform calls an invalid plan: a value that the configuration gives and the plan changes, or
+// one that only the configuration may give.
+func isPlan(attributes []*tfprotov6.SchemaAttribute, c Change) error {
+	if c.Config.IsNull() {
+		if !c.Planned.IsNull() {
+			return fmt.Errorf("provider produced invalid plan: a destroyed resource is planned as %v", c.Planned)
+		}
+		return nil
+	}
+	wanted, was, planned := Members(c.Config), Members(c.Prior), Members(c.Planned)
+	for _, a := range attributes {
+		prior, known := was[a.Name]
+		got := planned[a.Name]
+		switch {
+		case a.WriteOnly:
+			if !got.IsNull() {
+				return fmt.Errorf("provider produced invalid plan: write-only %s is planned", a.Name)
+			}
+		case a.NestedType != nil || got.Equal(wanted[a.Name]):
+		case !wanted[a.Name].IsNull() && known && !c.Prior.IsNull() && got.Equal(prior): // another spelling of the same
+		case wanted[a.Name].IsNull() && a.Computed:
+		default:
+			return fmt.Errorf("provider produced invalid plan: %s is configured as %v and planned as %v", a.Name, wanted[a.Name], got)
+		}
+	}
+	return nil
 }
