@@ -82,7 +82,7 @@ func TestFindings(t *testing.T) {
 func TestRepeatedRequestID(t *testing.T) {
 	t.Parallel()
 	lost := slices.DeleteFunc(allFaults(), func(f fault) bool { return !f.inProcess() || !f.commit || f.outage || f.slow })
-	for name, answer := range map[string]simulator.PanelRID{"409": simulator.PanelRIDConflict, "error in 200": simulator.PanelRIDErrorInOK} {
+	for name, answer := range map[string]simulator.PanelRID{"409": simulator.PanelRIDConflict, "error in 200": simulator.PanelRIDErrorInOK, "forgotten": simulator.PanelRIDForgotten} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			line := lineType()

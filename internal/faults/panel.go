@@ -42,7 +42,7 @@ func lineType() resourceType {
 			if err != nil {
 				return err
 			}
-			packages = slices.DeleteFunc(packages, func(p panelapi.Package) bool { return p.PriceCredits <= 0 })
+			packages = slices.DeleteFunc(packages, func(p panelapi.Package) bool { return p.Err != nil || !p.PriceKnown || p.PriceCredits <= 0 })
 			if len(packages) == 0 {
 				return errors.New("the panel has no package that costs credits")
 			}
@@ -53,6 +53,9 @@ func lineType() resourceType {
 			lines, err := w.panel.ListLines(ctx)
 			var mine []object
 			for _, l := range lines {
+				if err == nil && l.Err != nil { // it may be ours
+					err = l.Err
+				}
 				if strings.HasPrefix(string(l.ResellerNotes), w.tag) {
 					mine = append(mine, lineObject(w, l))
 				}
@@ -61,6 +64,9 @@ func lineType() resourceType {
 		},
 		spent: func(ctx context.Context, w *world) (float64, error) {
 			profile, err := w.panel.Profile(ctx)
+			if err == nil && !profile.CreditsKnown {
+				err = cmp.Or(profile.Err, errors.New("the panel does not say the balance"))
+			}
 			if err != nil {
 				return 0, fmt.Errorf("cannot count charges: %w", err)
 			}

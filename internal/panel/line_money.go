@@ -15,10 +15,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
-)
 
-// withoutRefresh is how a destroy gets past an error of a plan, which Terraform makes of everything before it destroys.
-const withoutRefresh = "If you are destroying, terraform destroy -refresh=false does so without this check."
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
 
 // ledger is the credits of one run. Terraform plans in one process and applies in another, which plans every change once
 // more before it carries it out: both add up the same charges, and compare them with the balance of before the first.
@@ -145,10 +144,10 @@ func (p *Platform) checkMoney(ctx context.Context, name string, price types.Floa
 	switch balance := &p.money.balance; {
 	case p.money.limit != nil && sum > *p.money.limit:
 		diags.AddAttributeError(path.Root(at), "More credits than credit_limit allows",
-			fmt.Sprintf("%s, and credit_limit is %s. Nothing was sent. %s", what, credits(*p.money.limit), withoutRefresh))
+			fmt.Sprintf("%s, and credit_limit is %s. Nothing was sent.%s", what, credits(*p.money.limit), tf.StillDestroys))
 	case balance.known && sum > balance.credits:
 		diags.AddAttributeError(path.Root(at), "Not enough credits",
-			fmt.Sprintf("%s, and the balance is %s. Nothing was sent. %s", what, credits(balance.credits), withoutRefresh))
+			fmt.Sprintf("%s, and the balance is %s. Nothing was sent.%s", what, credits(balance.credits), tf.StillDestroys))
 	}
 }
 

@@ -67,7 +67,7 @@ func (m *lineResourceModel) checkCharged(plan, state *lineResourceModel, diags *
 			has = fmt.Sprintf(" The line has %s; remove the attribute to follow the panel.", one.is)
 		}
 		diags.AddAttributeError(path.Root(one.name), "Attribute of lines without a charge",
-			fmt.Sprintf("The package decides about a line that is bought. %s can be set with charge_credits = false only.%s %s", one.name, has, withoutRefresh))
+			fmt.Sprintf("The package decides about a line that is bought. %s can be set with charge_credits = false only.%s%s", one.name, has, tf.StillDestroys))
 	}
 }
 

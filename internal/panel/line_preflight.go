@@ -27,6 +27,9 @@ func (p *Platform) checkPlan(ctx context.Context, plan *linePlan, config tftypes
 	if p.checkTwice(plan, config, diags); diags.HasError() {
 		return
 	}
+	if (plan.state == nil || does == renewsOnce) && p.Preflight && !p.reach.Check(ctx, diags, p.canList) {
+		return
+	}
 	if plan.state == nil {
 		// A tainted line is planned as a creation; one that is replaced is so as well, after the plan with its state.
 		replaced = p.Preflight && p.checkUsername(ctx, plan.plan.Username, diags)
@@ -47,6 +50,12 @@ func (p *Platform) checkPlan(ctx context.Context, plan *linePlan, config tftypes
 		diags.AddWarning("Replacing the line charges credits again",
 			"The plan terminates the line and buys a new one"+forPrice(plan.plan.Price)+". No refund is assumed for what is left of the old one.")
 	}
+}
+
+// canList asks for what every plan of a purchase looks at.
+func (p *Platform) canList(ctx context.Context) error {
+	_, err := p.offered(ctx)
+	return err
 }
 
 // checkUsername reports a new line's username that exists already. It is true, without a report, when the line of that
@@ -77,7 +86,7 @@ func (p *Platform) checkRename(ctx context.Context, plan *linePlan, diags *diag.
 		return // this configuration's, which may rename or remove it
 	}
 	diags.AddAttributeError(path.Root("username"), "Username is taken",
-		fmt.Sprintf("The panel has another line with the username %q, line_id %s. Choose another username. %s", string(line.Username), lineID(line.ID), withoutRefresh))
+		fmt.Sprintf("The panel has another line with the username %q, line_id %s. Choose another username.%s", string(line.Username), lineID(line.ID), tf.StillDestroys))
 }
 
 // namesake is the panel's line with a username, where that is known and can be looked up.
@@ -130,7 +139,7 @@ func (p *Platform) checkPackage(ctx context.Context, plan *linePlan, does renews
 			ids[i] = int64(p.ID)
 		}
 		diags.AddAttributeError(path.Root("package_id"), "Unknown package",
-			fmt.Sprintf("The panel offers no package %d to the token's user. It offers: %s. %s", id, numbers(ids), withoutRefresh))
+			fmt.Sprintf("The panel offers no package %d to the token's user. It offers: %s.%s", id, numbers(ids), tf.StillDestroys))
 		return
 	}
 	outside := without(tf.Int64s(plan.config.Bouquets), offer.Bouquets)
@@ -139,8 +148,8 @@ func (p *Platform) checkPackage(ctx context.Context, plan *linePlan, does renews
 	}
 	if len(outside) > 0 && offer.BouquetsKnown {
 		diags.AddAttributeError(path.Root("bouquets"), "Bouquets outside the package",
-			fmt.Sprintf("Package %d does not include bouquets %s, and the panel would leave them out of the line. It includes: %s. %s",
-				id, numbers(outside), numbers(offer.Bouquets), withoutRefresh))
+			fmt.Sprintf("Package %d does not include bouquets %s, and the panel would leave them out of the line. It includes: %s.%s",
+				id, numbers(outside), numbers(offer.Bouquets), tf.StillDestroys))
 	}
 }
 

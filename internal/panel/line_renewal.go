@@ -171,7 +171,7 @@ func refuseUsedKey(key types.String, keys []string, diags *diag.Diagnostics) boo
 		return true
 	}
 	diags.AddAttributeError(path.Root("renewal_key"), "Renewal key was used before",
-		fmt.Sprintf("The line was bought or renewed with the key %q before, and a key renews a line once. To renew it once more, choose a key that was never used; to leave it as it is, go back to the last one. %s",
-			key.ValueString(), withoutRefresh))
+		fmt.Sprintf("The line was bought or renewed with the key %q before, and a key renews a line once. To renew it once more, choose a key that was never used; to leave it as it is, go back to the last one.%s",
+			key.ValueString(), tf.StillDestroys))
 	return false
 }

@@ -20,14 +20,15 @@ func TestLine_placeholderAddress(t *testing.T) {
 	}
 }
 
-// A device whose address the panel does not show, or shows as zeros because it is zeros, is not replaced either.
+// A device may have an address of zeros, and one whose address the panel does not show is not replaced either.
 func TestLine_deviceAddress(t *testing.T) {
 	e := newEstate(t)
-	e.must(one(larrys.with(values{"mac_addr": "00:00:00:00:00:00"})))
+	device := one(larrys.with(values{"mac_addr": "00:00:00:00:00:00"}))
+	e.must(device)
 	e.Panel.SetVariant(func(v *simulator.PanelVariants) {
 		v.Record = func(record map[string]any) { record["mac_addr"] = "N/A" }
 	})
-	e.must(one(larrys.with(values{"mac_addr": "00:00:00:00:00:00"})))
+	e.says(e.apply(device).errors, "mac_addr cannot be read")
 	e.is(1, 1)
 }
 

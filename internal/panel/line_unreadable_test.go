@@ -3,6 +3,8 @@ package panel
 import (
 	"errors"
 	"net/url"
+	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -101,5 +103,64 @@ func TestUnreadableReceiptOfRenewal(t *testing.T) {
 	}
 	if !done.expiry.Equal(before.ExpireAt.Add(30*24*time.Hour)) || s.Panel.Charges() != 1 {
 		t.Errorf("expires %v, %d charges", done.expiry, s.Panel.Charges())
+	}
+}
+
+// However the panel writes its values, the same lines, packages and receipts are read.
+func TestPanelSpellings(t *testing.T) {
+	p, s := platformOver(t)
+	ids := s.Panel.AddLines(3)
+	device := s.Panel.AddLine(simulator.PanelLine{MAC: "AA:BB:CC:DD:EE:0F", IsEnabled: true})
+	read := func() (lines []api.Line, named []api.Line, packages []api.Package, profile api.Profile) {
+		t.Helper()
+		var errs [4]error
+		lines, errs[0] = p.api.ListLines(t.Context())
+		named, errs[1] = p.api.LinesByUsername(t.Context(), "bulk-000002")
+		packages, errs[2] = p.api.Packages(t.Context())
+		profile, errs[3] = p.api.Profile(t.Context())
+		if err := errors.Join(errs[:]...); err != nil {
+			t.Error(err)
+		}
+		if _, failed := api.Readable(lines); len(failed) > 0 {
+			t.Error(failed)
+		}
+		return lines, named, packages, profile
+	}
+	lines, named, packages, profile := read()
+	if len(lines) != 4 || len(named) != 1 || lines[3].ID != device || lines[3].MAC == "" {
+		t.Fatalf("%v, %v", lines, named)
+	}
+	texts := map[string]simulator.PanelShapes{
+		"list object": {ListObject: true}, "in data": {DataBody: true}, "null notes": {NullNotes: true}, "numbers": {NumberText: true},
+		"data and objects": {ListObject: true, DataBody: true, NumberText: true, Flags: simulator.PanelFlagsText},
+	}
+	for _, placeholder := range []string{"null", "N/A", "-", "", "00:00:00:00:00:00"} {
+		texts["mac "+placeholder] = simulator.PanelShapes{NoMAC: &placeholder}
+	}
+	for shape := simulator.PanelBouquetsArray; shape <= simulator.PanelBouquetsRecords; shape++ {
+		texts["bouquets "+strconv.Itoa(int(shape))] = simulator.PanelShapes{Bouquets: shape}
+	}
+	for shape := simulator.PanelDatesISO; shape <= simulator.PanelDatesFraction; shape++ {
+		texts["dates "+strconv.Itoa(int(shape))] = simulator.PanelShapes{Dates: shape}
+	}
+	for shape := simulator.PanelFlagsBool; shape <= simulator.PanelFlagsText; shape++ {
+		texts["flags "+strconv.Itoa(int(shape))] = simulator.PanelShapes{Flags: shape}
+	}
+	for name, shapes := range texts {
+		s.Panel.SetVariant(func(v *simulator.PanelVariants) { v.Shapes = shapes })
+		gotLines, gotNamed, gotPackages, gotProfile := read()
+		if !reflect.DeepEqual(gotLines, lines) || !reflect.DeepEqual(gotNamed, named) || !reflect.DeepEqual(gotPackages, packages) || gotProfile != profile {
+			t.Errorf("%s:\n%+v\n%+v\n%+v\n%+v", name, gotLines, gotNamed, gotPackages, gotProfile)
+		}
+		receipt, err := p.api.Renew(t.Context(), ids[0], 107, name)
+		line, _ := s.Panel.Line(ids[0])
+		if err != nil || receipt.Err != nil || !receipt.ExpireAt.Equal(*line.ExpireAt) || receipt.Amount == nil || *receipt.Amount != -100 {
+			t.Errorf("%s: %+v, %v", name, receipt, err)
+		}
+		s.Panel.UpdateLine(ids[0], func(l *simulator.PanelLine) { l.ExpireAt = &lines[0].ExpireAt.Time })
+		if err := errors.Join(p.api.Disable(t.Context(), ids[0]), p.api.Enable(t.Context(), ids[0])); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		s.Panel.SetCredits("billing", float64(profile.Credits))
 	}
 }

@@ -36,6 +36,7 @@ type Platform struct {
 	names    *inventory.Inventory[api.Line] // by username
 	packages packageList
 
+	reach    *tf.Reach
 	money    ledger
 	claims   claims
 	managed  sync.Map // line ids of resources that this run has seen
@@ -46,7 +47,9 @@ type Platform struct {
 
 // New makes the platform over its client.
 func New(client *api.Client, options Options) *Platform {
-	p := &Platform{api: client, Options: options}
+	p := &Platform{api: client, Options: options, reach: tf.NewReach("the line panel",
+		"endpoint in the provider block panel = { ... }, or the environment variable IPTV_PANEL_ENDPOINT",
+		"api_key and user_token in the provider block panel = { ... }, or the environment variables IPTV_PANEL_API_KEY and IPTV_PANEL_USER_TOKEN")}
 	p.money.limit = options.CreditLimit
 	gone := func(err error) bool { return errors.Is(err, errNoLine) }
 	p.lines = inventory.New(inventory.Source[api.Line]{

@@ -9,8 +9,8 @@ type panelRIDKey struct {
 	rid       string
 }
 
-// once carries out act unless the request's rid was seen before; the variant PanelRIDForgotten remembers none. Only an answer of success is remembered: what was
-// refused had no effect that a repeated request could double.
+// once carries out act unless the request's rid was seen before; the variant PanelRIDForgotten remembers none. Only an
+// answer of success is remembered: what was refused had no effect that a repeated request could double.
 func (c *panelCall) once(act func(rid *string) panelAnswer) panelAnswer {
 	rid := c.fields.name("rid", 0)
 	if rid == nil {

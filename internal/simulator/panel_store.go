@@ -11,7 +11,8 @@ type panelEntry struct {
 	seq int // order of creation
 }
 
-// panelStore keeps lines by id and by username (those of one name in the order of creation), and in the order of creation for every owner and for all of them.
+// panelStore keeps lines by id and by username (those of one name in the order of creation), and in the order of creation
+// for every owner and for all of them.
 type panelStore struct {
 	byID   map[string]*panelEntry
 	byName map[string][]*panelEntry

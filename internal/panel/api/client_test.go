@@ -76,6 +76,7 @@ func TestFailure(t *testing.T) {
 		"status true":               {200, `{"status":true}`, nil},
 		"status null":               {200, `{"status":null,"line_id":"x"}`, nil},
 		"status of the line":        {200, `{"line_id":"x","status":"disabled"}`, nil},
+		"status of a line off":      {200, `{"line_id":"x","status":0}`, nil},
 		"status of the user":        {200, `{"name":"x","credits":1,"status":"active"}`, nil},
 		"status error with a line":  {200, `{"line_id":"x","status":"ERROR","message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
 		"success false":             {200, `{"success":false,"message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},

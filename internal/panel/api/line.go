@@ -86,7 +86,8 @@ func (c *Client) CreateAdvanced(ctx context.Context, s Settings) (Receipt, error
 }
 
 // Update is update-advanced (section 3.2): only what s holds changes. The line is nil when the answer is not its record,
-// which no page promises, or cannot be read whole; a record of another line leaves the outcome unknown. It carries no rid: twice is as good as once, and a panel may refuse a rid that it has seen.
+// which no page promises, or cannot be read whole; a record of another line leaves the outcome unknown. It carries no rid:
+// twice is as good as once, and a panel may refuse a rid that it has seen.
 func (c *Client) Update(ctx context.Context, id string, s Settings) (*Line, error) {
 	updated := updatedLine{id: id}
 	err := c.http.Do(ctx, rest.Request{

@@ -55,8 +55,9 @@ func failure(status int, body []byte) []rest.Detail {
 // successes are the values of status that are no failure; "success" is the documented one (section 4.3).
 var successes = []string{"success", "successful", "succeeded", "ok", "true", "1", "200", "201", "done"}
 
-// failureWord is a status of failure beside what was asked for, where another one may be the line's ("enabled") or the user's.
-var failureWord = regexp.MustCompile(`^(error|err|fail|failed|failure|false|0|ko|nok|denied|refused|rejected|invalid|unauthorized|forbidden|[45]\d\d)$`)
+// failureWord is a status of failure beside what was asked for, where another one may be that of the line ("enabled", 0)
+// or the user.
+var failureWord = regexp.MustCompile(`^(error|err|fail|failed|failure|nok|denied|refused|rejected|invalid|unauthorized|forbidden|[45]\d\d)$`)
 
 // saysFailure reports whether an object says of itself that the call has failed: success false, or a status other than
 // success.
@@ -127,11 +128,13 @@ var (
 	uuidText = regexp.MustCompile(`(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 	noWord   = regexp.MustCompile(`[^a-z0-9]+`)
 	// usedBefore is what is said of a request id.
-	usedBefore = `(was |is |has |have |had |been |already |previously |before )*(used|taken|exists?|processed|executed|performed|seen|duplicated?|repeated|not unique|must be unique)\b`
-	usedRID    = regexp.MustCompile(`\b(rid|request id|requestid)( \w+)? ` + usedBefore)
-	repeatRID  = regexp.MustCompile(`\b(duplicated?|repeated|already used|previously used) (rid|request id|requestid)\b`)
-	notUsed    = regexp.MustCompile(`\b(not|never|no|cannot be) (yet |been |be |a )*(used|taken|exists?|processed|executed|performed|seen|duplicated?|repeated)\b`)
-	usedField  = regexp.MustCompile(`^(the )?(rid |request id |value |field )*` + usedBefore)
+	usedBefore = `(was |is |has |have |had |been |already |previously |before )*` +
+		`(used|taken|exists?|processed|executed|performed|seen|duplicated?|repeated|not unique|must be unique)\b`
+	usedRID   = regexp.MustCompile(`\b(rid|request id|requestid)( \w+)? ` + usedBefore)
+	repeatRID = regexp.MustCompile(`\b(duplicated?|repeated|already used|previously used) (rid|request id|requestid)\b`)
+	notUsed   = regexp.MustCompile(`\b(not|never|no) (yet |been |be |a )*` +
+		`(used|taken|exists?|processed|executed|performed|seen|duplicated?|repeated)\b`)
+	usedField = regexp.MustCompile(`^(the )?(rid |request id |value |field )*` + usedBefore)
 )
 
 // IsRepeated reports whether the panel refused a call because its request id was used before, that is, because the action
