@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -65,15 +66,16 @@ func TestNearSiblings(t *testing.T) {
 		p.delay = time.Second
 		p.fate = fates(lostAfter)
 		inv := New(p.source())
+		var wg sync.WaitGroup
 		for k, value := range []int{6, 7} {
-			go func() {
+			wg.Go(func() {
 				got, others, err := inv.Create(t.Context(), p.creation(k, value))
-				if err != nil || others != nil || p.objects[got.ID].Value != value {
+				if err != nil || others != nil || got.Value != value {
 					t.Errorf("Create of %d = %+v, %v, %v", value, got, others, err)
 				}
-			}()
+			})
 		}
-		time.Sleep(time.Minute)
+		wg.Wait()
 		if p.serial != 2 {
 			t.Errorf("%d objects", p.serial)
 		}
@@ -123,7 +125,9 @@ func TestListRecovers(t *testing.T) {
 			c := p.creation(1, 1)
 			send := c.Send
 			c.Send = func(ctx context.Context) (thing, error) {
+				p.mu.Lock()
 				p.listErr = listErr
+				p.mu.Unlock()
 				time.AfterFunc(5*time.Second, func() {
 					p.mu.Lock()
 					defer p.mu.Unlock()

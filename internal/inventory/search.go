@@ -90,7 +90,7 @@ func (c *creates[V]) look(ctx context.Context, p *pending[V], oldest time.Time) 
 	candidates := c.shownSince(l, p.since)
 	for n, f := range candidates {
 		if !c.complete(f.v) {
-			f.v, f.found, err = c.reads.read(ctx, f.id, func(ctx context.Context) (V, error) { return c.Get(ctx, f.id) })
+			f.v, f.found, err = c.read(ctx, f.id, func(ctx context.Context) (V, error) { return c.Get(ctx, f.id) })
 			if err != nil {
 				return sighting[V]{err: err}
 			}
