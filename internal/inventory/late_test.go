@@ -46,6 +46,28 @@ func TestLateCreate(t *testing.T) {
 	}
 }
 
+// An interrupt ends the search with a last look: what was carried out meanwhile is in state.
+func TestInterruptedSearch(t *testing.T) {
+	for _, tc := range []struct {
+		carried time.Duration
+		want    string
+	}{{11 * time.Second, "new-001"}, {20 * time.Second, ""}} {
+		synctest.Test(t, func(t *testing.T) {
+			p := newPlatform(3, 1000)
+			p.fate, p.carried = fates(lostLate), tc.carried
+			src := p.source()
+			src.LookFor = 30 * time.Second
+			ctx, cancel := context.WithTimeout(t.Context(), 12*time.Second)
+			defer cancel()
+			got, _, err := New(src).Create(ctx, p.creation(1, 1))
+			if got.ID != tc.want || (err == nil) != (tc.want != "") || err != nil && !errors.Is(err, context.DeadlineExceeded) || p.attempts[1] != 1 {
+				t.Errorf("carried out after %v: %+v, %v after %d sends", tc.carried, got, err, p.attempts[1])
+			}
+			time.Sleep(time.Minute)
+		})
+	}
+}
+
 // A platform that stores something else than what was sent: not sent again, and named.
 func TestNearlyEqual(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
