@@ -28,6 +28,7 @@ type PanelShapes struct {
 // PanelBouquetShape is how bouquets, of lines and of packages, are written.
 type PanelBouquetShape int
 
+// Forms of bouquets.
 const (
 	PanelBouquetsArray   PanelBouquetShape = iota // [2, 1]
 	PanelBouquetsObject                           // {"0": 2, "1": 1}
@@ -40,6 +41,7 @@ const (
 // PanelDateShape is how dates are written.
 type PanelDateShape int
 
+// Forms of dates.
 const (
 	PanelDatesISO      PanelDateShape = iota // "2021-12-16T23:42:49+00:00"
 	PanelDatesUnix                           // 1639698169
@@ -52,6 +54,7 @@ const (
 // PanelFlagShape is how flags are written.
 type PanelFlagShape int
 
+// Forms of flags.
 const (
 	PanelFlagsBool    PanelFlagShape = iota // true
 	PanelFlagsNumbers                       // 1
