@@ -23,6 +23,7 @@ type memory struct {
 	Set       []string `json:"set,omitempty"`        // attributes that the configuration had at the last apply
 	Keys      []string `json:"keys,omitempty"`       // renewal keys that were used
 	Pending   *pending `json:"pending,omitempty"`
+	Moved     string   `json:"moved,omitempty"` // expiry date at the last apply, where a refresh has found another one
 }
 
 // pending is a renewal that was sent and of which it is not known whether the panel carried it out.
@@ -41,6 +42,7 @@ func (m *lineResourceModel) forgettable() map[string]attr.Value {
 
 // remembers takes over what an apply of the configuration has made true.
 func (m memory) remembers(config lineResourceModel, charged bool) memory {
+	m.Moved = ""
 	m.Imported, m.Bought, m.WriteOnly, m.Set = false, m.Bought || charged, !config.PasswordWO.IsNull(), nil
 	for name, value := range config.forgettable() {
 		if !value.IsNull() {

@@ -271,6 +271,11 @@ func (p *linePlan) renewal() renews {
 			return does
 		}
 		refuseUsedKey(plan.RenewalKey, p.memory.Keys, p.diags)
+		if p.memory.Moved != "" && p.memory.Pending == nil {
+			p.diags.AddAttributeWarning(path.Root("renewal_key"), "Expiry date has moved outside Terraform",
+				fmt.Sprintf("The line expired at %s when it was last applied, and now %s. If an apply was killed while it renewed the line with this key, the renewal has happened, and a panel that forgets request IDs charges it again: then go back to the old key, or pay for another period.",
+					p.memory.Moved, expiresAt(p.state.ExpireAt)))
+		}
 		plan.TransactionAmount = types.Float64Unknown()
 		planWhere(c.ExpireAt.IsNull(), &plan.ExpireAt, types.StringUnknown())
 		planWhere(c.IsTrial.IsNull(), &plan.IsTrial, types.BoolUnknown())

@@ -159,10 +159,14 @@ func (r renewal) warnBefore(diags *diag.Diagnostics, what string, expiry api.Tim
 }
 
 func expires(at api.Time) string {
-	if at.IsZero() {
+	return expiresAt(types.StringValue(at.String()))
+}
+
+func expiresAt(at types.String) string {
+	if at.ValueString() == "" {
 		return "does not expire"
 	}
-	return "expires at " + at.String()
+	return "expires at " + at.ValueString()
 }
 
 // refuseUsedKey reports a renewal key of which the line has had a renewal. It reports whether there is nothing to say.

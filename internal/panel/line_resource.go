@@ -90,6 +90,10 @@ func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 
 	refreshed := state
 	refreshed.read(line, kept)
+	if before := state.ExpireAt; !before.IsNull() && !before.Equal(refreshed.ExpireAt) && kept.Moved == "" {
+		kept.Moved = before.ValueString()
+		kept.save(ctx, resp.Private, &resp.Diagnostics)
+	}
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 

@@ -20,15 +20,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-const lineDescription = `A line of the panel: credentials for a player, with an expiry. With a MAC address it is a device.
+const lineDescription = `A line of the panel: credentials for a player, with an expiry date. With a MAC address it is a device.
 
-**Creating a line charges credits**, unless ` + "`charge_credits = false`" + `. The provider never charges twice for one line: a create looks first whether the
-username exists, sends one request ID for all its attempts, and when the answer is lost it finds the line by its username. Choose a ` + "`username`" + ` where
-you can: then even a run that is killed in the middle is noticed by the next one, which refuses and names the import command.
+**Creating a line charges credits**, unless ` + "`charge_credits = false`" + `. Before anything is bought or renewed the provider looks: for the username, and for
+the expiry date. A request whose response was lost is looked for before it is sent again, because no panel promises to recognize a repeated request.
+Choose a ` + "`username`" + ` where you can: then even a run that is killed in the middle is noticed by the next one, which refuses and names the import command.
 
-Renew a line with a new ` + "`renewal_key`" + `. Destroying a line terminates it at once; no refund is assumed.
+**A plan adds up what it buys and renews**, at the panel's prices, and fails where the balance or ` + "`credit_limit`" + ` in the provider block does not cover it, before
+anything is destroyed; an apply stops at ` + "`credit_limit`" + `. Where prices or balance cannot be read, they are not compared.
+The ` + "`price`" + ` of each line is known in the plan.
 
-The panel never answers ` + "`can_watch_adult`, `owner_id` and `renewal_key`" + `, so that their drift is not seen.
+A line leaves the state only when two looks, some seconds apart, do not show it to a token that sees the lines of its owner. It is then planned for creation, and a
+warning says which line it is and what it costs.
+
+Renew a line with a new ` + "`renewal_key`" + `. A renewal comes first in an update, what it pays for afterwards. Destroying a line terminates it at once; no refund is assumed.
+
+The panel never returns ` + "`can_watch_adult`, `owner_id` and `renewal_key`" + `, so that their drift is not seen.
 Enabling and disabling needs the permission ` + "`statusLineToggle`" + ` only; other changes need ` + "`editLines`" + `, and ` + "`charge_credits = false`" + ` needs ` + "`createLines`" + `,
 which resellers normally do not have.`
 
@@ -39,13 +46,13 @@ func lineSchema() schema.Schema {
 			"id": computedString("Line ID (`line_id`), a UUID."),
 			"username": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Username, 1 to 255 characters, unique in the panel. Left out: 16 random letters and digits, made on creation.",
+				MarkdownDescription: "Username, 1 to 255 characters without surrounding white space, unique in the panel and in a configuration. If it is not set: 16 random letters and digits, made on creation.",
 				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 255), trimmed{}},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"password": schema.StringAttribute{
 				Optional: true, Computed: true, Sensitive: true,
-				MarkdownDescription: "Password, 1 to 255 characters. Left out, and no `password_wo`: 16 random letters and digits, made on creation. " +
+				MarkdownDescription: "Password, 1 to 255 characters. If neither it nor `password_wo` is set: 16 random letters and digits, made on creation. " +
 					"It is stored in the state; null when `password_wo` is used.",
 				Validators: []validator.String{
 					stringvalidator.UTF8LengthBetween(1, 255),
@@ -56,7 +63,8 @@ func lineSchema() schema.Schema {
 			},
 			"password_wo": schema.StringAttribute{
 				Optional: true, Sensitive: true, WriteOnly: true,
-				MarkdownDescription: "Password, 1 to 255 characters, that is never stored. It is sent on creation and whenever `password_wo_version` changes. Drift of the password is then not seen.",
+				MarkdownDescription: "Password, 1 to 255 characters, that is never stored. It is sent on creation and whenever `password_wo_version` changes, but not " +
+					"with the first version of an imported line, which has a password. Drift of the password is then not seen.",
 				Validators: []validator.String{
 					stringvalidator.UTF8LengthBetween(1, 255), stringvalidator.AlsoRequires(path.MatchRoot("password_wo_version")),
 				},
@@ -68,30 +76,32 @@ func lineSchema() schema.Schema {
 			"charge_credits": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 				MarkdownDescription: "Buy the line for credits, as `package_id` says (default). `false` makes it without a charge, with the expiry and flags of the configuration. " +
-					"It matters on creation only: changing it later sends nothing by itself. For an imported line `true` is assumed when the panel names a package.",
+					"It matters on creation only: changing it later sends nothing, and a line that was bought keeps its expiry date and flags until the configuration sets them. " +
+					"For an imported line `true` is assumed when the panel names a package.",
 			},
 			"package_id": schema.Int64Attribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Package. Required when credits are charged; another package then needs a new `renewal_key`. " +
-					"Without a charge it only links the line to the package, and the panel has no call that removes the link.",
+				MarkdownDescription: "Package. Required when credits are charged; a line can change package only through a renewal, with a new `renewal_key`. " +
+					"Without a charge it only links the line to the package, and the panel has no call that removes the link: deleted from the configuration it stays, with a warning.",
 				Validators:    []validator.Int64{int64validator.AtLeast(1)},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 			},
 			"renewal_key": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "A new value renews the line once, for `package_id`, and charges credits; any text, such as `2027-01`. " +
-					"The same value never charges the same line twice, on any machine. On creation, and for an imported line that has none yet, it is stored and renews nothing; removing it does nothing.",
+					"A value that the line was bought or renewed with is refused at plan. On creation, and for an imported line that has none yet, it is stored and renews nothing; removing it does nothing.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"bouquets": schema.SetAttribute{
 				ElementType: types.Int64Type, Optional: true, Computed: true,
-				MarkdownDescription: "IDs of the bouquets. Left out: all of the package, or none without a charge. On a charged creation the panel drops what is not in the package.",
-				Validators:          []validator.Set{setvalidator.NoNullValues()},
-				PlanModifiers:       []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
+				MarkdownDescription: "IDs of the bouquets. If they are not set: all of the package, or none without a charge; deleted from the configuration they become so again, " +
+					"or stay, with a warning, where the package cannot be read. On a charged line they have to be the package's.",
+				Validators:    []validator.Set{setvalidator.NoNullValues()},
+				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 			},
 			"mac_addr": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "MAC address, in any usual spelling, which makes the line a device. Adding or removing it replaces the line, **which charges again**; changing it does not.",
+				MarkdownDescription: "MAC address, in any usual spelling, which makes the line a device. Adding or removing it replaces the line, **which charges again**; changing it does not. One resource has it in a configuration.",
 				Validators:          []validator.String{macSpelling},
 				PlanModifiers: []planmodifier.String{
 					macSpelling,
@@ -99,7 +109,8 @@ func lineSchema() schema.Schema {
 				},
 			},
 			"max_connections": schema.Int64Attribute{
-				Optional: true, Computed: true, MarkdownDescription: "Connections at a time, 1 or more. Left out: the package's, or 1 without a charge.",
+				Optional: true, Computed: true, MarkdownDescription: "Connections at a time, 1 or more. If they are not set: the package's, or 1 without a charge; deleted from the configuration they become so again, " +
+					"or stay, with a warning, where the package cannot be read.",
 				Validators:    []validator.Int64{int64validator.AtLeast(1)},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 			},
@@ -115,17 +126,18 @@ func lineSchema() schema.Schema {
 			},
 			"expire_at": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Expiry, RFC 3339 in whole seconds, compared as an instant. Only with `charge_credits = false`, where its absence means unlimited; otherwise as the panel says. Null: unlimited.",
-				Validators:          []validator.String{timeSpelling},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), timeSpelling},
+				MarkdownDescription: "Expiry, RFC 3339 in whole seconds, compared as an instant. Only with `charge_credits = false`, where its absence means unlimited; otherwise as reported by the panel, " +
+					"and a configured value has to equal that. Null: unlimited.",
+				Validators:    []validator.String{timeSpelling},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), timeSpelling},
 			},
 			"is_restreamer":   unchargedBool("Line of a restreamer."),
 			"is_trial":        unchargedBool("Trial line."),
-			"can_watch_adult": unchargedBool("Whether adult channels can be watched. The panel never answers it; null on a charged line."),
+			"can_watch_adult": unchargedBool("Whether adult channels can be watched. The panel never returns it; null on a charged line."),
 			"owner_id": schema.Int64Attribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "ID of the user that owns the line, for tokens of super-admins only; look at `owner` for its effect. Only with `charge_credits = false`, where its absence means the owner of the token. " +
-					"The panel never answers it; null when it is not set.",
+				MarkdownDescription: "ID of the user that owns the line, for tokens of super-admins only; look at `owner` for its effect. Only with `charge_credits = false`, where its absence means the owner of the token; deleted from the configuration the owner stays, with a warning. " +
+					"A panel that ignores it is a warning. The panel never returns it; null when it is not set.",
 				Validators:    []validator.Int64{int64validator.AtLeast(1)},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 			},
@@ -140,7 +152,7 @@ func lineSchema() schema.Schema {
 			"transaction_amount": schema.Float64Attribute{
 				Computed: true,
 				MarkdownDescription: "Credits of the last creation or renewal by Terraform, below 0 when they were taken. Null when they are not known: " +
-					"after an import, and when the panel's answer was lost and the line was found again.",
+					"after an import, and when the panel's response was lost and its effect was found.",
 				PlanModifiers: []planmodifier.Float64{float64planmodifier.UseStateForUnknown()},
 			},
 		},
@@ -162,7 +174,7 @@ func computedString(description string) schema.StringAttribute {
 func unchargedBool(description string) schema.BoolAttribute {
 	return schema.BoolAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: description + " Only with `charge_credits = false`, where its absence means `false`; otherwise as the panel says.",
+		MarkdownDescription: description + " Only with `charge_credits = false`, where its absence means `false`; otherwise as reported by the panel, and a configured value has to equal that.",
 		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 	}
 }

@@ -306,3 +306,19 @@ func TestLine_pendingRenewal(t *testing.T) {
 	e.says(e.must(renewed).warnings, "was renewed with this key before")
 	e.is(1, 2)
 }
+
+// A renewal of a line whose expiry date has moved since the last apply may be the one of a killed run, and the plan says so.
+func TestLine_movedBeforeRenewal(t *testing.T) {
+	e := newEstate(t)
+	e.must(one(larrys))
+	line, _ := e.Panel.LineByUsername("larry_line")
+	e.Panel.UpdateLine(line.ID, func(l *simulator.PanelLine) { later := l.ExpireAt.Add(720 * time.Hour); l.ExpireAt = &later })
+	renewed := one(larrys.with(values{"renewal_key": "2"}))
+	const warning = "Expiry date has moved outside Terraform"
+	e.says(e.plan(renewed).warnings, warning)
+	e.says(e.must(renewed).warnings, warning)
+	if o := e.must(one(larrys.with(values{"renewal_key": "3"}))); strings.Contains(o.warnings, warning) {
+		t.Error(o.warnings)
+	}
+	e.is(1, 3)
+}
