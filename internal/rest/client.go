@@ -35,7 +35,7 @@ type Config struct {
 	Endpoint  *url.URL // base address, see ParseEndpoint
 	UserAgent string
 
-	Timeout           time.Duration // of one attempt, its answer's body included; 0 means 30 seconds
+	Timeout           time.Duration // of one attempt, the body of the response included; 0 means 30 seconds
 	MaxRetries        int           // attempts after the first
 	RetryWait         time.Duration // before the first retry; doubles with each, with jitter. 0 means half a second
 	RequestsPerSecond float64       // 0 means no limit
