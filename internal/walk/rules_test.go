@@ -302,6 +302,9 @@ func (r *run) judgeDisturbed(s step, failed error, before map[string]object, led
 		} else if n == 1 {
 			b.paid = b.newKeyIn(b.changes[0])
 		}
+		if b.creates() && b.id() != "" {
+			b.remember()
+		}
 		switch {
 		case b.Tainted && b.creates():
 			return broken("once it exists, a create does not fail", "%s is tainted (%s): %v", b.name, s.Fault, failed)
