@@ -233,7 +233,12 @@ func (o *outcome) judge(ctx context.Context, w *world, to config, parties ...ter
 		if party == nil {
 			continue
 		}
-		if plan, err := party.plan(ctx, to); err != nil && len(o.failures) < 2 {
+		plan, err := party.plan(ctx, to)
+		if err == nil && plan != "" && o.cell.operation.further && len(o.failures) == 0 {
+			o.further(ctx, party, to, false)
+			plan, err = party.plan(ctx, to)
+		}
+		if err != nil && len(o.failures) < 2 {
 			o.wrong("the second plan fails: %v", err)
 		} else if plan != "" {
 			o.wrong("the second plan is not empty: %s", plan)

@@ -22,7 +22,9 @@ func channelType() resourceType {
 	withIcon := func(w *world) config { return config{"name": w.tag, "icon_file": w.icon} }
 	return resourceType{
 		name: "icareus_channel", platform: icareus,
-		operations: append(lifecycle(small, full, 0), operation{name: "icon upload", from: small, to: withIcon}, operation{name: "create with icon", from: none, to: withIcon}),
+		operations: append(lifecycle(small, full, 0),
+			operation{name: "icon upload", from: small, to: withIcon},
+			operation{name: "create with icon", from: none, to: withIcon, further: true}),
 		prepare: func(_ context.Context, w *world) error {
 			dir, err := os.MkdirTemp("", "iptv-faults-icon-")
 			if err != nil {

@@ -17,7 +17,8 @@ type object struct {
 type operation struct {
 	name     string
 	from, to func(*world) config
-	charges  int // how often the operation costs the price of the package
+	charges  int  // how often the operation costs the price of the package
+	further  bool // a step after the create may fail with a warning, which leaves it to the next apply
 }
 
 // resourceType is one column of work: what to do with objects of the type, and how to find them on the platform.

@@ -53,7 +53,9 @@ func (m *channelModel) computed() []attribute {
 }
 
 func (m *channelResourceModel) computed() []attribute {
-	return append(m.channelModel.computed(), attribute{"streams", "playlist_url", &m.PlaylistURL}, attribute{"streams", "streams_json", &m.StreamsJSON})
+	return append(m.channelModel.computed(),
+		attribute{"streams", "playlist_url", &m.PlaylistURL},
+		attribute{"streams", "streams_json", &m.StreamsJSON})
 }
 
 func (a attribute) value() attr.Value {
@@ -145,7 +147,8 @@ func (m *channelResourceModel) warnOfOthers(c api.Channel, diags *diag.Diagnosti
 	for i, a := range m.settings() {
 		if !isUnread(c.Unread, a.field) && !a.value().Equal(returned[i].value()) {
 			diags.AddAttributeWarning(path.Root(a.name), "Platform returned another value", fmt.Sprintf(
-				"Icareus Suite returned %s = %s for channel %d, where %s was planned. The state holds the planned value; the next refresh shows what the platform has.",
+				"Icareus Suite returned %s = %s for channel %d, where %s was planned. "+
+					"The state holds the planned value; the next refresh shows what the platform has.",
 				a.name, returned[i].value(), int64(c.ServiceID), a.value()))
 		}
 	}
@@ -155,7 +158,8 @@ func (m *channelResourceModel) warnOfOthers(c api.Channel, diags *diag.Diagnosti
 func warnOfUnread(c api.Channel, diags *diag.Diagnostics) {
 	for _, u := range c.Unread {
 		diags.AddWarning("Cannot read a field of a channel",
-			tf.Sentence(fmt.Sprintf("Icareus Suite returned %s of channel %d in a form that cannot be read: %s", u.Field, int64(c.ServiceID), u.Reason)))
+			tf.Sentence(fmt.Sprintf("Icareus Suite returned %s of channel %d in a form that cannot be read: %s",
+				u.Field, int64(c.ServiceID), u.Reason)))
 	}
 }
 

@@ -61,7 +61,7 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 					"auto_record":            flag("Recorded automatically while there is an incoming stream."),
 					"is_public":              flag("Public (free to air) rather than private (premium)."),
 					"is_exclusive":           flag("Exclusive channel."),
-					"quality":                text("Quality label: `HD` or `SD`, or a number that the platform documents no label for."),
+					"quality":                text("Quality label: `HD` or `SD`; an undocumented number stands for itself."),
 					"categories":             ids("IDs of the categories that the channel belongs to."),
 					"location_restrictions":  ids("IDs of the locations that the channel is restricted to."),
 					"service_id":             number("Service ID of the channel."),

@@ -112,7 +112,8 @@ func (m *channelResourceModel) toUpload(plan channelResourceModel, uploaded stri
 		diags.AddAttributeError(m.iconPath(), "Cannot read icon", tf.Sentence(err.Error()))
 		return nil, false
 	case planned != "" && planned != icon.sha256:
-		diags.AddAttributeError(m.iconPath(), "Icon has changed", "The content of the icon is not what it was when the plan was made. Make a new plan.")
+		diags.AddAttributeError(m.iconPath(), "Icon has changed",
+			"The content of the icon is not what it was when the plan was made. Make a new plan.")
 		return nil, false
 	case icon.sha256 == uploaded:
 		return nil, true

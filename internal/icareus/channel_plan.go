@@ -42,21 +42,26 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	changes := planned.computed()
-	for i, before := range plan.computed() {
+	changes := planned.planned()
+	for i, before := range plan.planned() {
 		if !changes[i].value().Equal(before.value()) {
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(before.name), changes[i].value())...)
 		}
 	}
-	for name, pair := range map[string][2]types.String{
-		"icon_file": {plan.IconFile, planned.IconFile}, "icon_base64": {plan.IconBase64, planned.IconBase64}, "icon_sha256": {plan.IconSHA256, planned.IconSHA256},
-	} {
-		if !pair[0].Equal(pair[1]) {
-			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), pair[1])...)
-		}
-	}
 	if isNew && !resp.Diagnostics.HasError() && !r.NotKnown && r.Platform != nil && r.Platform.Preflight {
 		r.Platform.checkUsable(ctx, &resp.Diagnostics)
+	}
+}
+
+// planned is the attributes that planIcon decides.
+func (m *channelResourceModel) planned() []attribute {
+	return []attribute{
+		{"", "icon_file", &m.IconFile},
+		{"", "icon_base64", &m.IconBase64},
+		{"", "icon_sha256", &m.IconSHA256},
+		{"", "small_icon", &m.SmallIcon},
+		{"", "medium_icon", &m.MediumIcon},
+		{"", "large_icon", &m.LargeIcon},
 	}
 }
 
@@ -100,7 +105,8 @@ func (m *channelResourceModel) keepIconSource(state channelResourceModel) {
 // planUnreadable is for a file that cannot be read. Where the state names it already nothing has to be done with it, and
 // a destroy, which plans this first, is not to fail for it.
 func (m *channelResourceModel) planUnreadable(state channelResourceModel, err error, diags *diag.Diagnostics) {
-	isKept := !m.IconFile.IsNull() && !state.IconFile.IsNull() && filepath.Base(m.IconFile.ValueString()) == filepath.Base(state.IconFile.ValueString())
+	isKept := !m.IconFile.IsNull() && !state.IconFile.IsNull() &&
+		filepath.Base(m.IconFile.ValueString()) == filepath.Base(state.IconFile.ValueString())
 	if !isKept {
 		advice := ""
 		if !m.IconFile.IsNull() {

@@ -1,8 +1,11 @@
 package icareus_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
@@ -200,6 +203,29 @@ func TestChannel_otherOrganization(t *testing.T) {
 		t.Errorf("%d requests", n)
 	}
 	m.channel()
+}
+
+// A channel that moves between the two names of its type keeps its organisation and what is known of its icon.
+func TestChannel_movedPrivate(t *testing.T) {
+	m := manage(t, "icareus_channel")
+	m.variant(func(v *simulator.IcareusVariants) { v.IconsRefused = true })
+	wanted := arguments{"name": "News", "icon_base64": gif}
+	m.must(wanted)
+	text, err := json.Marshal(protocol.Plain(m.Value))
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved, err := m.server().MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
+		SourceProviderAddress: "registry.terraform.io/iptvops/iptv", SourceTypeName: "icareus_channel", TargetTypeName: "iptv_icareus_channel",
+		SourceState: &tfprotov6.RawState{JSON: text}, SourcePrivate: m.Private,
+	})
+	if err != nil || protocol.Failure(moved.Diagnostics) != nil {
+		t.Fatal(err, protocol.Failure(moved.Diagnostics))
+	}
+	m.TypeName, m.Private = "iptv_icareus_channel", moved.TargetPrivate
+	m.wantPlan(wanted, iconChange)
+	m.provider["icareus"].(arguments)["organization_id"] = 13509
+	m.fails(wanted, "Channel of another organisation")
 }
 
 // Deleted is what the platform calls deleted.

@@ -154,7 +154,8 @@ func (r *reads[V]) begin(tries int) *list[V] {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	l := r.newList(tries)
-	l.needed = true
+	l.needed, l.done = true, make(chan struct{})
+	close(l.done) // others see it only when it has ended
 	return l
 }
 

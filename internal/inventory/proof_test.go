@@ -197,6 +197,9 @@ func TestWalk(t *testing.T) {
 	if walk(1000); len(got) != 99 || p.pages != 22 {
 		t.Errorf("%d objects, %d pages for a list that is known", len(got), p.pages)
 	}
+	if all, holds, err := inv.List(t.Context()); len(all) != 99 || !holds || err != nil || p.pages != 22 {
+		t.Errorf("%d objects, %v, %v, %d pages for a list after a walk", len(all), holds, err, p.pages)
+	}
 	p.before, p.listErr = nil, errRefused
 	if err := New(p.source()).Walk(t.Context(), func(thing) bool { return true }); !errors.Is(err, errRefused) {
 		t.Errorf("refused: %v", err)

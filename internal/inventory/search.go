@@ -135,23 +135,27 @@ func (c *creates[V]) claim(p *pending[V], candidates []candidate[V]) (s sighting
 	}
 	s.equal = slices.Sorted(maps.Keys(equal))
 	slices.Sort(s.near)
-	owners := 0
-	for other := range c.lost {
-		ownsAll := true
-		for _, f := range equal {
-			ownsAll = ownsAll && other.mayOwn(f)
-		}
-		if ownsAll {
-			owners++
-		}
-	}
-	if n := len(equal); c.lost[p] && n > 0 && n <= owners {
+	if n := len(equal); c.lost[p] && n > 0 && n <= c.owners(equal) {
 		s.v, s.mine, c.taken[s.equal[0]] = equal[s.equal[0]].v, true, true
 	}
 	return s
 }
 
-// claimants is how many lost creates other than p may own one of the objects; locked.
+// owners is how many lost creates may own any of the objects; locked.
+func (c *creates[V]) owners(objects map[string]candidate[V]) (n int) {
+	for p := range c.lost {
+		mayOwnAll := true
+		for _, f := range objects {
+			mayOwnAll = mayOwnAll && p.mayOwn(f)
+		}
+		if mayOwnAll {
+			n++
+		}
+	}
+	return n
+}
+
+// claimants is how many lost creates other than p may own one or the other of the objects; locked.
 func (c *creates[V]) claimants(objects []candidate[V], p *pending[V]) (n int) {
 	for other := range c.lost {
 		if other != p && slices.ContainsFunc(objects, other.mayOwn) {

@@ -78,6 +78,9 @@ func TestAddCreateError(t *testing.T) {
 		"several": {&inventory.UncertainError{Err: refusal(""), IDs: []string{"a1", "b2"}}, []string{
 			"more new objects like it than were lost: a1, b2.", "terraform import ADDRESS ID",
 		}},
+		"nearly equal": {&inventory.UncertainError{Err: refusal(""), IDs: []string{"a1"}, Near: true}, []string{
+			"nearly equal: a1. It was not sent again.", "terraform import ADDRESS ID",
+		}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -93,6 +96,29 @@ func TestAddCreateError(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A second object is named in a warning, and nothing is said where there is none.
+func TestAddOthersWarning(t *testing.T) {
+	var diags diag.Diagnostics
+	if AddOthersWarning(&diags, "package", "a1", nil); len(diags) != 0 {
+		t.Errorf("%v", diags)
+	}
+	AddOthersWarning(&diags, "package", "a1", []string{"b2", "c3"})
+	if len(diags) != 1 || diags.HasError() || !strings.Contains(text(diags), "made a1") || !strings.Contains(text(diags), "b2, c3") {
+		t.Errorf("%s", text(diags))
+	}
+}
+
+func TestNearlyEqual(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{{"News", "news", true}, {" News  24 ", "news 24", true}, {"News", "News 24", false}, {"", "", true}} {
+		if got := NearlyEqual(c.a, c.b); got != c.want {
+			t.Errorf("%q, %q: %v", c.a, c.b, got)
+		}
 	}
 }
 
