@@ -47,7 +47,7 @@ resource "iptv_subscription" "customer" {
   }
 }
 
-# The accounts that the customer's apps log in with. Their passwords are sensitive.
+# The accounts that the customer's apps log in with, without their passwords.
 data "drm_accounts" "customer" {
   provider    = iptv
   customer_id = var.customer_id

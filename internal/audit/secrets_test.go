@@ -64,7 +64,8 @@ data "drm_accounts" "all" {
   full        = true
 }
 data "iptv_drm_accounts" "all" {
-  customer_id = %[3]q
+  customer_id       = %[3]q
+  include_passwords = true
 }
 ephemeral "drm_accounts" "all" {
   provider    = iptv
@@ -239,7 +240,7 @@ func TestSecrets(t *testing.T) {
 			found[name] = true
 		}
 	}
-	for _, name := range []string{"iptv_line.password", "iptv_lines.passwords", "drm_accounts.accounts[].password", "iptv_drm_accounts.accounts[].password"} {
+	for _, name := range []string{"iptv_line.password", "iptv_lines.passwords", "iptv_drm_accounts.passwords"} {
 		if !found[name] {
 			t.Errorf("%s holds no password: the audit proves nothing about it", name)
 		}

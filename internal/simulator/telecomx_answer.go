@@ -40,7 +40,7 @@ type TelecomXVariants struct {
 	WholeDays bool
 	// KeepEnds keeps the end of a subscribed package that an update leaves out; it is none otherwise. Null is none either way.
 	KeepEnds bool
-	// LooseTypes sends numbers as strings, flags as 0 and 1, and lists as objects with number keys.
+	// LooseTypes sends numbers as strings, flags as 0 and 1, and lists that are not empty as objects with number keys.
 	LooseTypes bool
 }
 
@@ -52,6 +52,9 @@ func telecomxLoose(v any) any {
 			v[name] = telecomxLoose(member)
 		}
 	case []any:
+		if len(v) == 0 {
+			return v
+		}
 		keyed := make(map[string]any, len(v))
 		for i, element := range v {
 			keyed[strconv.Itoa(i)] = telecomxLoose(element)

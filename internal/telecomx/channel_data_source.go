@@ -98,6 +98,7 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 
 	state.Channels = make([]channelItem, len(channels))
 	for i, c := range channels {
+		warnUnread(&resp.Diagnostics, c.Unread)
 		state.Channels[i].fromAPI(c)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -49,6 +50,18 @@ func whole[V any](ctx context.Context, key func(V) string, page func(ctx context
 		},
 		Passing: rest.IsPassing,
 	}).List(ctx)
+}
+
+// warnUnread names what could not be read of an object; the rest of it, and all others, could.
+func warnUnread(diags *diag.Diagnostics, err error) {
+	if err != nil {
+		diags.AddWarning("Cannot read a field", tf.Sentence(err.Error()))
+	}
+}
+
+// warnMoved says that a list may not be complete.
+func warnMoved(diags *diag.Diagnostics, summary string) {
+	diags.AddWarning(summary, "The list changed each time it was read, so that objects may be missing from it. Read it again when less is changed on the platform.")
 }
 
 // dataSourceField is the attributes of the data sources by the platform's names.

@@ -101,6 +101,7 @@ func (d *accountsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	passwords := make(map[string]attr.Value, len(accounts))
 	for i, a := range accounts {
 		state.Accounts[i].fromAPI(a)
+		warnUnread(&resp.Diagnostics, a.Unread)
 		if a.Password != "" {
 			passwords[a.Username] = types.StringValue(a.Password)
 		}

@@ -91,6 +91,7 @@ func (e *ephemeralAccounts) Open(ctx context.Context, req ephemeral.OpenRequest,
 	result.Total, result.Accounts = types.Int64Value(int64(total)), make([]accountWithPassword, len(accounts))
 	for i, a := range accounts {
 		result.Accounts[i].fromAPI(a)
+		warnUnread(&resp.Diagnostics, a.Unread)
 		if a.Password != "" {
 			result.Accounts[i].Password = types.StringValue(a.Password)
 		}

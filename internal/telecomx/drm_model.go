@@ -92,11 +92,6 @@ const (
 	accountsDevices = "Devices, ordered by ID; null without `full`."
 )
 
-// warnMoved says that a list may not be complete.
-func warnMoved(diags *diag.Diagnostics, summary string) {
-	diags.AddWarning(summary, "The list changed each time it was read, so that objects may be missing from it. Read it again when less is changed on the platform.")
-}
-
 func addAccountsError(diags *diag.Diagnostics, err error) {
 	advice := ""
 	if isDenied(err) {

@@ -157,3 +157,12 @@ func id(of string) protocol.Config { return protocol.Config{"id": of} }
 func until(of string, days int) protocol.Config {
 	return protocol.Config{"id": of, "end": time.Now().UTC().AddDate(0, 0, days).Truncate(time.Second).Add(time.Hour).Format(time.RFC3339)}
 }
+
+func contains(text string, words ...string) bool {
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}

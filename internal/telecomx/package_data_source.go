@@ -79,6 +79,7 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 
 	state.Packages = make([]packageItem, len(packages))
 	for i, p := range packages {
+		warnUnread(&resp.Diagnostics, p.Unread)
 		item := packageItem{
 			ID: types.StringValue(p.ID), Name: types.StringValue(p.Name), Main: types.BoolValue(p.Main), Channels: types.MapNull(types.StringType),
 		}

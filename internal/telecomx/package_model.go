@@ -47,13 +47,14 @@ func channelMap(known types.Map, channels []api.PackageChannel) types.Map {
 
 // warnKept warns of what a response says otherwise than it was planned. What it does not tell is as it was sent.
 func (m *packageModel) warnKept(p api.Package, diags *diag.Diagnostics) {
+	warnUnread(diags, p.Unread)
 	if p.Name != "" {
 		tf.WarnKept(diags, platformName, path.Root("name"), m.Name, types.StringValue(p.Name))
 	}
 	if !p.MainUntold {
 		tf.WarnKept(diags, platformName, path.Root("main"), m.Main, types.BoolValue(p.Main))
 	}
-	if p.Channels == nil {
+	if p.Channels == nil || p.Unread != nil {
 		return
 	}
 	planned, kept := kinds(channelList(m.Channels)), kinds(p.Channels)

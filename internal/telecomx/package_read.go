@@ -2,6 +2,7 @@ package telecomx
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,16 +11,24 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 )
 
-// readPackage finds a package of a customer, "" where it is not known; false when there is none.
-func (p *Platform) readPackage(ctx context.Context, customer, id string) (api.Package, bool, error) {
+// readPackage finds a package of a customer, "" where it is not known; false when there is none. hosted says that the
+// customer is known to host it: a 404 that is not in the platform's own words is then settled by the customer's lists.
+func (p *Platform) readPackage(ctx context.Context, customer, id string, hosted bool) (api.Package, bool, error) {
+	get := func(ctx context.Context) (api.Package, error) { return p.api.GetPackage(ctx, id) }
 	if customer != "" {
 		var asked atomic.Bool
 		found, ok, err := p.packagesOf(customer).ReadWith(ctx, api.Key(id), func(ctx context.Context) (api.Package, error) {
 			asked.Store(true)
-			return p.api.GetPackage(ctx, id)
+			found, err := get(ctx)
+			if hosted && rest.MayBeGone(err, api.IsGone) {
+				err = errors.Join(inventory.ErrUnproven, err)
+			}
+			return found, err
 		})
 		if ok || err != nil || asked.Load() {
 			return found, ok, err
@@ -27,11 +36,27 @@ func (p *Platform) readPackage(ctx context.Context, customer, id string) (api.Pa
 	}
 	// A customer's list that lacks the package proves nothing if the package is another customer's: the platform never
 	// says whose it is, and an import takes the configured one.
-	found, err := p.api.GetPackage(ctx, id)
+	found, err := get(ctx)
 	if api.IsGone(err) {
 		return api.Package{}, false, nil
 	}
 	return found, err == nil, err
+}
+
+// deletePackage deletes a package. One that the platform does not find, in whatever words, is deleted once its host's
+// lists lack it.
+func (p *Platform) deletePackage(ctx context.Context, customer, id string, hosted bool) error {
+	err := p.api.DeletePackage(ctx, id)
+	if customer == "" || !hosted || !rest.MayBeGone(err, api.IsGone) {
+		return err
+	}
+	_, exists, unproven := p.packagesOf(customer).ReadWith(ctx, api.Key(id), func(context.Context) (api.Package, error) {
+		return api.Package{}, inventory.ErrUnproven
+	})
+	if exists || unproven != nil {
+		return err
+	}
+	return nil
 }
 
 // created notes a package of this run.

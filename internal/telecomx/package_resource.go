@@ -71,7 +71,9 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
-	found, exists, err := r.Platform.readPackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString())
+	assumed, diags := req.Private.GetKey(ctx, assumedCustomer)
+	resp.Diagnostics.Append(diags...)
+	found, exists, err := r.Platform.readPackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), assumed == nil)
 	switch {
 	case err != nil && isDenied(err) && !state.Name.IsNull():
 		resp.Diagnostics.AddWarning("Package cannot be read", tf.Sentence(err.Error())+
@@ -136,7 +138,9 @@ func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 
-	if err := r.Platform.api.DeletePackage(ctx, state.ID.ValueString()); err != nil {
+	assumed, diags := req.Private.GetKey(ctx, assumedCustomer)
+	resp.Diagnostics.Append(diags...)
+	if err := r.Platform.deletePackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), assumed == nil); err != nil {
 		advice := ""
 		if rest.Status(err) == http.StatusConflict {
 			advice = "Take the package out of every subscription and device that holds it, and apply that first. If this is a replacement, or a removal together with the change of the subscription, " +

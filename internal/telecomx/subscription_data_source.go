@@ -100,7 +100,7 @@ func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRe
 
 	found, err := d.Platform.api.GetSubscription(ctx, d.Platform.customerOr(state.CustomerID))
 	if err != nil {
-		tf.AddError(&resp.Diagnostics, "Cannot read subscription", err, dataSourceField, "")
+		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", err)
 		return
 	}
 

@@ -75,6 +75,7 @@ func (m *subscriptionModel) packageKeys() []string {
 
 // warnKept warns of what the response to a change says otherwise than it was sent. What it does not tell is as it was sent.
 func (m *subscriptionModel) warnKept(sent api.SubscriptionChange, has api.Subscription, now time.Time, diags *diag.Diagnostics) {
+	warnUnread(diags, has.Unread)
 	flag := func(at path.Path, planned, kept *bool) {
 		if planned != nil && kept != nil {
 			tf.WarnKept(diags, platformName, at, types.BoolValue(*planned), types.BoolValue(*kept))
@@ -97,7 +98,7 @@ func (m *subscriptionModel) warnKept(sent api.SubscriptionChange, has api.Subscr
 		flag(at.AtName("backward"), s.Backward, has.Scrub.Backward)
 		flag(at.AtName("pause"), s.Pause, has.Scrub.Pause)
 	}
-	if sent.Packages == nil || has.Packages == nil {
+	if sent.Packages == nil || has.Packages == nil || has.Unread != nil {
 		return
 	}
 	if differ := differences(*sent.Packages, has.Packages, m.statedStarts(), now); len(differ) > 0 {

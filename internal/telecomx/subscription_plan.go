@@ -109,7 +109,7 @@ func (r *subscriptionResource) checkOverwrite(ctx context.Context, plan subscrip
 	}
 	switch {
 	case api.HasNoIPTV(err):
-		tf.AddError(diags, "Customer has no subscription", err, subscriptionField, "")
+		addSubscriptionError(diags, "Customer has no subscription", err)
 	case err != nil:
 		tflog.Debug(ctx, "the subscription is not checked: it cannot be read", map[string]any{"error": err.Error()})
 	default:

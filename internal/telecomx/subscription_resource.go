@@ -50,7 +50,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 
 	subscription, err := r.Platform.beforeCreate(ctx, plan.CustomerID.ValueString())
 	if err != nil {
-		tf.AddError(&resp.Diagnostics, "Cannot create subscription", err, subscriptionField, "")
+		addSubscriptionError(&resp.Diagnostics, "Cannot create subscription", err)
 		return
 	}
 	plan.refuseOverwrite(subscription, r.Platform.claims.held(plan.CustomerID), time.Now(), &resp.Diagnostics)
@@ -69,7 +69,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	if !change.IsEmpty() {
 		changed, err := r.Platform.api.UpdateSubscription(ctx, plan.CustomerID.ValueString(), change)
 		if err != nil {
-			addChangeError(&resp.Diagnostics, "Cannot create subscription", err)
+			addSubscriptionError(&resp.Diagnostics, "Cannot create subscription", err)
 			return
 		}
 		known = known.after(change, changed)
@@ -101,7 +101,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
-		tf.AddError(&resp.Diagnostics, "Cannot read subscription", err, nil, "")
+		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", err)
 		return
 	}
 
@@ -127,7 +127,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	if change.Packages != nil && known.missing(*change.Packages) {
 		before, err := r.Platform.api.GetSubscription(ctx, plan.CustomerID.ValueString())
 		if err != nil {
-			tf.AddError(&resp.Diagnostics, "Cannot update subscription", err, subscriptionField, "")
+			addSubscriptionError(&resp.Diagnostics, "Cannot update subscription", err)
 			return
 		}
 		known = known.of(before.Packages)
@@ -136,7 +136,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	if !change.IsEmpty() {
 		subscription, err := r.Platform.api.UpdateSubscription(ctx, plan.CustomerID.ValueString(), change)
 		if err != nil {
-			addChangeError(&resp.Diagnostics, "Cannot update subscription", err)
+			addSubscriptionError(&resp.Diagnostics, "Cannot update subscription", err)
 			return
 		}
 		state.EffectiveNPvr = effectiveNPvr(subscription)
@@ -170,7 +170,7 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	reset := api.SubscriptionChange{NPvr: &api.NPvr{}, Scrub: &api.Scrub{}, Packages: &[]api.Subscribed{}}
 	// A customer without IPTV has nothing left to take away.
 	if _, err := r.Platform.api.UpdateSubscription(ctx, state.CustomerID.ValueString(), reset); err != nil && !api.HasNoIPTV(err) {
-		addChangeError(&resp.Diagnostics, "Cannot reset subscription", err)
+		addSubscriptionError(&resp.Diagnostics, "Cannot reset subscription", err)
 	}
 }
 
@@ -222,11 +222,15 @@ func privateStarts(ctx context.Context, private privateState, diags *diag.Diagno
 	return known
 }
 
-// addChangeError reports an update that the platform refused.
-func addChangeError(diags *diag.Diagnostics, summary string, err error) {
+// addSubscriptionError reports a read or an update that the platform refused.
+func addSubscriptionError(diags *diag.Diagnostics, summary string, err error) {
 	advice := ""
-	if isDenied(err) {
+	switch {
+	case isDenied(err):
 		advice = "A subscription can be changed by an employee of level RESELLER or above, for customers with the feature IPTVPRIVATE."
+	case api.HasNoIPTV(err):
+		advice = "A subscription needs the feature IPTVPRIVATE. What a business customer (IPTVBUSINESS) has is found on its devices and settings instead, which this provider does not manage. " +
+			"The platform refuses an unknown customer in the same words."
 	}
 	tf.AddError(diags, summary, err, subscriptionField, advice)
 }
@@ -250,6 +254,10 @@ func subscriptionField(field string) (path.Path, bool) {
 	if strings.HasPrefix(field, "packages") {
 		return path.Root("packages"), true
 	}
-	at, ok := subscriptionFields[field]
-	return at, ok
+	for name, at := range subscriptionFields { // the platform's own samples vary in spelling
+		if strings.EqualFold(name, field) {
+			return at, true
+		}
+	}
+	return path.Path{}, false
 }

@@ -40,7 +40,8 @@ func subscriptionSchema() schema.Schema {
 	}
 	return schema.Schema{
 		MarkdownDescription: "What a customer with the feature IPTVPRIVATE has in Telecom X: packages, network recording (nPVR) and scrubbing. There is one subscription for each customer, and it always exists: " +
-			"creating the resource takes it over, destroying it switches the overrides off and takes all packages away.\n\n" +
+			"creating the resource takes it over, destroying it switches the overrides off and takes all packages away. " +
+			"Two resources for one customer are an error at plan. A resource that takes a customer over from one that is destroyed in the same run keeps what it has set.\n\n" +
 			"A block that is left out is not managed: it is neither read nor changed (until the resource is destroyed). " +
 			"Changing a subscription needs an employee of level RESELLER or above.",
 		Attributes: map[string]schema.Attribute{
@@ -99,7 +100,7 @@ func subscriptionSchema() schema.Schema {
 					},
 					"start": schema.StringAttribute{
 						Optional: true, CustomType: timetypes.RFC3339Type{},
-						MarkdownDescription: "When the package starts (RFC 3339). Left out: when it is first included.",
+						MarkdownDescription: "When the package starts (RFC 3339). Left out: when it is first included; the known start is sent back with every update, so that leaving it out later changes nothing.",
 					},
 					"end": schema.StringAttribute{
 						Optional: true, CustomType: timetypes.RFC3339Type{},
@@ -110,7 +111,8 @@ func subscriptionSchema() schema.Schema {
 			},
 			"allow_overwrite": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-				MarkdownDescription: "Let the creation drop or change what the customer has already. Default: `false`: it fails and names the import command.",
+				MarkdownDescription: "Let the creation drop or change what the customer has already. Default: `false`: it fails and names the import command. " +
+					"It matters at the creation only; a later change is ignored.",
 			},
 		},
 	}

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
@@ -159,5 +162,67 @@ func TestDestroy_goneMembers(t *testing.T) {
 				t.Error("it is in state still")
 			}
 		})
+	}
+}
+
+// The error of a business customer says where that has what a subscription holds.
+func TestSubscription_business(t *testing.T) {
+	p := newPlatform(t)
+	config := protocol.Config{"customer_id": business, "packages": []any{}}
+	for _, preflight := range []bool{true, false} {
+		r := newResource(t, "iptv_subscription")
+		w := newWalk(t, p, protocol.Config{"preflight": preflight})
+		changes, err := w.plan(r, config)
+		if !preflight && err == nil {
+			err = r.Apply(t.Context(), w.server, changes[0])
+		}
+		if !failedWith(err, "Customer does not have the IPTV", "IPTVBUSINESS", "devices and settings") {
+			t.Errorf("preflight %v: %v", preflight, err)
+		}
+	}
+}
+
+// What the platform refuses is reported on the attribute that it named, members of the blocks included.
+func TestSubscription_refusedAttribute(t *testing.T) {
+	p := newPlatform(t)
+	config := protocol.Config{"customer_id": customer, "npvr": protocol.Config{"override": true, "storage_hours": 5, "auto_expire_days": 6}}
+	for field, attribute := range map[string]string{
+		"nPvr.override": "override", "nPvr.enabled": "enabled", "nPvr.storage": "storage_hours", "nPvr.autoExpireDays": "auto_expire_days",
+		"npvr.storage": "storage_hours", "nPvr.autoexpiredays": "auto_expire_days",
+	} {
+		p.ClearFaults()
+		p.Inject(simulator.Fault{Operation: "telecomx.subscription.update", Status: http.StatusUnprocessableEntity, Body: p.TelecomX.ErrorBody(http.StatusUnprocessableEntity, field, "No")})
+		r := newResource(t, "iptv_subscription")
+		w := newWalk(t, p, nil)
+		changes, err := w.plan(r, config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := w.server.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+			TypeName: r.TypeName, PriorState: protocol.Dynamic(changes[0].Prior), PlannedState: protocol.Dynamic(changes[0].Planned), Config: protocol.Dynamic(changes[0].Config),
+		})
+		if err != nil || len(response.Diagnostics) != 1 {
+			t.Fatal(response.Diagnostics, err)
+		}
+		want := tftypes.NewAttributePath().WithAttributeName("npvr").WithAttributeName(attribute)
+		if at := response.Diagnostics[0].Attribute; !at.Equal(want) {
+			t.Errorf("%s is reported on %s, want %s", field, at, want)
+		}
+	}
+}
+
+// A null element, as a conditional in a list makes it, is refused where it makes no sense.
+func TestNullElements(t *testing.T) {
+	p := newPlatform(t)
+	for name, c := range map[string]protocol.Config{
+		"iptv_subscription": {"customer_id": customer, "packages": []any{id(nobody), nil}},
+		"iptv_package":      {"name": "News", "channels": map[string]any{baseOnly: "BASE", dvbOnly: nil}},
+	} {
+		if _, err := newWalk(t, p, nil).plan(newResource(t, name), c); err == nil || !strings.Contains(strings.ToLower(err.Error()), "null") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if n := p.Count(); n != 0 {
+		t.Errorf("%d requests, want none", n)
 	}
 }

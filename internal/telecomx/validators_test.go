@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	_ "time/tzdata"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -190,6 +191,23 @@ func TestSubscribedValidators(t *testing.T) {
 		case c.want == "" && len(got) == 0:
 		case c.want == "" || len(got) != 1 || !strings.HasSuffix(got[0], c.want):
 			t.Errorf("%s: errors at %v, want one that ends with %q", name, got, c.want)
+		}
+	}
+}
+
+// The twelve months are counted in UTC, wherever the provider runs: around a change of the clocks, a local year is an hour off.
+func TestSubscribedDates_utc(t *testing.T) {
+	copenhagen, err := time.LoadLocation("Europe/Copenhagen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 3, 29, 0, 30, 0, 0, time.UTC)
+	for end, want := range map[string]bool{"2027-03-29T00:30:00Z": true, "2027-03-29T00:30:01Z": false} {
+		var resp validator.SetResponse
+		v := subscribedDates{now: func() time.Time { return now.In(copenhagen) }}
+		v.ValidateSet(t.Context(), validator.SetRequest{Path: path.Root("packages"), ConfigValue: subscribedAll(subscribed(idA, "", end))}, &resp)
+		if resp.Diagnostics.HasError() == want {
+			t.Errorf("%s: valid is %v, want %v", end, !want, want)
 		}
 	}
 }
