@@ -143,7 +143,9 @@ func TestNormalisedCreates(t *testing.T) {
 				t.Fatal(err)
 			}
 			if failing > 0 {
+				p.mu.Lock()
 				p.listErr = errPassing
+				p.mu.Unlock()
 				time.AfterFunc(failing, func() {
 					p.mu.Lock()
 					defer p.mu.Unlock()

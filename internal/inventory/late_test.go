@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -45,6 +46,28 @@ func TestLateCreate(t *testing.T) {
 	}
 }
 
+// An interrupt ends the search with a last look: what was carried out meanwhile is in state.
+func TestInterruptedSearch(t *testing.T) {
+	for _, tc := range []struct {
+		carried time.Duration
+		want    string
+	}{{11 * time.Second, "new-001"}, {20 * time.Second, ""}} {
+		synctest.Test(t, func(t *testing.T) {
+			p := newPlatform(3, 1000)
+			p.fate, p.carried = fates(lostLate), tc.carried
+			src := p.source()
+			src.LookFor = 30 * time.Second
+			ctx, cancel := context.WithTimeout(t.Context(), 12*time.Second)
+			defer cancel()
+			got, _, err := New(src).Create(ctx, p.creation(1, 1))
+			if got.ID != tc.want || (err == nil) != (tc.want != "") || err != nil && !errors.Is(err, context.DeadlineExceeded) || p.attempts[1] != 1 {
+				t.Errorf("carried out after %v: %+v, %v after %d sends", tc.carried, got, err, p.attempts[1])
+			}
+			time.Sleep(time.Minute)
+		})
+	}
+}
+
 // A platform that stores something else than what was sent: not sent again, and named.
 func TestNearlyEqual(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -65,15 +88,16 @@ func TestNearSiblings(t *testing.T) {
 		p.delay = time.Second
 		p.fate = fates(lostAfter)
 		inv := New(p.source())
+		var wg sync.WaitGroup
 		for k, value := range []int{6, 7} {
-			go func() {
+			wg.Go(func() {
 				got, others, err := inv.Create(t.Context(), p.creation(k, value))
-				if err != nil || others != nil || p.objects[got.ID].Value != value {
+				if err != nil || others != nil || got.Value != value {
 					t.Errorf("Create of %d = %+v, %v, %v", value, got, others, err)
 				}
-			}()
+			})
 		}
-		time.Sleep(time.Minute)
+		wg.Wait()
 		if p.serial != 2 {
 			t.Errorf("%d objects", p.serial)
 		}
@@ -123,7 +147,9 @@ func TestListRecovers(t *testing.T) {
 			c := p.creation(1, 1)
 			send := c.Send
 			c.Send = func(ctx context.Context) (thing, error) {
+				p.mu.Lock()
 				p.listErr = listErr
+				p.mu.Unlock()
 				time.AfterFunc(5*time.Second, func() {
 					p.mu.Lock()
 					defer p.mu.Unlock()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,9 +14,6 @@ import (
 
 // An object that a read has not seen is gone when two lists, seconds apart, lack it, and only then.
 func TestUnproven(t *testing.T) {
-	unseen := func(context.Context) (thing, error) {
-		return thing{}, fmt.Errorf("no line of this name: %w", ErrUnproven)
-	}
 	for _, tc := range []struct {
 		what     string
 		perPage  int
@@ -58,7 +56,9 @@ func TestUnproven(t *testing.T) {
 					}
 				}
 				begin := time.Now()
-				_, found, err := New(p.source()).ReadWith(t.Context(), tc.id, unseen)
+				_, found, err := New(p.source()).ReadWith(t.Context(), tc.id, func(context.Context) (thing, error) {
+					return thing{}, fmt.Errorf("no line of this name: %w", ErrUnproven)
+				})
 				if found != tc.found || !errors.Is(err, tc.err) || lists != tc.lists || time.Since(begin) != tc.pastTime {
 					t.Errorf("%v, %v after %d lists and %v", found, err, lists, time.Since(begin))
 				}
@@ -73,15 +73,16 @@ func TestUnprovenShare(t *testing.T) {
 		p := newPlatform(3, 1000)
 		p.delay = time.Second
 		inv := New(p.source())
+		var wg sync.WaitGroup
 		for k := range 50 {
-			go func() {
+			wg.Go(func() {
 				_, found, err := inv.ReadWith(t.Context(), name(100+k), func(context.Context) (thing, error) { return thing{}, ErrUnproven })
 				if found || err != nil {
 					t.Errorf("%v, %v", found, err)
 				}
-			}()
+			})
 		}
-		time.Sleep(time.Minute)
+		wg.Wait()
 		if p.pages != 2 {
 			t.Errorf("%d lists", p.pages)
 		}

@@ -34,7 +34,7 @@ type candidate[V any] struct {
 }
 
 // search looks for the object of a lost create, at once and then, with growing pauses, until all lost ones must show: an
-// equal sibling may have claimed ours and left its own. A list that fails may succeed at the next look.
+// equal sibling may have claimed ours and left its own. A list that fails may succeed at the next look. The end of ctx ends it.
 func (c *creates[V]) search(ctx context.Context, p *pending[V]) sighting[V] {
 	oldest := time.Time{}
 	for wait := c.Pause; ; wait *= 2 {
@@ -46,7 +46,8 @@ func (c *creates[V]) search(ctx context.Context, p *pending[V]) sighting[V] {
 		if oldest = time.Now().Add(wait); oldest.After(until) {
 			oldest = until
 		}
-		if err := sleep(ctx, oldest); err != nil {
+		if err := sleep(ctx, oldest); err != nil { // interrupted: what has shown by now is not left behind
+			s = c.look(ctx, p, time.Now())
 			s.err = err
 			return s
 		}
@@ -90,7 +91,7 @@ func (c *creates[V]) look(ctx context.Context, p *pending[V], oldest time.Time) 
 	candidates := c.shownSince(l, p.since)
 	for n, f := range candidates {
 		if !c.complete(f.v) {
-			f.v, f.found, err = c.reads.read(ctx, f.id, func(ctx context.Context) (V, error) { return c.Get(ctx, f.id) })
+			f.v, f.found, err = c.read(ctx, f.id, func(ctx context.Context) (V, error) { return c.Get(ctx, f.id) })
 			if err != nil {
 				return sighting[V]{err: err}
 			}
