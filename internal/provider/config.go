@@ -2,10 +2,11 @@ package provider
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -20,32 +21,84 @@ import (
 const (
 	defaultTelecomX = "https://api.telecomx.dk"
 	defaultIcareus  = "https://suiterc.icareus.com/api/channels/admin"
-
-	defaultTimeout    = 30 * time.Second
-	defaultMaxRetries = 4
 )
+
+// blocks is the platforms' blocks, in the order of their errors.
+func (c *config) blocks() []platformBlock {
+	return []platformBlock{
+		{"telecomx", c.TelecomX, []string{"token", "username"}, nil},
+		{"panel", c.Panel, []string{"api_key", "user_token"}, []string{"X-Api-Key", "X-Auth-User"}},
+		{"icareus", c.Icareus, []string{"token", "secret"}, []string{"Authorization"}},
+	}
+}
+
+// platformBlock is one platform's part of the provider block.
+type platformBlock struct {
+	name   string
+	object types.Object
+	tokens []string // credentials that no quotes and no scheme can be part of
+	own    []string // headers that carry the platform's credentials
+}
 
 // validate finds what is wrong with the block itself, whatever the environment holds.
 func (c *config) validate(diags *diag.Diagnostics) {
 	contradiction(c.TelecomX, path.Root("telecomx"), "token", []string{"username", "password"}, diags)
 	contradiction(c.Icareus, path.Root("icareus"), "token", []string{"secret"}, diags)
 
-	for name, block := range map[string]types.Object{"telecomx": c.TelecomX, "panel": c.Panel, "icareus": c.Icareus} {
-		endpoint, known := member(block, "endpoint").(types.String)
-		if !known || trimmed(endpoint) == "" || c.AllowPlainHTTP.IsUnknown() {
-			continue
+	plainHTTP := c.common().allowPlainHTTP
+	for _, block := range c.blocks() {
+		at := path.Root(block.name)
+		endpoint, known := member(block.object, "endpoint").(types.String)
+		if known && trimmed(endpoint) != "" && !c.AllowPlainHTTP.IsUnknown() {
+			if _, err := rest.ParseEndpoint(trimmed(endpoint), plainHTTP); err != nil {
+				diags.AddAttributeError(at.AtName("endpoint"), "Invalid endpoint", tf.Sentence(err.Error()))
+			}
 		}
-		if _, err := rest.ParseEndpoint(trimmed(endpoint), c.AllowPlainHTTP.ValueBool()); err != nil {
-			diags.AddAttributeError(path.Root(name).AtName("endpoint"), "Invalid endpoint", tf.Sentence(err.Error()))
+		for _, name := range block.tokens {
+			token, _ := member(block.object, name).(types.String)
+			if problem := pasted(trimmed(token)); problem != "" {
+				diags.AddAttributeError(at.AtName(name), "Invalid credential", "The value "+problem+".")
+			}
 		}
+		c.validateAccess(block, at, diags)
 	}
 
 	if !c.RequestTimeout.IsNull() && !c.RequestTimeout.IsUnknown() {
-		timeout, err := time.ParseDuration(c.RequestTimeout.ValueString())
-		if err != nil || timeout < time.Second || timeout > 10*time.Minute {
-			diags.AddAttributeError(path.Root("request_timeout"), "Invalid request timeout", "The timeout must be a duration from 1s to 10m, such as 30s.")
+		if _, err := parseTimeout(c.RequestTimeout.ValueString()); err != nil {
+			diags.AddAttributeError(path.Root("request_timeout"), "Invalid request timeout", tf.Sentence(err.Error()))
 		}
 	}
+}
+
+// validateAccess finds what is wrong with tls and headers of a block.
+func (c *config) validateAccess(block platformBlock, at path.Path, diags *diag.Diagnostics) {
+	access, unknown := readAccess(block.object)
+	if unknown {
+		return
+	}
+	if _, err := access.tls.Config(); err != nil {
+		diags.AddAttributeError(at.AtName("tls"), "Invalid TLS settings", tf.Sentence(err.Error()))
+	}
+	for _, name := range slices.Sorted(maps.Keys(access.headers)) {
+		if err := rest.CheckHeader(name, access.headers[name], block.own...); err != nil {
+			diags.AddAttributeError(at.AtName("headers").AtMapKey(name), "Invalid header", tf.Sentence(err.Error()))
+		}
+	}
+}
+
+// pasted says what is wrong with a credential that was pasted with more around it, "" when nothing is.
+func pasted(value string) string {
+	for _, scheme := range []string{"bearer ", "basic ", "token "} {
+		if len(value) > len(scheme) && strings.EqualFold(value[:len(scheme)], scheme) {
+			return fmt.Sprintf("begins with %q, which is no part of it; give what follows", value[:len(scheme)])
+		}
+	}
+	for _, quote := range []string{`"`, "'", "`"} {
+		if len(value) > 1 && strings.HasPrefix(value, quote) && strings.HasSuffix(value, quote) {
+			return "stands in quotes, which are no part of it; give what is between them"
+		}
+	}
+	return ""
 }
 
 // contradiction reports two ways to authenticate in one block.
@@ -65,8 +118,12 @@ func contradiction(block types.Object, at path.Path, one string, others []string
 // member is a value of a block, nil when the block is null or unknown.
 func member(block types.Object, name string) attr.Value { return block.Attributes()[name] }
 
-// trimmed is a known value without surrounding white space, "" when it is null or unknown.
-func trimmed(v types.String) string { return strings.TrimSpace(v.ValueString()) }
+// trimmed is a known value without surrounding white space and byte order mark, "" when it is null or unknown.
+func trimmed(v types.String) string { return trim(v.ValueString()) }
+
+func trim(text string) string {
+	return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "\uFEFF"))
+}
 
 // settings reads one platform's values: the block's first, then the environment's.
 type settings struct {
@@ -89,8 +146,17 @@ func (s *settings) text(name, variable string) string {
 	return s.environment(variable)
 }
 
+// token is text that no quotes and no scheme such as Bearer can be part of.
+func (s *settings) token(name, variable string) string {
+	text := s.text(name, variable)
+	if problem := pasted(text); problem != "" {
+		s.problems = append(s.problems, fmt.Errorf("the value of %s (or %s) %s", name, variable, problem))
+	}
+	return text
+}
+
 func (s *settings) environment(variable string) string {
-	text := strings.TrimSpace(os.Getenv(variable))
+	text := trim(os.Getenv(variable))
 	if strings.ContainsFunc(text, unicode.IsControl) {
 		s.problems = append(s.problems, fmt.Errorf("the environment variable %s holds a control character", variable))
 		return ""
@@ -132,13 +198,16 @@ func (s *settings) either(one, oneVariable string, others map[string]string) (fi
 	}
 	second = map[string]string{}
 	if !othersInBlock {
-		first = s.text(one, oneVariable)
+		first = s.token(one, oneVariable)
 	}
 	if oneInBlock {
 		return first, second
 	}
-	for name, variable := range others {
-		second[name] = s.text(name, variable)
+	for _, name := range slices.Sorted(maps.Keys(others)) {
+		variable := others[name]
+		if second[name] = s.text(name, variable); name != "password" {
+			second[name] = s.token(name, variable)
+		}
 		if first != "" && second[name] != "" {
 			s.problems = append(s.problems, fmt.Errorf("the environment sets both %s and %s, which are two ways to authenticate; keep one", oneVariable, variable))
 		}

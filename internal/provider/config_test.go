@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -21,6 +22,7 @@ var variables = []string{
 	"TELECOMX_ENDPOINT", "TELECOMX_TOKEN", "TELECOMX_USERNAME", "TELECOMX_PASSWORD", "TELECOMX_CUSTOMER_ID",
 	"IPTV_PANEL_ENDPOINT", "IPTV_PANEL_API_KEY", "IPTV_PANEL_USER_TOKEN",
 	"ICAREUS_ENDPOINT", "ICAREUS_ORGANIZATION_ID", "ICAREUS_TOKEN", "ICAREUS_SECRET",
+	"IPTV_REQUEST_TIMEOUT", "IPTV_MAX_RETRIES", "IPTV_REQUESTS_PER_SECOND", "IPTV_ALLOW_PLAIN_HTTP", "IPTV_PREFLIGHT",
 }
 
 // environment sets the given variables and unsets the provider's others.
@@ -55,6 +57,10 @@ func block(members map[string]any) types.Object {
 	return object(values)
 }
 
+func headers(values map[string]attr.Value) types.Map {
+	return types.MapValueMust(types.StringType, values)
+}
+
 func icareusConfig(members map[string]any) *config { return &config{Icareus: block(members)} }
 
 func TestSettings_blockOverEnvironment(t *testing.T) {
@@ -69,6 +75,8 @@ func TestSettings_blockOverEnvironment(t *testing.T) {
 		"block wins":                                    {"from-block", "from-env", "from-block"},
 		"empty in the block is unset":                   {"", "from-env", "from-env"},
 		"white space around is none of it, block":       {" \tfrom-block\n", "", "from-block"},
+		"a byte order mark is none of it, block":        {"\uFEFFfrom-block\r\n", "", "from-block"},
+		"a byte order mark is none of it, environment":  {none, "\uFEFF from-env", "from-env"},
 		"white space around is none of it, environment": {none, " from-env\n", "from-env"},
 		"nowhere": {none, "", ""},
 	} {
@@ -90,12 +98,21 @@ func TestSettings_unknown(t *testing.T) {
 		"organisation": icareusConfig(map[string]any{"organization_id": types.Int64Unknown()}),
 		"token":        icareusConfig(map[string]any{"token": types.StringUnknown()}),
 		"secret":       icareusConfig(map[string]any{"secret": types.StringUnknown()}),
+		"tls":          icareusConfig(map[string]any{"tls": types.ObjectUnknown(map[string]attr.Type{"ca_certificate": types.StringType})}),
+		"certificate":  icareusConfig(map[string]any{"tls": block(map[string]any{"ca_certificate": types.StringUnknown()})}),
+		"headers":      icareusConfig(map[string]any{"headers": types.MapUnknown(types.StringType)}),
+		"a header":     icareusConfig(map[string]any{"headers": headers(map[string]attr.Value{"X-A": types.StringUnknown()})}),
+		"retries":      {MaxRetries: types.Int64Unknown()},
+		"rate":         {RequestsPerSecond: types.Float64Unknown()},
 		"whole block":  {Icareus: types.ObjectUnknown(map[string]attr.Type{"token": types.StringType})},
 		"timeout":      {RequestTimeout: timetypes.NewGoDurationUnknown()},
 		"plain http":   {AllowPlainHTTP: types.BoolUnknown()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			environment(t, everything)
+			for _, name := range []string{"IPTV_MAX_RETRIES", "IPTV_REQUESTS_PER_SECOND"} {
+				t.Setenv(name, "1")
+			}
 			var diags diag.Diagnostics
 			if c.validate(&diags); diags.HasError() {
 				t.Errorf("validation fails: %v", diags)
@@ -126,6 +143,17 @@ func TestIcareus_missingAndWrong(t *testing.T) {
 		"organisation is a word": {
 			members: map[string]any{"secret": "s"}, env: map[string]string{"ICAREUS_ORGANIZATION_ID": "acme"},
 			want: []string{"ICAREUS_ORGANIZATION_ID", "whole number"}},
+		"quotes in the environment": {
+			members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_SECRET": `"line-break"`},
+			want: []string{"ICAREUS_SECRET", "stands in quotes"}},
+		"a scheme in the environment": {
+			members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_TOKEN": "bearer line-break"},
+			want: []string{"ICAREUS_TOKEN", `begins with "bearer "`}},
+		"timeout in the environment": {
+			members: map[string]any{"organization_id": 1, "secret": "s"}, env: map[string]string{"IPTV_REQUEST_TIMEOUT": "soon", "IPTV_MAX_RETRIES": "-1"},
+			want: []string{"IPTV_REQUEST_TIMEOUT", "1s to 10m", "IPTV_MAX_RETRIES", "0 to 20"}},
+		"plain http allowed by the environment": {
+			members: map[string]any{"organization_id": 1, "secret": "s", "endpoint": "http://example.com"}, env: map[string]string{"IPTV_ALLOW_PLAIN_HTTP": "true"}},
 		"control character": {
 			members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_SECRET": "line\nbreak"},
 			want: []string{"ICAREUS_SECRET", "control character"}},
@@ -169,8 +197,23 @@ func TestConfig_validate(t *testing.T) {
 		"http beyond, asked": {config: config{Panel: block(map[string]any{"endpoint": "http://panel.example.com"}), AllowPlainHTTP: types.BoolValue(true)}},
 		"not an address":     {config: config{TelecomX: block(map[string]any{"endpoint": "api.telecomx.dk"})}, want: []string{"telecomx.endpoint"}},
 		"no duration":        {config: config{RequestTimeout: timetypes.NewGoDurationValueFromStringMust("500ms")}, want: []string{"request_timeout"}},
-		"longest duration":   {config: config{RequestTimeout: timetypes.NewGoDurationValueFromStringMust("10m")}},
-		"too long":           {config: config{RequestTimeout: timetypes.NewGoDurationValueFromStringMust("10m1s")}, want: []string{"request_timeout"}},
+		"port":               {config: config{TelecomX: block(map[string]any{"endpoint": "https://example.com:99999"})}, want: []string{"telecomx.endpoint"}},
+		"pasted": {config: config{
+			TelecomX: block(map[string]any{"username": "'u'", "password": `"a password in quotes"`}), Icareus: block(map[string]any{"token": "Bearer abc"}),
+			Panel: block(map[string]any{"api_key": `"key"`, "user_token": "Token abc"})},
+			want: []string{"telecomx.username", "panel.api_key", "panel.user_token", "icareus.token"}},
+		"tls": {config: config{
+			TelecomX: block(map[string]any{"tls": block(map[string]any{"ca_certificate": "ca.pem"})}),
+			Panel:    block(map[string]any{"tls": block(map[string]any{"client_key": "key"})}),
+			Icareus:  block(map[string]any{"tls": block(map[string]any{"server_name": "name", "skip_verification": types.BoolValue(true)})})},
+			want: []string{"telecomx.tls", "panel.tls"}},
+		"headers": {config: config{
+			TelecomX: block(map[string]any{"headers": headers(map[string]attr.Value{"Authorization": types.StringValue("Basic abc"), "Host": types.StringValue("h")})}),
+			Panel:    block(map[string]any{"headers": headers(map[string]attr.Value{"Authorization": types.StringValue("Basic abc"), "x-api-key": types.StringValue("k")})}),
+			Icareus:  block(map[string]any{"headers": headers(map[string]attr.Value{"authorization": types.StringValue("Basic abc"), "X-A": types.StringValue("a\nb"), "X-B": types.StringNull()})})},
+			want: []string{`telecomx.headers["Host"]`, `panel.headers["x-api-key"]`, `icareus.headers["authorization"]`, `icareus.headers["X-A"]`}},
+		"longest duration": {config: config{RequestTimeout: timetypes.NewGoDurationValueFromStringMust("10m")}},
+		"too long":         {config: config{RequestTimeout: timetypes.NewGoDurationValueFromStringMust("10m1s")}, want: []string{"request_timeout"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var diags diag.Diagnostics
@@ -192,5 +235,69 @@ func TestConfig_validate(t *testing.T) {
 func TestUserAgent(t *testing.T) {
 	if got := userAgent("1.2.3", "1.11.4"); got != "terraform-provider-iptv/1.2.3 Terraform/1.11.4" {
 		t.Error(got)
+	}
+}
+
+// Errors come in one order, whatever Go's maps do.
+func TestConfig_validateOrder(t *testing.T) {
+	environment(t, nil)
+	wrong := block(map[string]any{
+		"endpoint": "example.com", "token": "Bearer a", "secret": "'b'", "username": "'c'", "password": "d", "api_key": "'e'",
+		"headers": headers(map[string]attr.Value{"Host": types.StringValue("a"), "Accept": types.StringValue("b"), "Te": types.StringValue("c")}),
+	})
+	c := config{TelecomX: wrong, Panel: wrong, Icareus: wrong}
+	var first diag.Diagnostics
+	c.validate(&first)
+	for range 50 {
+		var again diag.Diagnostics
+		if c.validate(&again); !again.Equal(first) || len(again) < 15 {
+			t.Fatalf("%d errors in another order: %v", len(again), again)
+		}
+	}
+	environment(t, map[string]string{"TELECOMX_TOKEN": "a", "TELECOMX_USERNAME": "b", "TELECOMX_PASSWORD": "c"})
+	_, want := newData(&config{}, "").TelecomX()
+	for range 50 {
+		if _, err := newData(&config{}, "").TelecomX(); err == nil || err.Error() != want.Error() {
+			t.Fatalf("%v, then %v", want, err)
+		}
+	}
+}
+
+// The block wins over the environment, the environment over the default.
+func TestConfig_common(t *testing.T) {
+	environment(t, nil)
+	if got := (&config{}).common(); got.timeout != 30*time.Second || got.maxRetries != 4 || got.requestsPerSecond != 0 || got.allowPlainHTTP || !got.preflight {
+		t.Errorf("the defaults are %+v", got)
+	}
+	environment(t, map[string]string{
+		"IPTV_REQUEST_TIMEOUT": " 5s ", "IPTV_MAX_RETRIES": "7", "IPTV_REQUESTS_PER_SECOND": "2.5", "IPTV_ALLOW_PLAIN_HTTP": "1", "IPTV_PREFLIGHT": "false",
+	})
+	if got := (&config{}).common(); got.timeout != 5*time.Second || got.maxRetries != 7 || got.requestsPerSecond != 2.5 || !got.allowPlainHTTP || got.preflight {
+		t.Errorf("from the environment: %+v", got)
+	}
+	c := &config{
+		RequestTimeout: timetypes.NewGoDurationValueFromStringMust("9s"), MaxRetries: types.Int64Value(0), RequestsPerSecond: types.Float64Value(1),
+		AllowPlainHTTP: types.BoolValue(false), Preflight: types.BoolValue(true),
+	}
+	if got := c.common(); got.timeout != 9*time.Second || got.maxRetries != 0 || got.requestsPerSecond != 1 || got.allowPlainHTTP || !got.preflight || len(got.problems) > 0 {
+		t.Errorf("from the block: %+v", got)
+	}
+	for _, variable := range variables[len(variables)-5:] {
+		environment(t, map[string]string{variable: "perhaps"})
+		if got := (&config{}).common(); len(got.problems) != 1 || !strings.Contains(got.problems[0].Error(), variable) {
+			t.Errorf("%s is wrong: %v", variable, got.problems)
+		}
+	}
+}
+
+func TestPanel_endpoint(t *testing.T) {
+	for endpoint, want := range map[string]string{
+		"https://panel.example.com": "https://panel.example.com", "https://panel.example.com/ext": "https://panel.example.com",
+		"https://panel.example.com/ext/": "https://panel.example.com", "https://panel.example.com/a/ext//": "https://panel.example.com/a",
+		"https://panel.example.com/next": "https://panel.example.com/next", "": "",
+	} {
+		if got := withoutExt(endpoint); got != want {
+			t.Errorf("%s is %s, want %s", endpoint, got, want)
+		}
 	}
 }

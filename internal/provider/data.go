@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -35,50 +35,35 @@ func newData(c *config, userAgent string) *data {
 	return d
 }
 
-// Preflight is true when plans are checked against the live catalogues.
-func (d *data) Preflight() bool { return d.config.Preflight.IsNull() || d.config.Preflight.ValueBool() }
+// Preflight reports whether plans are checked against the live catalogues.
+func (d *data) Preflight() bool { return d.config.common().preflight }
 
 // rest is what all three clients have in common; platform and block name them in errors.
 func (d *data) rest(platform, block, endpoint string, s *settings) (rest.Config, error) {
-	c := d.config
-	if s.unknown || s.block.IsUnknown() || unknownCommon(c) {
+	shared := d.config.common()
+	access, accessUnknown := readAccess(s.block)
+	if s.unknown || s.block.IsUnknown() || accessUnknown || shared.unknown {
 		return rest.Config{}, fmt.Errorf("the configuration of %s (the provider's block %s) %w", platform, block, tf.ErrNotKnown)
 	}
-	if len(s.problems) > 0 {
-		return rest.Config{}, fmt.Errorf("%s is not configured: %w", platform, errors.Join(s.problems...))
+	if problems := slices.Concat(s.problems, shared.problems); len(problems) > 0 {
+		return rest.Config{}, fmt.Errorf("%s is not configured: %w", platform, errors.Join(problems...))
+	}
+	settings, err := access.tls.Config()
+	if err != nil {
+		return rest.Config{}, fmt.Errorf("%s is not configured: %s.%w", platform, block, err)
 	}
 	config := rest.Config{
-		Platform: platform, UserAgent: d.userAgent, Timeout: defaultTimeout, MaxRetries: defaultMaxRetries,
-		RequestsPerSecond: c.RequestsPerSecond.ValueFloat64(), Log: logTo(block), Dial: d.dial,
+		Platform: platform, UserAgent: d.userAgent, Timeout: shared.timeout, MaxRetries: shared.maxRetries,
+		RequestsPerSecond: shared.requestsPerSecond, Log: logTo(block), Dial: d.dial, TLS: settings, Headers: access.headers,
 	}
 	if endpoint != "" {
-		address, err := rest.ParseEndpoint(endpoint, c.AllowPlainHTTP.ValueBool())
+		address, err := rest.ParseEndpoint(endpoint, shared.allowPlainHTTP)
 		if err != nil {
 			return rest.Config{}, fmt.Errorf("the endpoint of %s (the provider's block %s) is not valid: %w", platform, block, err)
 		}
 		config.Endpoint = address
 	}
-	if !c.RequestTimeout.IsNull() {
-		timeout, err := time.ParseDuration(c.RequestTimeout.ValueString())
-		if err != nil {
-			return rest.Config{}, fmt.Errorf("request_timeout: %w", err)
-		}
-		config.Timeout = timeout
-	}
-	if !c.MaxRetries.IsNull() {
-		config.MaxRetries = int(c.MaxRetries.ValueInt64())
-	}
 	return config, nil
-}
-
-// unknownCommon is true while a value that all platforms share is not known.
-func unknownCommon(c *config) bool {
-	for _, value := range []interface{ IsUnknown() bool }{c.RequestTimeout, c.MaxRetries, c.RequestsPerSecond, c.AllowPlainHTTP} {
-		if value.IsUnknown() {
-			return true
-		}
-	}
-	return false
 }
 
 // logTo writes what rest tells of its attempts; TF_LOG_PROVIDER_IPTV_<BLOCK> sets the level of one platform.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -19,9 +20,9 @@ func (d *data) Panel() (*panel.Platform, error) { return d.panel() }
 
 func (d *data) newPanel() (*panel.Platform, error) {
 	s := &settings{block: d.config.Panel}
-	endpoint := s.endpoint("IPTV_PANEL_ENDPOINT", "")
-	key := s.text("api_key", "IPTV_PANEL_API_KEY")
-	token := s.text("user_token", "IPTV_PANEL_USER_TOKEN")
+	endpoint := withoutExt(s.endpoint("IPTV_PANEL_ENDPOINT", ""))
+	key := s.token("api_key", "IPTV_PANEL_API_KEY")
+	token := s.token("user_token", "IPTV_PANEL_USER_TOKEN")
 	limit := s.credits("credit_limit", "IPTV_PANEL_CREDIT_LIMIT")
 	base, err := d.rest("the line panel", "panel", endpoint, s)
 	if err != nil {
@@ -38,6 +39,15 @@ func (d *data) newPanel() (*panel.Platform, error) {
 	return panel.New(api.New(base, api.Credentials{APIKey: key, UserToken: token}), panel.Options{
 		Preflight: d.Preflight(), CreditLimit: limit, Resends: min(base.MaxRetries, maxResends), Wait: base.Timeout,
 	}), nil
+}
+
+// withoutExt is the panel's address without the beginning of its API's paths, which many copy with it.
+func withoutExt(endpoint string) string {
+	address := strings.TrimRight(endpoint, "/")
+	if base, ok := strings.CutSuffix(address, "/ext"); ok {
+		return base
+	}
+	return endpoint
 }
 
 // credits is a number of credits in the block, else the environment variable's; nil when neither is set.

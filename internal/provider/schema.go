@@ -25,7 +25,7 @@ type config struct {
 
 func configSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Runs an IPTV estate: packages, subscriptions and DRM accounts of Telecom X, lines of a line panel, " +
+		MarkdownDescription: "Manages an IPTV estate: packages, subscriptions and DRM accounts of Telecom X, lines of a line panel, " +
 			"and linear channels of Icareus Suite. Every part is optional; a type whose platform is not configured fails at its first use and says what to set. " +
 			"A value in the provider block wins over its environment variable.",
 		Attributes: map[string]schema.Attribute{
@@ -38,13 +38,15 @@ func configSchema() schema.Schema {
 					"username":    credential("Login name of an employee. Environment: `TELECOMX_USERNAME`."),
 					"password":    credential("Password of that employee. Environment: `TELECOMX_PASSWORD`."),
 					"customer_id": customerID(),
+					"tls":         tlsAttribute(),
+					"headers":     headersAttribute(),
 				},
 			},
 			"panel": schema.SingleNestedAttribute{
 				Optional:            true,
 				MarkdownDescription: "Access to the line panel.",
 				Attributes: map[string]schema.Attribute{
-					"endpoint":   text("Base address of the panel, without `/ext`. Environment: `IPTV_PANEL_ENDPOINT`. There is no default."),
+					"endpoint":   text("Base address of the panel; an `/ext` at its end is left out. Environment: `IPTV_PANEL_ENDPOINT`. There is no default."),
 					"api_key":    credential("API key of the panel, sent as `X-Api-Key`. Environment: `IPTV_PANEL_API_KEY`."),
 					"user_token": credential("Access token of a panel user, sent as `X-Auth-User`; the user owns what is created. Environment: `IPTV_PANEL_USER_TOKEN`."),
 					"credit_limit": schema.Float64Attribute{
@@ -53,6 +55,8 @@ func configSchema() schema.Schema {
 							"Default: the balance of the user.",
 						Validators: []validator.Float64{float64validator.AtLeast(0)},
 					},
+					"tls":     tlsAttribute(),
+					"headers": headersAttribute(),
 				},
 			},
 			"icareus": schema.SingleNestedAttribute{
@@ -65,32 +69,35 @@ func configSchema() schema.Schema {
 						MarkdownDescription: "Organisation ID. Environment: `ICAREUS_ORGANIZATION_ID`.",
 						Validators:          []validator.Int64{int64validator.AtLeast(1)},
 					},
-					"token":  credential("A ready user token or generated token. Environment: `ICAREUS_TOKEN`."),
-					"secret": credential("The organisation's secret, from which every request gets a fresh generated token. Environment: `ICAREUS_SECRET`."),
+					"token":   credential("A ready user token or generated token. Environment: `ICAREUS_TOKEN`."),
+					"secret":  credential("The organisation's secret, from which every request gets a fresh generated token. Environment: `ICAREUS_SECRET`."),
+					"tls":     tlsAttribute(),
+					"headers": headersAttribute(),
 				},
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
 				CustomType:          timetypes.GoDurationType{},
-				MarkdownDescription: "How long one HTTP attempt may take, such as `30s` (the default) or `1m30s`; 1 second to 10 minutes.",
+				MarkdownDescription: "How long one HTTP attempt may take, such as `30s` (the default) or `1m30s`; 1 second to 10 minutes. Environment: `IPTV_REQUEST_TIMEOUT`.",
 			},
 			"max_retries": schema.Int64Attribute{
-				Optional:            true,
-				MarkdownDescription: "How often a request is sent again after a failure that may pass, 0 to 20. Default: `4`. What must happen once is never repeated blindly.",
-				Validators:          []validator.Int64{int64validator.Between(0, 20)},
+				Optional: true,
+				MarkdownDescription: "How often a request is sent again after a failure that may pass, 0 to 20. Default: `4`. What must happen once is never repeated blindly. " +
+					"Waiting as long as a platform asks (429, or 503 with `Retry-After`) does not count. Environment: `IPTV_MAX_RETRIES`.",
+				Validators: []validator.Int64{int64validator.Between(0, mostRetries)},
 			},
 			"requests_per_second": schema.Float64Attribute{
 				Optional:            true,
-				MarkdownDescription: "Most requests a second to each platform. Default: `0`, no limit.",
+				MarkdownDescription: "Maximum requests per second to each platform. Default: `0`, no limit. Environment: `IPTV_REQUESTS_PER_SECOND`.",
 				Validators:          []validator.Float64{float64validator.AtLeast(0)},
 			},
 			"allow_plain_http": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Allow `http://` endpoints beyond this machine. Credentials then travel readable. Default: `false`.",
+				MarkdownDescription: "Allow `http://` endpoints beyond this machine. Credentials then travel readable. Default: `false`. Environment: `IPTV_ALLOW_PLAIN_HTTP`.",
 			},
 			"preflight": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Check plans against the platforms' live catalogues. Default: `true`.",
+				MarkdownDescription: "Check plans against the platforms' live catalogues. Default: `true`. Environment: `IPTV_PREFLIGHT`.",
 			},
 		},
 	}
@@ -107,6 +114,37 @@ func credential(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Sensitive: true, MarkdownDescription: description,
 		Validators: []validator.String{tf.Printable()},
+	}
+}
+
+// tlsAttribute is how the certificates of a platform, and of the provider, are verified.
+func tlsAttribute() schema.SingleNestedAttribute {
+	pem := func(description string, sensitive bool) schema.StringAttribute {
+		return schema.StringAttribute{Optional: true, Sensitive: sensitive, MarkdownDescription: description}
+	}
+	return schema.SingleNestedAttribute{
+		Optional:            true,
+		MarkdownDescription: "How the platform's certificate is verified, and the provider's own. TLS 1.2 is the least version.",
+		Attributes: map[string]schema.Attribute{
+			"ca_certificate": pem("Certificates of the authorities to trust instead of the machine's, in PEM: for a platform with a private "+
+				"or self-signed certificate.", false),
+			"client_certificate": pem("Certificate that the provider shows to the platform, in PEM, with the intermediate ones behind it.", false),
+			"client_key":         pem("Private key of `client_certificate`, in PEM, not encrypted.", true),
+			"server_name":        text("Name that the platform's certificate must have. Default: the host of the endpoint."),
+			"skip_verification": schema.BoolAttribute{
+				Optional: true,
+				MarkdownDescription: "Trust every certificate. Whoever is between can then read the credentials: use it for tests only, and " +
+					"`ca_certificate` otherwise. Default: `false`.",
+			},
+		},
+	}
+}
+
+// headersAttribute is further headers of all requests to a platform.
+func headersAttribute() schema.MapAttribute {
+	return schema.MapAttribute{
+		Optional: true, Sensitive: true, ElementType: types.StringType,
+		MarkdownDescription: "Further headers of all requests, for a gateway in front of the platform. None that the provider sets itself can be replaced.",
 	}
 }
 

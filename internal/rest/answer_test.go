@@ -147,6 +147,8 @@ func TestExcerpt(t *testing.T) {
 		{"JSON", `{"detail": "out of order"}`, "application/json", 500, []string{`{"detail": "out of order"}`}, nil},
 		{"cut JSON", `{"name": "Jane Doe`, "application/json", 200, []string{"HTTP 200", "18 bytes"}, []string{"Jane"}},
 		{"empty", " \n", "", 200, []string{"the response is empty"}, nil},
+		{"long message", `{"error": "` + strings.Repeat(`no \u001b[31mcredits\u202e\n`, 50_000) + `"}`, "application/json", 400,
+			[]string{`no \x1b[31mcredits\u202e no `, "... (HTTP 400"}, []string{"\x1b", "\u202e", "\n"}},
 		{"empty at 400", "", "", 400, []string{"the response is empty (HTTP 400 Bad Request)"}, nil},
 	}
 	for _, row := range rows {

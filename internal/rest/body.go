@@ -10,7 +10,7 @@ import (
 
 // Limits on a successful response, in bytes. They bound the memory of the provider, whatever the platform sends.
 const (
-	MaxObject = 1 << 20  // one object, the default
+	MaxObject = 1 << 20  // one object
 	MaxPage   = 16 << 20 // a page of a list
 	MaxList   = 64 << 20 // a list that the platform does not page
 )

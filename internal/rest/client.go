@@ -35,7 +35,7 @@ type Config struct {
 	Endpoint  *url.URL // base address, see ParseEndpoint
 	UserAgent string
 
-	Timeout           time.Duration // of one attempt, its answer's body included; 0 means 30 seconds
+	Timeout           time.Duration // of one attempt, the body of the response included; 0 means 30 seconds
 	MaxRetries        int           // attempts after the first
 	RetryWait         time.Duration // before the first retry; doubles with each, with jitter. 0 means half a second
 	RequestsPerSecond float64       // 0 means no limit
@@ -85,13 +85,24 @@ type Request struct {
 	Raw         []byte // sent as it is, with ContentType, in place of Body
 	ContentType string
 	Repeat      Repeat
-	Limit       int64    // most bytes of a successful response, MaxObject, MaxPage or MaxList; 0 means MaxObject
+	Limit       int64    // most bytes of a successful response, MaxObject, MaxPage or MaxList; 0 means MaxPage of a read, else MaxObject
 	Anonymous   bool     // without credentials; for logins
 	Secrets     []string // further values of this call that no error text may hold
 }
 
 // writes is true for calls that change something: they outlive an interrupt.
 func (r Request) writes() bool { return r.Method != http.MethodGet && !r.Anonymous }
+
+// limit is the most bytes of a successful response.
+func (r Request) limit() int64 {
+	switch {
+	case r.Limit != 0:
+		return r.Limit
+	case r.Method == http.MethodGet:
+		return MaxPage
+	}
+	return MaxObject
+}
 
 // Client calls one platform. It is safe for concurrent use.
 type Client struct {

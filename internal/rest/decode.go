@@ -18,7 +18,7 @@ func (c *call) decode(response *http.Response, out any) error {
 		err = errors.New("it is null")
 	}
 	if err != nil {
-		return c.refused(response, Unknown, Detail{Message: "the answer has another form than documented: " + err.Error()})
+		return c.refused(response, Unknown, Detail{Message: "the response has another form than documented: " + err.Error()})
 	}
 	return nil
 }

@@ -15,8 +15,10 @@ import (
 const (
 	// longestExcerpt is how many characters of a response that is not the documented JSON are shown.
 	longestExcerpt = 160
-	// longestMessage is how many characters of an error's words are shown.
-	longestMessage = 500
+	// longestWords is how many characters of a platform's own words are shown.
+	longestWords = 300
+	// longestMessage is how many characters an error has, with what the provider says about it.
+	longestMessage = 600
 	// longestCause is how many characters of an error of the network are shown, with advice behind them.
 	longestCause = 300
 	// longestName is how many characters of an error's key or field are shown.

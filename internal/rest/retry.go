@@ -154,6 +154,7 @@ func (c *call) refused(response *http.Response, outcome Outcome, details ...Deta
 	}
 	failures := make([]error, len(details))
 	for i, d := range details {
+		d.Message = c.shown(d.Message, longestWords)
 		if wait := retryAfter(response); wait > maxRetryAfter {
 			d.Message += fmt.Sprintf("; the platform asks to wait %s before the next try", wait.Round(time.Second))
 		}

@@ -110,7 +110,7 @@ func (a *attempts) attempt(caller context.Context, call *call, r *http.Request) 
 	started := time.Now()
 	response, err := a.next.RoundTrip(r.WithContext(ctx))
 	if err == nil {
-		call.body, call.shortened, err = readWhole(response, cmp.Or(call.request.Limit, MaxObject))
+		call.body, call.shortened, err = readWhole(response, call.request.limit())
 	}
 	if err != nil {
 		err = send.cause(ctx, err)

@@ -162,7 +162,7 @@ func (c *Client) CreateChannel(ctx context.Context, input ChannelInput) (Channel
 func (c *Client) GetChannel(ctx context.Context, id int64) (Channel, error) {
 	response := oneChannel{id: id}
 	err := c.http.Do(ctx, rest.Request{
-		Operation: "read channel", Method: http.MethodGet, Query: c.query("getChannel", id),
+		Operation: "read channel", Method: http.MethodGet, Query: c.query("getChannel", id), Limit: rest.MaxObject,
 	}, &response)
 	return response.Channel, err
 }
@@ -225,7 +225,7 @@ func (l *List) add(channel Channel) {
 func (c *Client) ListChannels(ctx context.Context) (List, error) {
 	var list List
 	err := c.http.Do(ctx, rest.Request{
-		Operation: "list channels", Method: http.MethodGet, Query: c.query("getChannels", 0),
+		Operation: "list channels", Method: http.MethodGet, Query: c.query("getChannels", 0), Limit: rest.MaxList,
 	}, &list)
 	return list, err
 }

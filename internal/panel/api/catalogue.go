@@ -167,6 +167,6 @@ func (c *Client) Bouquets(ctx context.Context) ([]Bouquet, error) {
 // Profile reads the token's user.
 func (c *Client) Profile(ctx context.Context) (Profile, error) {
 	var profile Profile
-	err := c.http.Do(ctx, rest.Request{Operation: OpProfile, Method: http.MethodGet, Path: "/ext/profile"}, &profile)
+	err := c.http.Do(ctx, rest.Request{Operation: OpProfile, Method: http.MethodGet, Path: "/ext/profile", Limit: rest.MaxObject}, &profile)
 	return profile, err
 }

@@ -110,7 +110,7 @@ func (c *Client) CreatePackage(ctx context.Context, input PackageInput) (Package
 // GetPackage reads a package, its channels included. IsGone tells that there is none of this id.
 func (c *Client) GetPackage(ctx context.Context, id string) (Package, error) {
 	var found Package
-	err := c.http.Do(ctx, rest.Request{Operation: "read package", Method: http.MethodGet, Path: object(packages, id)}, &found)
+	err := c.http.Do(ctx, rest.Request{Operation: "read package", Method: http.MethodGet, Path: object(packages, id), Limit: rest.MaxObject}, &found)
 	switch {
 	case err != nil:
 		return Package{}, err

@@ -189,7 +189,7 @@ func (c *Client) GetSubscription(ctx context.Context, customer string) (Subscrip
 		path = object(subscriptions, customer)
 	}
 	var found Subscription
-	err := c.http.Do(ctx, rest.Request{Operation: "read subscription", Method: http.MethodGet, Path: path}, &found)
+	err := c.http.Do(ctx, rest.Request{Operation: "read subscription", Method: http.MethodGet, Path: path, Limit: rest.MaxObject}, &found)
 	if err == nil {
 		err = found.Unread
 	}
