@@ -154,7 +154,12 @@ func (r *run) refuseSubscription(all map[string]object, i int, must, may *[]stri
 	customer := strings.ToUpper(b.config["customer_id"].(string))
 	for _, other := range r.blocks[:i] {
 		if other.TypeName == b.TypeName && other.config != nil && strings.EqualFold(other.config["customer_id"].(string), customer) {
-			*must = append(*must, b.name+" and "+other.name+" are of one customer")
+			// Terraform plans -replace of one resource like the creation of another one with the same configuration.
+			reasons := must
+			if text(other.config) == text(b.config) {
+				reasons, r.twins = may, true
+			}
+			*reasons = append(*reasons, b.name+" and "+other.name+" are of one customer")
 		}
 	}
 	mains := 0
@@ -297,6 +302,9 @@ func (r *run) judgeDisturbed(s step, failed error, before map[string]object, led
 		} else if n == 1 {
 			b.paid = b.newKeyIn(b.changes[0])
 		}
+		if b.creates() && b.id() != "" {
+			b.remember()
+		}
 		switch {
 		case b.Tainted && b.creates():
 			return broken("once it exists, a create does not fail", "%s is tainted (%s): %v", b.name, s.Fault, failed)
@@ -383,6 +391,9 @@ func (w *world) settled(ctx context.Context, r *run, before map[string]object, l
 	if err := w.judgeSubscriptions(r, after); err != nil {
 		return err
 	}
+	if r.String() != "" {
+		w.tally["applied"]++
+	}
 	for _, b := range r.blocks {
 		b.slot.config = b.config
 	}
@@ -462,7 +473,7 @@ func (b *block) judgeObject(w *world, is object, before map[string]object) error
 func shownAs(name string) []string {
 	switch name {
 	case "icon":
-		return []string{"icon_sha256", "icon_file"}
+		return []string{"icon_sha256", "icon_file", "icon_base64"}
 	case "password":
 		return []string{"password", "password_wo_version"}
 	}

@@ -28,6 +28,7 @@ type step struct {
 	First             int
 	Parallel          bool
 	Wait              time.Duration
+	Expire            int // so many requests later the token of Telecom X expires
 }
 
 // String is the step as Go writes it.
@@ -116,6 +117,8 @@ func mayBeUnknown(attribute string) bool {
 // take makes a step. The error is a *finding.
 func (w *world) take(ctx context.Context, s step) error {
 	target := w.slots[s.Slot%len(w.slots)]
+	w.platforms.TelecomX.ExpireTokensAt(s.Expire)
+	w.tally[s.Kind]++
 	switch s.Kind {
 	case outside:
 		return w.takeOutside(ctx, s, target)
@@ -147,7 +150,8 @@ func (w *world) apply(ctx context.Context, s step, r *run) error {
 	switch {
 	case err != nil && len(must)+len(may) == 0:
 		return broken("a plan is refused for a reason only", "%v", err)
-	case err != nil:
+	case err != nil, r.twins: // of twins the operator is told in the review
+		w.tally["refused at plan"]++
 		for _, b := range r.blocks {
 			b.Tainted = false // the operator untaints, to go on
 		}
@@ -170,12 +174,14 @@ func (w *world) apply(ctx context.Context, s step, r *run) error {
 	if !disturbed {
 		if err != nil {
 			if r.excuses() {
+				w.tally["refused at apply"]++
 				return w.recover(ctx, r)
 			}
 			return broken("an apply after a plan that passed does not fail", "%v\nplan:\n%v", err, r)
 		}
 		return w.settled(ctx, r, before, ledger)
 	}
+	w.tally["disturbed"]++
 	time.Sleep(2 * time.Minute) // until everything that was sent has landed
 	if err := r.judgeDisturbed(s, err, before, ledger); err != nil {
 		return err
@@ -272,7 +278,7 @@ func (w *world) takeOutside(ctx context.Context, s step, target *slot) error {
 		return nil
 	}
 	is := w.observe()[target.key()]
-	drifted := len(differences(was, is)) > 0 && target.owns(k.attribute)
+	drifted := len(differences(was, is)) > 0 && target.owns(k.attribute) && (k.attribute != "icon" || !w.variant.hidden)
 	r := w.blocks(step{First: s.First, Parallel: s.Parallel})
 	if err := r.plan(ctx); err != nil {
 		return broken("an outside change does not fail the plan", "%s: %v", k.attribute, err)
@@ -281,7 +287,8 @@ func (w *world) takeOutside(ctx context.Context, s step, target *slot) error {
 		changed := b.changed()
 		switch {
 		case !b.isStrict(w) && (b.slot != target || !drifted):
-		case b.slot == target && drifted && slices.Contains(changed, k.attribute) && len(without(changed, slices.Concat(dependents[k.attribute], []string{k.attribute}, w.variant.alters))) == 0:
+		case b.slot == target && drifted && slices.ContainsFunc(shownAs(k.attribute), func(name string) bool { return slices.Contains(changed, name) }) &&
+			len(without(changed, slices.Concat(dependents[k.attribute], shownAs(k.attribute), w.variant.alters))) == 0:
 		default:
 			return broken("an outside change shows as exactly that attribute", "%s of %s (managed %v), the plan is %q", k.attribute, target.name, drifted, b)
 		}
@@ -290,7 +297,7 @@ func (w *world) takeOutside(ctx context.Context, s step, target *slot) error {
 }
 
 // dependents is what the plan may show as well: values that follow.
-var dependents = map[string][]string{"npvr": {"effective_npvr"}}
+var dependents = map[string][]string{"npvr": {"effective_npvr"}, "icon": {"small_icon", "medium_icon", "large_icon"}}
 
 // owns reports whether the configuration decides about an attribute.
 func (s *slot) owns(attribute string) bool {

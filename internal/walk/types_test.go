@@ -66,6 +66,12 @@ func channelKind(typeName string) *kind {
 			{"categories", []any{nil, []any{}, []any{101}, []any{101, 102}}},
 			{"location_restrictions", []any{nil, []any{}, []any{201}}},
 			{"icon_file", []any{nil, "a.gif", "b.gif", "copy-of-a.gif"}},
+			{"icon_base64", []any{nil, nil, "b.gif", "a.gif"}},
+		},
+		tidy: func(c protocol.Config) {
+			if c["icon_file"] != nil {
+				delete(c, "icon_base64")
+			}
 		},
 		expected: func(c protocol.Config) map[string]any {
 			e := maps.Clone(defaults)
@@ -74,8 +80,10 @@ func channelKind(typeName string) *kind {
 					e[name] = value
 				}
 			}
-			if icon, ok := c["icon_file"].(string); ok {
-				e["icon"] = sha(icons[icon])
+			for _, name := range []string{"icon_file", "icon_base64"} {
+				if icon, ok := c[name].(string); ok {
+					e["icon"] = sha(icons[icon])
+				}
 			}
 			return e
 		},
@@ -83,9 +91,10 @@ func channelKind(typeName string) *kind {
 			{"name", []any{"Other"}}, {"description", []any{"Somebody else's"}}, {"logical_channel_number", []any{7}}, {"aspect_ratio", []any{"4:3", "16:9"}},
 			{"primary_language", []any{"de_DE"}}, {"audio_only", []any{true}}, {"is_public", []any{false}}, {"quality", []any{"SD", "HD"}},
 			{"categories", []any{[]any{103}}}, {"location_restrictions", []any{[]any{203}}},
+			{"icon", []any{""}},
 		},
 		// Nothing tells the content of an icon: an imported channel gets the configured one.
-		adopts: []string{"icon_file", "icon_sha256", "small_icon", "medium_icon", "large_icon"},
+		adopts: []string{"icon_file", "icon_base64", "icon_sha256", "small_icon", "medium_icon", "large_icon"},
 	}
 }
 

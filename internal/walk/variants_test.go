@@ -12,14 +12,16 @@ type variant struct {
 	name   string
 	set    func(*simulator.Server)
 	alters []string
+	login  bool // to Telecom X, with a token that expires
+	hidden bool // nothing tells that an icon was removed
 }
 
 func icareusVariant(name string, set func(*simulator.IcareusVariants), alters ...string) variant {
-	return variant{name, func(s *simulator.Server) { s.Icareus.SetVariant(set) }, alters}
+	return variant{name: name, set: func(s *simulator.Server) { s.Icareus.SetVariant(set) }, alters: alters}
 }
 
 func panelVariant(name string, set func(*simulator.PanelVariants), alters ...string) variant {
-	return variant{name, func(s *simulator.Server) { s.Panel.SetVariant(set) }, alters}
+	return variant{name: name, set: func(s *simulator.Server) { s.Panel.SetVariant(set) }, alters: alters}
 }
 
 // variants are drawn by their place; the first one is the platforms as their references have them.
@@ -39,10 +41,13 @@ var variants = []variant{
 	icareusVariant("trims", func(v *simulator.IcareusVariants) { v.TrimTexts = true }, "description"),
 	icareusVariant("next number", func(v *simulator.IcareusVariants) { v.NextNumber = true }, "logical_channel_number"),
 	icareusVariant("parents", func(v *simulator.IcareusVariants) { v.Parents = map[int64]int64{102: 101, 103: 104} }, "categories"),
-	icareusVariant("icons without address", func(v *simulator.IcareusVariants) { v.IconsUnset = true }),
+	{name: "icons without address", hidden: true, set: func(s *simulator.Server) {
+		s.Icareus.SetVariant(func(v *simulator.IcareusVariants) { v.IconsUnset = true })
+	}},
 	icareusVariant("other shapes", func(v *simulator.IcareusVariants) {
 		v.IDsAsStrings, v.ArraysAsObjects, v.NumericBooleans, v.NullArrays, v.OmitEmpty = true, true, true, true, true
 	}),
+	{name: "login", login: true, set: func(s *simulator.Server) { s.TelecomX.SetTokenLifetime(1) }},
 	{name: "nulls", set: func(s *simulator.Server) { s.TelecomX.SetVariants(simulator.TelecomXVariants{ExplicitNulls: true}) }},
 	{name: "reseller's recording", set: func(s *simulator.Server) { s.TelecomX.SetVariants(simulator.TelecomXVariants{ResellerNPvrOnGet: true}) }},
 }

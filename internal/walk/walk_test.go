@@ -38,6 +38,9 @@ func drawStep(t *rapid.T) step {
 			s.Writes = rapid.Bool().Draw(t, "writes")
 		}
 	}
+	if s.Expire = rapid.IntRange(0, 20).Draw(t, "expire"); s.Expire > 8 {
+		s.Expire = 0
+	}
 	switch s.Kind {
 	case applies, between, taints, poor, waits:
 		for range rapid.IntRange(0, 8).Draw(t, "edits") {
@@ -49,9 +52,10 @@ func drawStep(t *rapid.T) step {
 }
 
 // play makes the steps in a world of their own.
-func play(t *testing.T, icons string, v variant, steps []step) (taken int, err error) {
+func play(t *testing.T, icons string, v variant, shape []blueprint, steps []step) (tally map[string]int, err error) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, icons, v)
+		w := newWorld(t, icons, v, shape)
+		tally = w.tally
 		defer w.shut()
 		defer func() {
 			if p := recover(); p != nil {
@@ -59,14 +63,14 @@ func play(t *testing.T, icons string, v variant, steps []step) (taken int, err e
 			}
 		}()
 		for i, s := range steps {
-			taken = i + 1
+			tally["steps"]++
 			if err = w.take(context.Background(), s); err != nil {
 				err = fmt.Errorf("step %d, %s: %w", i, s.Kind, err)
 				return
 			}
 		}
 	})
-	return taken, err
+	return tally, err
 }
 
 // The rules of the package hold whatever happens. -walk.time walks longer; rapid prints how to walk a failure again.
@@ -74,23 +78,27 @@ func TestWalk(t *testing.T) {
 	if _, err := protocol.Schemas(); err != nil { // once, outside the bubbles
 		t.Fatal(err)
 	}
-	icons, steps, walks, failed := writeIcons(t), 0, 0, false
+	icons, all, walks, failed := writeIcons(t), map[string]int{}, 0, false
 	begun := time.Now()
 	isOver := func() bool { return time.Since(begun) >= *walkTime }
 	for !isOver() && !t.Failed() {
 		rapid.Check(t, func(rt *rapid.T) {
-			n, script := rapid.IntRange(-len(variants), len(variants)-1).Draw(rt, "variant"), rapid.SliceOfN(rapid.Custom(drawStep), 1, *walkSteps).Draw(rt, "steps")
-			v := variants[max(n, 0)] // half of the walks are over the platforms as documented
+			n, m := rapid.IntRange(-len(variants), len(variants)-1).Draw(rt, "variant"), rapid.IntRange(-len(shapes), len(shapes)-1).Draw(rt, "shape")
+			script := rapid.SliceOfN(rapid.Custom(drawStep), 1, *walkSteps).Draw(rt, "steps")
+			v, shape := variants[max(n, 0)], shapes[max(m, 0)] // half of the walks are over the platforms as documented, half over some of everything
 			if isOver() && !failed {
 				return
 			}
-			taken, err := play(t, icons, v, script)
-			steps, walks = steps+taken, walks+1
+			tally, err := play(t, icons, v, shape, script)
+			for what, n := range tally {
+				all[what] += n
+			}
+			walks++
 			if err != nil {
 				failed = true
 				rt.Fatalf("%s: %v\n%v", v.name, err, script)
 			}
 		})
 	}
-	t.Logf("%d steps in %d walks", steps, walks)
+	t.Logf("%d walks: %v", walks, all)
 }

@@ -2,6 +2,7 @@ package walk
 
 import (
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"maps"
@@ -60,11 +61,40 @@ type world struct {
 	owner     string
 	variant   variant
 	foreign   map[string]object // by type and id: never touched
+	tally     map[string]int    // what the steps came to
 }
 
-func newWorld(t testing.TB, icons string, v variant) *world {
+// blueprint is a block of a world.
+type blueprint struct {
+	name string
+	kind *kind
+}
+
+// shapes are what the configuration of a world can hold: some of everything, or so many of one type that a refresh
+// reads the list.
+var shapes = [][]blueprint{
+	{
+		{"channel_a", channelKind("icareus_channel")}, {"channel_b", channelKind("icareus_channel")}, {"channel_c", channelKind("iptv_icareus_channel")},
+		{"package_a", packageKind()}, {"package_b", packageKind()},
+		{"subscription_a", subscriptionKind(simulator.TelecomXCustomer)}, {"subscription_b", subscriptionKind(otherCustomer, simulator.TelecomXCustomer)},
+		{"line_a", lineKind(true)}, {"line_b", lineKind(true)}, {"line_c", lineKind(true)}, {"line_free", lineKind(false)},
+	},
+	many("channel", func(n int) *kind { return channelKind([]string{"icareus_channel", "iptv_icareus_channel"}[n%2]) }),
+	many("package", func(int) *kind { return packageKind() }),
+	many("line", func(n int) *kind { return lineKind(n%3 > 0) }),
+}
+
+func many(name string, kind func(int) *kind) []blueprint {
+	var blocks []blueprint
+	for n := range 11 {
+		blocks = append(blocks, blueprint{fmt.Sprintf("%s_%d", name, n), kind(n)})
+	}
+	return blocks
+}
+
+func newWorld(t testing.TB, icons string, v variant, shape []blueprint) *world {
 	p := simulator.New()
-	w := &world{platforms: p, network: newNetwork(p), icons: icons, owner: "editor", variant: v}
+	w := &world{platforms: p, network: newNetwork(p), icons: icons, owner: "editor", variant: v, tally: map[string]int{}}
 	p.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{
 		ID: otherCustomer, Name: "Another customer", Parent: simulator.TelecomXReseller, Features: []string{"IPTVPRIVATE"},
 	})
@@ -86,15 +116,7 @@ func newWorld(t testing.TB, icons string, v variant) *world {
 	w.foreign = w.observe()
 	v.set(p)
 
-	for _, s := range []struct {
-		name string
-		kind *kind
-	}{
-		{"channel_a", channelKind("icareus_channel")}, {"channel_b", channelKind("icareus_channel")}, {"channel_c", channelKind("iptv_icareus_channel")},
-		{"package_a", packageKind()}, {"package_b", packageKind()},
-		{"subscription_a", subscriptionKind(simulator.TelecomXCustomer)}, {"subscription_b", subscriptionKind(otherCustomer, simulator.TelecomXCustomer)},
-		{"line_a", lineKind(true)}, {"line_b", lineKind(true)}, {"line_c", lineKind(true)}, {"line_free", lineKind(false)},
-	} {
+	for _, s := range shape {
 		r, err := protocol.NewResource(s.kind.typeName)
 		if err != nil {
 			t.Fatal(err)
@@ -108,8 +130,14 @@ func (w *world) shut() { w.network.shut() }
 
 // provider is the provider block.
 func (w *world) provider() protocol.Config {
+	telecomx := protocol.Config{"endpoint": endpoint, "token": simulator.TelecomXToken, "customer_id": simulator.TelecomXReseller}
+	if w.variant.login {
+		telecomx = protocol.Config{
+			"endpoint": endpoint, "username": simulator.TelecomXUsername, "password": simulator.TelecomXPassword, "customer_id": simulator.TelecomXReseller,
+		}
+	}
 	return protocol.Config{
-		"telecomx": protocol.Config{"endpoint": endpoint, "token": simulator.TelecomXToken, "customer_id": simulator.TelecomXReseller},
+		"telecomx": telecomx,
 		"panel":    protocol.Config{"endpoint": endpoint, "api_key": simulator.PanelAPIKey, "user_token": simulator.PanelEditorToken},
 		"icareus": protocol.Config{
 			"endpoint": endpoint + "/api/channels/admin", "organization_id": simulator.IcareusOrganization, "secret": simulator.IcareusSecret,
@@ -133,6 +161,10 @@ func (w *world) value(s *slot, c protocol.Config, unknown string) (tftypes.Value
 	if icon, ok := c["icon_file"].(string); ok {
 		c = maps.Clone(c)
 		c["icon_file"] = filepath.Join(w.icons, icon)
+	}
+	if icon, ok := c["icon_base64"].(string); ok {
+		c = maps.Clone(c)
+		c["icon_base64"] = base64.StdEncoding.EncodeToString([]byte(icons[icon]))
 	}
 	v, err := protocol.ValueOf(c, as)
 	if err != nil || unknown == "" || c == nil {
@@ -271,6 +303,8 @@ func (w *world) change(s *slot, attribute string, to any) bool {
 				c.Categories = numbers[int64](to)
 			case "location_restrictions":
 				c.LocationRestrictions = numbers[int64](to)
+			case "icon":
+				c.IconName, c.IconSHA256 = "", ""
 			default:
 				panic(attribute)
 			}
