@@ -131,7 +131,7 @@ func TestReach_once(t *testing.T) {
 	for name, failure := range map[string]error{"usable": nil, "refused": &rest.Error{Status: 401}} {
 		t.Run(name, func(t *testing.T) {
 			reach := newReach()
-			var probes, reports atomic.Int32
+			var probes, reports atomic.Int64
 			var plans sync.WaitGroup
 			for range 100 {
 				plans.Go(func() {
@@ -145,11 +145,11 @@ func TestReach_once(t *testing.T) {
 						t.Errorf("usable: %v", usable)
 					}
 					reach.Failed(&diags, failure) // as a later check does that fails in the same way
-					reports.Add(int32(len(diags)))
+					reports.Add(int64(len(diags)))
 				})
 			}
 			plans.Wait()
-			want := int32(1)
+			want := int64(1)
 			if failure == nil {
 				want = 0
 			}
