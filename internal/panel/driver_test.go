@@ -293,7 +293,7 @@ func (e *estate) carryOut(o outcome, changes []change) outcome {
 	schema := e.schema().ResourceSchemas["iptv_line"]
 	server := e.server()
 	for _, c := range changes {
-		again, _, ok := c, false, true
+		again, ok := c, true
 		if !c.planned.IsNull() {
 			if e.lines[c.name] != nil {
 				c.prior, c.private = e.lines[c.name].value, e.lines[c.name].private

@@ -41,7 +41,7 @@ type claims struct {
 }
 
 // add claims a value for a line, and reports whether another resource has it.
-func (c *claims) add(value string, new claim) (twice bool) {
+func (c *claims) add(value string, latest claim) (twice bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.all == nil {
@@ -49,9 +49,9 @@ func (c *claims) add(value string, new claim) (twice bool) {
 	}
 	others := c.all[value]
 	for _, other := range others {
-		twice = twice || new.conflicts(other)
+		twice = twice || latest.conflicts(other)
 	}
-	c.all[value] = append(others, new)
+	c.all[value] = append(others, latest)
 	return twice
 }
 

@@ -15,7 +15,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
-
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 

@@ -285,10 +285,10 @@ func (p *linePlan) renewal() renews {
 	return does
 }
 
-// refuseOtherPackage reports a package that only a renewal can bring. It is true when there is nothing to report.
-func (m *lineResourceModel) refuseOtherPackage(state *lineResourceModel, diags *diag.Diagnostics) bool {
+// refuseOtherPackage reports a package that only a renewal can bring.
+func (m *lineResourceModel) refuseOtherPackage(state *lineResourceModel, diags *diag.Diagnostics) {
 	if !m.ChargeCredits.ValueBool() || m.PackageID.IsUnknown() || m.PackageID.Equal(state.PackageID) {
-		return true
+		return
 	}
 	now := "is of no package"
 	if !state.PackageID.IsNull() {
@@ -297,15 +297,13 @@ func (m *lineResourceModel) refuseOtherPackage(state *lineResourceModel, diags *
 	diags.AddAttributeError(path.Root("package_id"), "Another package needs a renewal",
 		fmt.Sprintf("The line %s, and a charged line gets another package by a renewal only. To renew it for package %d, which charges credits, choose a new renewal_key as well.",
 			now, m.PackageID.ValueInt64()))
-	return false
 }
 
-// refuseUnpaidRenewal reports a renewal of a line whose expiry is the configuration's. It is true when there is nothing to report.
-func (m *lineResourceModel) refuseUnpaidRenewal(diags *diag.Diagnostics) bool {
+// refuseUnpaidRenewal reports a renewal of a line whose expiry is the configuration's.
+func (m *lineResourceModel) refuseUnpaidRenewal(diags *diag.Diagnostics) {
 	if m.ChargeCredits.ValueBool() {
-		return true
+		return
 	}
 	diags.AddAttributeError(path.Root("renewal_key"), "A renewal is paid with credits",
 		"With charge_credits = false the configuration decides about the expiry, and would take back what the renewal buys. To renew the line, set charge_credits = true with a package_id, which by itself sends nothing.")
-	return false
 }

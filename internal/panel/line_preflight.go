@@ -36,7 +36,7 @@ func (p *Platform) checkPlan(ctx context.Context, plan *linePlan, config tftypes
 	} else if p.Preflight && !replaced && isKnown(plan.plan.Username) && !plan.plan.Username.Equal(plan.state.Username) {
 		p.checkRename(ctx, plan, diags)
 	}
-	if p.Preflight && !(plan.state != nil && replaced) {
+	if p.Preflight && (plan.state == nil || !replaced) {
 		p.checkPackage(ctx, plan, does, diags)
 	}
 	switch {

@@ -169,13 +169,12 @@ func expiresAt(at types.String) string {
 	return "expires at " + at.ValueString()
 }
 
-// refuseUsedKey reports a renewal key of which the line has had a renewal. It reports whether there is nothing to say.
-func refuseUsedKey(key types.String, keys []string, diags *diag.Diagnostics) bool {
+// refuseUsedKey reports a renewal key of which the line has had a renewal.
+func refuseUsedKey(key types.String, keys []string, diags *diag.Diagnostics) {
 	if !isKnown(key) || !slices.Contains(keys, key.ValueString()) {
-		return true
+		return
 	}
 	diags.AddAttributeError(path.Root("renewal_key"), "Renewal key was used before",
 		fmt.Sprintf("The line was bought or renewed with the key %q before, and a key renews a line once. To renew it once more, choose a key that was never used; to leave it as it is, go back to the last one.%s",
 			key.ValueString(), tf.StillDestroys))
-	return false
 }

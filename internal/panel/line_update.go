@@ -60,7 +60,7 @@ func (u updating) renews() renews { return u.plan.renews(&u.prior, u.imported) }
 // not: the line has a password.
 func (u updating) sendsPassword() bool {
 	return !u.plan.PasswordWOVersion.IsNull() && !u.plan.PasswordWOVersion.Equal(u.prior.PasswordWOVersion) &&
-		!(u.imported && u.prior.PasswordWOVersion.IsNull())
+		(!u.imported || !u.prior.PasswordWOVersion.IsNull())
 }
 
 // renewLine buys another period where the renewal key asks for it, and reads what the panel made of the line.
