@@ -121,7 +121,7 @@ func plain(text string) string {
 	for _, reading := range readings(text) {
 		all.Write(bytes.ToLower(reading.text))
 	}
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r > 127 || !isBase64(byte(r)) }) {
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r > 127 || !isBase64(byte(r)) }) { //nolint:gosec // below 128
 		for skip := range min(4, len(word)) {
 			for _, coding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 				decoded, _ := coding.DecodeString(strings.TrimRight(word[skip:], "="))

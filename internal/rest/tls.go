@@ -27,7 +27,8 @@ type TLS struct {
 
 // Config makes the configuration of a transport. Its errors name the attribute at fault and hold no key.
 func (t TLS) Config() (*tls.Config, error) {
-	config := &tls.Config{MinVersion: tls.VersionTLS12, ServerName: t.ServerName, InsecureSkipVerify: t.SkipVerification} //nolint:gosec // where users ask for it
+	config := &tls.Config{MinVersion: tls.VersionTLS12, ServerName: t.ServerName}
+	config.InsecureSkipVerify = t.SkipVerification //nolint:gosec // where users ask for it
 	if t.CACertificate != "" {
 		certificates, err := parseCertificates(t.CACertificate)
 		if err != nil {
@@ -74,14 +75,16 @@ func parseCertificates(text string) ([]*x509.Certificate, error) {
 		certificates = append(certificates, certificate)
 	}
 	if len(certificates) == 0 {
-		return nil, errors.New("it holds no certificate in PEM, that is, -----BEGIN CERTIFICATE----- and what follows; pass the content of the file, as by file(\"ca.pem\")")
+		return nil, errors.New("it holds no certificate in PEM, that is, -----BEGIN CERTIFICATE----- and what follows; " +
+			"pass the content of the file, as by file(\"ca.pem\")")
 	}
 	return certificates, nil
 }
 
 // ownHeaders are set by the client itself, belong to the connection, or would be the same for requests that differ.
 var ownHeaders = []string{
-	"Accept", "Accept-Encoding", "Connection", "Content-Length", "Content-Type", "Expect", "Host", "Idempotency-Key", "Keep-Alive", "Te", "Trailer",
+	"Accept", "Accept-Encoding", "Connection", "Content-Length", "Content-Type", "Expect", "Host", "Idempotency-Key",
+	"Keep-Alive", "Te", "Trailer",
 	"Transfer-Encoding", "Upgrade", "User-Agent", "X-Idempotency-Key",
 }
 
@@ -146,7 +149,8 @@ func advice(err error) string {
 	)
 	switch {
 	case errors.As(err, &name):
-		return "the certificate is for another name: check the endpoint, or set tls.server_name to a name of the certificate, and tls.ca_certificate if its authority is private"
+		return "the certificate is for another name: check the endpoint, or set tls.server_name to a name of the certificate, " +
+			"and tls.ca_certificate if its authority is private"
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return "the certificate is out of date, or this machine's clock is wrong; tls.ca_certificate cannot help, the platform needs a new one"
 	case errors.As(err, &verification):

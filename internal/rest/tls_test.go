@@ -264,7 +264,6 @@ func TestPermanentFailures(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	t.Parallel()
-	var logged []string
 	p := newPlatform(t, answer(400, `{"error": "seen g4teway-s3cret, Zm9vOmJhcg== and cookie-value"}`))
 	client := p.client(t, func(config *Config, _ *http.Transport) {
 		config.Headers = map[string]string{
@@ -272,7 +271,6 @@ func TestHeaders(t *testing.T) {
 			"user-agent": "mine", "Content-Type": "text/plain", "Accept": "*/*", "Host": "example.com", "Idempotency-Key": "1",
 		}
 		config.Authorize = func(_ context.Context, r *http.Request) error { r.Header.Set("X-Api-Key", "ours-ours"); return nil }
-		config.Log = func(_ context.Context, _ string, fields map[string]any) { logged = append(logged, "x") }
 	})
 	err := client.Do(t.Context(), create, nil)
 	sent := p.requests()[0]
