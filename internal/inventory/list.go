@@ -119,8 +119,7 @@ func (r *reads[V]) walk(ctx context.Context, yield func(V) bool) error {
 	pass := func(items []fact[V]) bool {
 		for _, f := range items {
 			if id := r.ID(f.v); !seen[id] {
-				seen[id] = true
-				if f.found && !yield(f.v) {
+				if seen[id] = true; !yield(f.v) {
 					return false
 				}
 			}
@@ -169,7 +168,9 @@ func (r *reads[V]) recent() ([]fact[V], bool) {
 	}
 	items := make([]fact[V], 0, len(r.last.items))
 	for _, id := range slices.Sorted(maps.Keys(r.last.items)) {
-		items = append(items, r.last.items[id])
+		if f := r.last.items[id]; f.found {
+			items = append(items, f)
+		}
 	}
 	return items, true
 }

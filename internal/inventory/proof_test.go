@@ -198,7 +198,11 @@ func TestWalk(t *testing.T) {
 	if walk(1000); len(got) != 99 || p.pages != 22 {
 		t.Errorf("%d objects, %d pages for a list that is known", len(got), p.pages)
 	}
-	if all, holds, err := inv.List(t.Context()); len(all) != 99 || !holds || err != nil || p.pages != 22 {
+	inv.Deleted(name(7))
+	if walk(1000); len(got) != 98 || slices.Contains(got, name(7)) {
+		t.Errorf("%d objects after one was deleted", len(got))
+	}
+	if all, holds, err := inv.List(t.Context()); len(all) != 98 || holds || err != nil || p.pages != 22 {
 		t.Errorf("%d objects, %v, %v, %d pages for a list after a walk", len(all), holds, err, p.pages)
 	}
 	p.before, p.listErr = nil, errRefused
