@@ -293,11 +293,12 @@ func (e *estate) carryOut(o outcome, changes []change) outcome {
 	schema := e.schema().ResourceSchemas["iptv_line"]
 	server := e.server()
 	for _, c := range changes {
-		again, ok := c, true
+		again := c
 		if !c.planned.IsNull() {
 			if e.lines[c.name] != nil {
 				c.prior, c.private = e.lines[c.name].value, e.lines[c.name].private
 			}
+			var ok bool
 			if again, _, ok = e.planOne(server, schema, &o, c); !ok {
 				continue
 			}
@@ -311,7 +312,7 @@ func (e *estate) carryOut(o outcome, changes []change) outcome {
 		if err != nil {
 			e.t.Fatal(err)
 		}
-		ok = o.add(c.name, resp.Diagnostics)
+		ok := o.add(c.name, resp.Diagnostics)
 		value, err := resp.NewState.Unmarshal(schema.ValueType())
 		if err != nil {
 			e.t.Fatal(err)
