@@ -375,7 +375,8 @@ func (w *world) takeImport(ctx context.Context, s step, target *slot) error {
 }
 
 // spelled is what the plan after an import may show of values that are there already: ids that the configuration spells
-// in another case, whose spelling wins, and a block without an override, which nothing tells from one that is not managed.
+// in another case, whose spelling wins; a block without an override, which nothing tells from one that is not managed; and
+// a block that the customer has and the configuration leaves out, which is let go without a request.
 func (b *block) spelled() []string {
 	if len(b.changes) != 1 {
 		return nil
@@ -385,7 +386,10 @@ func (b *block) spelled() []string {
 	if ids := "channels"; strings.EqualFold(ordered(prior[ids]), ordered(planned[ids])) {
 		names = append(names, ids)
 	}
-	for _, name := range []string{"npvr", "scrub"} {
+	for _, name := range []string{"npvr", "scrub", "packages"} {
+		if b.TypeName == "iptv_subscription" && b.config[name] == nil && planned[name].IsNull() {
+			names = append(names, name)
+		}
 		if block, ok := b.config[name].(map[string]any); ok && block["override"] == false && prior[name].IsNull() {
 			names = append(names, name, "effective_npvr")
 		}
