@@ -74,7 +74,9 @@ func broken(rule, format string, args ...any) error {
 
 // blocks is the configuration after the edits.
 func (w *world) blocks(s step) *run {
-	r := &run{w: w, first: s.First % len(w.slots), parallel: s.Parallel}
+	// Virtual time stands still while anything waits for a mutex, such as that of a sync.Once over a request that is
+	// repeated: so blocks go one by one where a fault makes a request wait.
+	r := &run{w: w, first: s.First % len(w.slots), parallel: s.Parallel && s.Fault == ""}
 	for _, slot := range w.slots {
 		r.blocks = append(r.blocks, &block{slot: slot, config: maps.Clone(slot.config)})
 	}
