@@ -547,7 +547,7 @@ func (b *block) judgeCleared(is object) error {
 // judgeSubscriptions holds that a customer whose subscription is managed no more has none.
 func (w *world) judgeSubscriptions(r *run, after map[string]object) error {
 	for _, b := range r.blocks {
-		if b.TypeName != "iptv_subscription" || !(b.destroys() || b.replaces()) {
+		if b.TypeName != "iptv_subscription" || (!b.destroys() && !b.replaces()) {
 			continue
 		}
 		customer, _ := protocol.Plain(protocol.Members(b.changes[0].Prior)["id"]).(string)
