@@ -158,7 +158,7 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	later := func(d time.Duration) {
 		body, _ := io.ReadAll(r.Body) // of a pipe in memory
-		again := r.Clone(context.Background())
+		again := r.Clone(context.WithoutCancel(r.Context()))
 		again.Body = io.NopCloser(strings.NewReader(string(body)))
 		n.late.Go(func() {
 			time.Sleep(d)

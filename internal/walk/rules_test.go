@@ -154,10 +154,9 @@ func (r *run) refuseSubscription(all map[string]object, i int, must, may *[]stri
 	customer := strings.ToUpper(b.config["customer_id"].(string))
 	for _, other := range r.blocks[:i] {
 		if other.TypeName == b.TypeName && other.config != nil && strings.EqualFold(other.config["customer_id"].(string), customer) {
-			// Terraform plans -replace of one resource like the creation of another one with the same configuration.
 			reasons := must
-			if text(other.config) == text(b.config) {
-				reasons, r.twins = may, true
+			if r.areTwins(b, other) {
+				reasons = may
 			}
 			*reasons = append(*reasons, b.name+" and "+other.name+" are of one customer")
 		}
@@ -181,6 +180,14 @@ func (r *run) refuseSubscription(all map[string]object, i int, must, may *[]stri
 	}
 }
 
+// areTwins reports whether two blocks have the same configuration: Terraform plans -replace of the one like the creation
+// of the other, and a provider learns no addresses, so that it cannot tell them apart at plan.
+func (r *run) areTwins(a, b *block) bool {
+	twins := text(a.config) == text(b.config)
+	r.twins = r.twins || twins
+	return twins
+}
+
 var nothing = map[string]any{"override": false}
 
 // refuseNames reports usernames and MAC addresses that are taken. Those of a line that gives them up in the same
@@ -197,7 +204,11 @@ func (r *run) refuseNames(all map[string]object, managed map[string]*block, i in
 		}
 		for j, other := range r.blocks {
 			if spelled, _ := other.config[attribute].(string); j < i && other.TypeName == b.TypeName && (spelled == name || canonicalMAC(spelled) == name) {
-				*must = append(*must, fmt.Sprintf("%s and %s have the %s %s", b.name, other.name, attribute, name))
+				reasons := must
+				if r.areTwins(b, other) {
+					reasons = may
+				}
+				*reasons = append(*reasons, fmt.Sprintf("%s and %s have the %s %s", b.name, other.name, attribute, name))
 			}
 		}
 		for key, o := range all {
@@ -536,7 +547,7 @@ func (b *block) judgeCleared(is object) error {
 // judgeSubscriptions holds that a customer whose subscription is managed no more has none.
 func (w *world) judgeSubscriptions(r *run, after map[string]object) error {
 	for _, b := range r.blocks {
-		if b.TypeName != "iptv_subscription" || !(b.destroys() || b.replaces()) {
+		if b.TypeName != "iptv_subscription" || (!b.destroys() && !b.replaces()) {
 			continue
 		}
 		customer, _ := protocol.Plain(protocol.Members(b.changes[0].Prior)["id"]).(string)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
 )
 
@@ -72,7 +74,9 @@ func broken(rule, format string, args ...any) error {
 
 // blocks is the configuration after the edits.
 func (w *world) blocks(s step) *run {
-	r := &run{w: w, first: s.First % len(w.slots), parallel: s.Parallel}
+	// Virtual time stands still while anything waits for a mutex, such as that of a sync.Once over a request that is
+	// repeated: so blocks go one by one where a fault makes a request wait.
+	r := &run{w: w, first: s.First % len(w.slots), parallel: s.Parallel && s.Fault == ""}
 	for _, slot := range w.slots {
 		r.blocks = append(r.blocks, &block{slot: slot, config: maps.Clone(slot.config)})
 	}
@@ -359,7 +363,7 @@ func (w *world) takeImport(ctx context.Context, s step, target *slot) error {
 		return broken("a plan after an import passes", "%s: %v", target.name, err)
 	}
 	for _, b := range r.blocks {
-		if b.isStrict(w) && (b.slot != target || b.creates() || b.destroys() || len(without(b.changed(), append(b.adopts, w.variant.alters...))) > 0) {
+		if b.isStrict(w) && (b.slot != target || b.creates() || b.destroys() || len(without(b.changed(), slices.Concat(b.adopts, b.spelled(), w.variant.alters))) > 0) {
 			return broken("the plan after an import is empty", "%s was imported, the plan is %q", target.name, b)
 		}
 	}
@@ -370,4 +374,37 @@ func (w *world) takeImport(ctx context.Context, s step, target *slot) error {
 		return broken("an import changes nothing", "%v", found)
 	}
 	return w.settled(ctx, r, before, ledger)
+}
+
+// spelled is what the plan after an import may show of values that are there already: ids that the configuration spells
+// in another case, whose spelling wins; a block without an override, which nothing tells from one that is not managed; and
+// a block that the customer has and the configuration leaves out, which is let go without a request.
+func (b *block) spelled() []string {
+	if len(b.changes) != 1 {
+		return nil
+	}
+	var names []string
+	prior, planned := protocol.Members(b.changes[0].Prior), protocol.Members(b.changes[0].Planned)
+	if ids := "channels"; strings.EqualFold(ordered(prior[ids]), ordered(planned[ids])) {
+		names = append(names, ids)
+	}
+	for _, name := range []string{"npvr", "scrub", "packages"} {
+		if b.TypeName == "iptv_subscription" && b.config[name] == nil && planned[name].IsNull() {
+			names = append(names, name)
+		}
+		if block, ok := b.config[name].(map[string]any); ok && block["override"] == false && prior[name].IsNull() {
+			names = append(names, name, "effective_npvr")
+		}
+	}
+	return names
+}
+
+// ordered is the entries of a map as one text, in the order of their keys, whatever the case.
+func ordered(v tftypes.Value) string {
+	var entries []string
+	for id, how := range protocol.Members(v) {
+		entries = append(entries, strings.ToUpper(id)+how.String())
+	}
+	slices.Sort(entries)
+	return strings.Join(entries, " ")
 }

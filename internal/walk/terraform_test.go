@@ -29,7 +29,7 @@ type run struct {
 	blocks   []*block
 	first    int  // the block that comes first
 	parallel bool // ten at a time, as Terraform does; else in order
-	twins    bool // two subscriptions of one customer have the same configuration
+	twins    bool // two blocks want one object and have the same configuration
 }
 
 func (w *world) configured(ctx context.Context) (tfprotov6.ProviderServer, error) {

@@ -126,8 +126,8 @@ func packageKind() *kind {
 func subscriptionKind(customers ...any) *kind {
 	pack := func(id string, more ...any) map[string]any {
 		p := map[string]any{"id": id}
-		for i := 0; i < len(more); i += 2 {
-			p[more[i].(string)] = more[i+1]
+		for pair := range slices.Chunk(more, 2) {
+			p[pair[0].(string)] = pair[1]
 		}
 		return p
 	}

@@ -20,8 +20,8 @@ func icareusVariant(name string, set func(*simulator.IcareusVariants), alters ..
 	return variant{name: name, set: func(s *simulator.Server) { s.Icareus.SetVariant(set) }, alters: alters}
 }
 
-func panelVariant(name string, set func(*simulator.PanelVariants), alters ...string) variant {
-	return variant{name: name, set: func(s *simulator.Server) { s.Panel.SetVariant(set) }, alters: alters}
+func panelVariant(name string, set func(*simulator.PanelVariants)) variant {
+	return variant{name: name, set: func(s *simulator.Server) { s.Panel.SetVariant(set) }}
 }
 
 // variants are drawn by their place; the first one is the platforms as their references have them.
