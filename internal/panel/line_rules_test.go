@@ -20,10 +20,10 @@ func TestLine_placeholderAddress(t *testing.T) {
 	}
 }
 
-// A device may have an address of zeros, and one whose address the panel does not show is not replaced either.
+// A device whose address the panel does not show is not replaced either.
 func TestLine_deviceAddress(t *testing.T) {
 	e := newEstate(t)
-	device := one(larrys.with(values{"mac_addr": "00:00:00:00:00:00"}))
+	device := one(larrys.with(values{"mac_addr": "00:1a:79:11:22:33"}))
 	e.must(device)
 	e.Panel.SetVariant(func(v *simulator.PanelVariants) {
 		v.Record = func(record map[string]any) { record["mac_addr"] = "N/A" }

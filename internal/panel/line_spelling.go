@@ -32,6 +32,12 @@ func canonicalMAC(text string) (string, bool) {
 // noAddress is what some panels list for a line without an address.
 const noAddress = "00:00:00:00:00:00"
 
+// deviceMAC reads the address of a device: zeros are what panels list where there is none.
+func deviceMAC(text string) (string, bool) {
+	mac, ok := canonicalMAC(text)
+	return mac, ok && mac != noAddress
+}
+
 // canonicalNotes is notes as panels store them: without surrounding white space, with the line ends of Unix.
 func canonicalNotes(text string) (string, bool) {
 	return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")), true
@@ -118,7 +124,7 @@ type spelling struct {
 }
 
 var (
-	macSpelling = spelling{canonicalMAC, "Invalid MAC address",
+	macSpelling = spelling{deviceMAC, "Invalid MAC address",
 		"must be six octets such as 00:1A:79:11:22:33, 00-1a-79-11-22-33, 001a.7911.2233 or 001a79112233"}
 	timeSpelling = spelling{canonicalTime, "Invalid date", "must be an RFC 3339 date with an offset, such as 2027-01-31T23:59:59Z"}
 )
