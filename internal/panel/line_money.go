@@ -23,11 +23,7 @@ import (
 type ledger struct {
 	limit *float64 // credit_limit, nil without one
 
-	balance struct {
-		once    sync.Once
-		credits float64
-		known   bool
-	}
+	profile asked[api.Profile] // of before anything is bought
 
 	mu        sync.Mutex
 	planned   map[string]float64 // by renewed line or by creation
@@ -35,16 +31,14 @@ type ledger struct {
 	spent     float64 // by this process, what is being sent included
 }
 
-// read asks for the balance, once and before anything is bought.
-func (l *ledger) read(ctx context.Context, client *api.Client) {
-	l.balance.once.Do(func() {
-		profile, err := client.Profile(context.WithoutCancel(ctx))
-		if err != nil {
-			tflog.Debug(ctx, "the balance cannot be read: plans are not compared with it", map[string]any{"error": err.Error()})
-			return
-		}
-		l.balance.credits, l.balance.known = float64(profile.Credits), profile.CreditsKnown
-	})
+// balance is the credits of before anything was bought; false where they cannot be read.
+func (l *ledger) balance(ctx context.Context, client *api.Client) (float64, bool) {
+	profile, err := l.profile.get(ctx, client.Profile)
+	if err != nil {
+		tflog.Debug(ctx, "the balance cannot be read: plans are not compared with it", map[string]any{"error": err.Error()})
+		return 0, false
+	}
+	return float64(profile.Credits), bool(profile.CreditsKnown)
 }
 
 // creation is the ledger's name for one more creation: the protocol names no resource, and asks for each exactly once.
@@ -134,19 +128,19 @@ func (p *Platform) checkMoney(ctx context.Context, name string, price types.Floa
 	if !p.asksPrices() || price.IsNull() || price.IsUnknown() || price.ValueFloat64() <= 0 {
 		return
 	}
-	p.money.read(ctx, p.api)
+	balance, known := p.money.balance(ctx, p.api)
 	sum, n := p.money.plan(name, price.ValueFloat64())
 	what := fmt.Sprintf("This line costs %s credits. With it, the run buys and renews %d lines for %s credits at the panel's prices", credits(price.ValueFloat64()), n, credits(sum))
 	if n == 1 {
 		what = fmt.Sprintf("This line costs %s credits at the panel's prices", credits(sum))
 	}
-	switch balance := &p.money.balance; {
+	switch {
 	case p.money.limit != nil && sum > *p.money.limit:
 		diags.AddAttributeError(path.Root(at), "More credits than credit_limit allows",
 			fmt.Sprintf("%s, and credit_limit is %s. Nothing was sent.%s", what, credits(*p.money.limit), tf.StillDestroys))
-	case balance.known && sum > balance.credits:
+	case known && sum > balance:
 		diags.AddAttributeError(path.Root(at), "Not enough credits",
-			fmt.Sprintf("%s, and the balance is %s. Nothing was sent.%s", what, credits(balance.credits), tf.StillDestroys))
+			fmt.Sprintf("%s, and the balance is %s. Nothing was sent.%s", what, credits(balance), tf.StillDestroys))
 	}
 }
 

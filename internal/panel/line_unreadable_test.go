@@ -82,9 +82,8 @@ func TestUnknownCredits(t *testing.T) {
 			t.Errorf("package %d costs %v", id, price)
 		}
 	}
-	p.money.read(t.Context(), p.api)
-	if p.money.balance.known {
-		t.Errorf("the balance is %v", p.money.balance.credits)
+	if balance, known := p.money.balance(t.Context(), p.api); known {
+		t.Errorf("the balance is %v", balance)
 	}
 }
 

@@ -34,7 +34,7 @@ type Platform struct {
 
 	lines    *inventory.Inventory[api.Line] // by line_id, in lower case
 	names    *inventory.Inventory[api.Line] // by username
-	packages packageList
+	packages asked[[]api.Package]
 
 	reach    *tf.Reach
 	money    ledger
@@ -74,16 +74,35 @@ func New(client *api.Client, options Options) *Platform {
 	return p
 }
 
-// packageList is the panel's packages, asked for once a run.
-type packageList struct {
-	once sync.Once
-	list []api.Package
-	err  error
+// asked is what the panel is asked for once a run.
+type asked[T any] struct {
+	once  sync.Once
+	done  chan struct{}
+	value T
+	err   error
 }
 
+// get asks, if nobody has yet, and waits for the response; whoever waits can be interrupted.
+func (a *asked[T]) get(ctx context.Context, ask func(context.Context) (T, error)) (T, error) {
+	a.once.Do(func() {
+		a.done = make(chan struct{})
+		go func() {
+			defer close(a.done)
+			a.value, a.err = ask(context.WithoutCancel(ctx))
+		}()
+	})
+	select {
+	case <-a.done:
+		return a.value, a.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
+}
+
+// offered is the panel's packages.
 func (p *Platform) offered(ctx context.Context) ([]api.Package, error) {
-	p.packages.once.Do(func() { p.packages.list, p.packages.err = p.api.Packages(context.WithoutCancel(ctx)) })
-	return p.packages.list, p.packages.err
+	return p.packages.get(ctx, p.api.Packages)
 }
 
 // lineID folds the spelling of a line_id, which the panel writes in lower case.

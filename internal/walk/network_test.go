@@ -162,7 +162,7 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		again.Body = io.NopCloser(strings.NewReader(string(body)))
 		n.late.Go(func() {
 			time.Sleep(d)
-			n.platforms.ServeHTTP(httptest.NewRecorder(), again)
+			n.platforms.ServeHTTP(httptest.NewRecorder(), again) //nolint:contextcheck // again has its own
 		})
 	}
 	switch fault {

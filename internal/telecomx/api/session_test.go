@@ -89,13 +89,13 @@ func TestSessionExpiresAgain(t *testing.T) {
 			switch {
 			case r.URL.Path == "/auth/login":
 				logins++
-				fmt.Fprintf(w, `{"token":"token-%d","expiresInMinutes":1}`, logins)
+				_, _ = fmt.Fprintf(w, `{"token":"token-%d","expiresInMinutes":1}`, logins)
 			case left > 0:
 				left--
 				w.WriteHeader(http.StatusUnauthorized)
-				fmt.Fprint(w, `{"error":"expired","description":"Session has expired, please login"}`)
+				_, _ = fmt.Fprint(w, `{"error":"expired","description":"Session has expired, please login"}`)
 			default:
-				fmt.Fprint(w, `{"packages":[],"total":0}`)
+				_, _ = fmt.Fprint(w, `{"packages":[],"total":0}`)
 			}
 		}))
 		endpoint, err := rest.ParseEndpoint(server.URL, false)
