@@ -32,7 +32,8 @@ func oddConfigs(w *world, text string) map[string]config {
 	return map[string]config{
 		"icareus_channel": {"name": w.tag + text, "description": text},
 		"iptv_package":    {"name": w.tag + text, "channels": config{w.channel(): telecomxapi.TypeBase}},
-		"iptv_line":       {"username": w.tag + text, "password": text, "reseller_notes": w.tag + text, "package_id": int64(w.plan.ID)},
+		// A username with white space around it is refused: panels remove it.
+		"iptv_line": {"username": strings.TrimSpace(w.tag + text), "password": text, "reseller_notes": w.tag + text, "package_id": int64(w.plan.ID)},
 	}
 }
 

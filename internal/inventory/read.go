@@ -136,7 +136,7 @@ func (r *reads[V]) next(ctx context.Context, id string, get func(context.Context
 		s.list = r.paging
 	case !listed && r.last == nil && r.denied == nil && r.cost >= r.worth:
 		s.list = r.startList(ctx)
-	case !looked && lacks && r.cost >= fewest+r.last.look.pages:
+	case !looked && lacks && r.cost >= fewest+2*r.last.look.pages: // both lists together cost no more than the reads so far
 	default:
 		s.single = r.startRead(ctx, id, get)
 	}

@@ -8,12 +8,8 @@ import (
 	"time"
 )
 
-const (
-	// maxPaused bounds how long one call waits in pauses; then the platform's refusal is its result.
-	maxPaused = 5 * time.Minute
-	// maxJitter bounds by how much the requests that wait for the end of a pause are spread.
-	maxJitter = 5 * time.Second
-)
+// maxJitter bounds by how much the requests that wait for the end of a pause are spread.
+const maxJitter = 5 * time.Second
 
 // pause is the time for which a platform asked not to be called. It holds for all calls, since a limit is one for all.
 type pause struct {
@@ -74,9 +70,16 @@ func (p *pause) wait(ctx context.Context, call *call) error {
 // pauses reports whether the response asks for a pause that this call waits for. It begins for all others as well.
 func (a *attempts) pauses(ctx context.Context, call *call, response *http.Response) bool {
 	asked := retryAfter(response)
-	if !isUndone(response) || asked <= 0 || asked > maxRetryAfter {
+	if !isUndone(response) || asked <= 0 {
 		return false
 	}
 	a.pause.ask(asked)
-	return call.paused+asked <= maxPaused && ctx.Err() == nil
+	return call.mayPause(asked) && ctx.Err() == nil
+}
+
+// mayPause reports whether the call may wait for a pause of the given time. Its pauses last no longer together than its
+// attempts may, unless there is only one; then the platform's refusal is its result.
+func (c *call) mayPause(asked time.Duration) bool {
+	most := time.Duration(c.config.MaxRetries+1) * c.config.Timeout
+	return asked <= maxRetryAfter && (c.paused == 0 || c.paused+asked <= most)
 }

@@ -54,7 +54,7 @@ func (c *call) check(ctx context.Context, response *http.Response, err error) (b
 	}
 	c.lost = c.lost || (c.request.writes() && IsUnknown(failure))
 	asked := retryAfter(response)
-	return retry && ctx.Err() == nil && asked <= maxRetryAfter && (asked == 0 || c.paused+asked <= maxPaused), nil
+	return retry && ctx.Err() == nil && (asked == 0 || c.mayPause(asked)), nil
 }
 
 // judge is the retry table: what the attempt's result means, and whether the request may be sent again.
