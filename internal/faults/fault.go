@@ -18,7 +18,7 @@ type fault struct {
 	outage  bool // every request that follows is cut, until the apply ends
 	expires bool // where credentials can be renewed, those of the struck request are refused from then on
 	late    bool // the request is carried out only after the provider has given up
-	slow    bool // the provider gives up first, after the shortest timeout that it takes
+	slow    bool // the provider gives up by itself, after the shortest request_timeout
 
 	act func(*process) // set: the fault strikes the process and needs a real CLI; the answer follows
 	two bool           // two processes apply at once
@@ -32,8 +32,8 @@ func allFaults() []fault {
 		{name: "cut after", what: "the connection is dropped after the request was carried out", commit: true, answer: cut, repeats: true},
 		{name: "hang", what: "the request is carried out, no response comes within `request_timeout`", commit: true, answer: hang, repeats: true, slow: true},
 		{name: "late", what: "no response comes within `request_timeout`, and the request is carried out three seconds later", commit: true, answer: cut, repeats: true, slow: true, late: true},
-		{name: "429", what: "HTTP 429 with `Retry-After`", answer: status(http.StatusTooManyRequests, 1), repeats: true},
-		{name: "503", what: "HTTP 503 with `Retry-After`", answer: status(http.StatusServiceUnavailable, 1), repeats: true},
+		{name: "429", what: "HTTP 429 with `Retry-After`", answer: status(http.StatusTooManyRequests, 1), repeats: true, slow: true},
+		{name: "503", what: "HTTP 503 with `Retry-After`", answer: status(http.StatusServiceUnavailable, 1), repeats: true, slow: true},
 		{name: "HTML", what: "the request is carried out, a web page comes with HTTP 200", commit: true, answer: webPage, repeats: true},
 		{name: "cut JSON", what: "the request is carried out, half of the response comes as if it were whole", commit: true, answer: half, repeats: true},
 		{name: "token", what: "the credentials expire during the apply", answer: unauthorized, expires: true},
