@@ -221,7 +221,8 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	if err := r.Platform.api.DeleteChannel(ctx, state.ServiceID.ValueInt64()); err != nil {
-		tf.AddError(&resp.Diagnostics, "Cannot delete channel", err, nil, "")
+		tf.AddError(&resp.Diagnostics, "Cannot delete channel", err, nil,
+			fmt.Sprintf("Channel %s (%s) stays in state.", state.ID.ValueString(), state.Name.ValueString()))
 		return
 	}
 	r.Platform.channels.Deleted(state.ID.ValueString())

@@ -170,7 +170,12 @@ func (p *Platform) sendCreate(ctx context.Context, c creating, diags *diag.Diagn
 				fmt.Sprintf("The response was lost, and the line that the panel has with the username %q, line_id %s, is not what was sent: somebody else created it. %s",
 					c.username, lineID(lines[0].ID), importAdvice(c.username)))
 			return c, false
-		case !lost || sends > p.Resends || ctx.Err() != nil:
+		case lost && ctx.Err() != nil:
+			addError(diags, "Cannot tell whether the line was created", err,
+				fmt.Sprintf("The response was lost, and the search for the line was interrupted. It may still be created and charged, with the username %q. %s",
+					c.username, importAdvice(c.username)))
+			return c, false
+		case !lost || sends > p.Resends:
 			addError(diags, "Cannot create line", err,
 				fmt.Sprintf("Nothing was created: the panel has no line with the username %q. The next apply tries again.", c.username))
 			return c, false

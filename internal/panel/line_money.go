@@ -125,7 +125,12 @@ func (p *Platform) priceOf(ctx context.Context, packageID types.Int64) types.Flo
 
 // checkMoney adds a planned charge to those of the run, and reports what balance and credit_limit do not cover.
 func (p *Platform) checkMoney(ctx context.Context, name string, price types.Float64, at string, diags *diag.Diagnostics) {
-	if !p.asksPrices() || price.IsNull() || price.IsUnknown() || price.ValueFloat64() <= 0 {
+	if p.money.limit != nil && price.IsNull() {
+		diags.AddAttributeWarning(path.Root(at), "Price is not known",
+			fmt.Sprintf("The panel does not tell the price, so that the plan cannot compare it with credit_limit, %s. "+
+				"The apply stops once the panel has reported as many credits as taken; purchases in progress at that moment are not stopped.", credits(*p.money.limit)))
+	}
+	if !p.asksPrices() || !isKnown(price) || price.ValueFloat64() <= 0 {
 		return
 	}
 	balance, known := p.money.balance(ctx, p.api)

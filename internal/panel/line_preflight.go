@@ -47,8 +47,11 @@ func (p *Platform) checkPlan(ctx context.Context, plan *linePlan, config tftypes
 		p.checkMoney(ctx, renewalOf(plan.state.ID.ValueString()), plan.plan.Price, "renewal_key", diags)
 	}
 	if replaced && plan.plan.ChargeCredits.ValueBool() && !diags.HasError() {
-		diags.AddWarning("Replacing the line charges credits again",
-			"The plan terminates the line and buys a new one"+forPrice(plan.plan.Price)+". No refund is assumed for what is left of the old one.")
+		what := "The plan terminates the line and buys a new one" + forPrice(plan.plan.Price) + ". No refund is assumed for what is left of the old one."
+		if isKnown(plan.config.Username) {
+			what += " A username is unique in the panel: with create_before_destroy the new line cannot be bought before the old one is terminated, and the apply fails."
+		}
+		diags.AddWarning("Replacing the line charges credits again", what)
 	}
 }
 

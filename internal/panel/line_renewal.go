@@ -72,6 +72,9 @@ func (p *Platform) renew(ctx context.Context, r renewal, diags *diag.Diagnostics
 		if err == nil {
 			p.money.settle(r.price, receipt.Amount)
 			out.expiry, out.amount, out.pending = receipt.ExpireAt, receipt.Amount, nil
+			if sends > 0 {
+				r.warnResent(diags, before, receipt.ExpireAt)
+			}
 			if receipt.Err != nil { // its expiry date or amount
 				if line, err := p.readBack(look, r.id, r.username); err == nil {
 					out.line, out.expiry = line, line.ExpireAt
@@ -156,6 +159,21 @@ func (r renewal) warnBefore(diags *diag.Diagnostics, what string, expiry api.Tim
 	diags.AddAttributeWarning(path.Root("renewal_key"), "Line was renewed with this key before",
 		fmt.Sprintf("%s Nothing is charged again: the renewal counts as done, and the line %s. To renew it once more, choose a renewal_key that was never used.",
 			what, expires(expiry)))
+}
+
+// warnResent is for a renewal that was sent again: a panel that forgets request ids may yet carry out the first one too.
+func (r renewal) warnResent(diags *diag.Diagnostics, before, now api.Time) {
+	diags.AddAttributeWarning(path.Root("renewal_key"), "Renewal was sent more than once",
+		fmt.Sprintf("The response to the renewal was lost, and the expiry date had not moved, so that the renewal was sent again. Its expiry date was %s, now it is %s. "+
+			"If the panel carries out the first request as well, the line is renewed and charged once more: compare expire_at in the next plan, and the balance.",
+			dateOf(before), dateOf(now)))
+}
+
+func dateOf(at api.Time) string {
+	if at.IsZero() {
+		return "none"
+	}
+	return at.String()
 }
 
 func expires(at api.Time) string {

@@ -3,6 +3,7 @@ package panel
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -134,11 +135,11 @@ func (r *lineResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		// Whatever terminate says of a line that is gone, a list that lacks it says more (rule 10.7).
 		absent, lookErr := r.Platform.isAbsent(context.WithoutCancel(ctx), id, username)
 		if lookErr == nil && absent {
-			err = nil
+			err = r.Platform.mayMiss(context.WithoutCancel(ctx), state)
 		}
 	}
 	if err != nil {
-		addError(&resp.Diagnostics, "Cannot terminate line", err, "")
+		addError(&resp.Diagnostics, "Cannot terminate line", err, fmt.Sprintf("Line %s, username %q, stays in state.", lineID(id), username))
 		return
 	}
 	r.Platform.drop(id, username)

@@ -377,8 +377,9 @@ func (w *world) takeImport(ctx context.Context, s step, target *slot) error {
 }
 
 // spelled is what the plan after an import may show of values that are there already: ids that the configuration spells
-// in another case, whose spelling wins; a block without an override, which nothing tells from one that is not managed; and
-// a block that the customer has and the configuration leaves out, which is let go without a request.
+// in another case, whose spelling wins; a block without an override, which nothing tells from one that is not managed; a
+// block that the customer has and the configuration leaves out, which is let go without a request; and how a line with a
+// package was paid, which cannot be read.
 func (b *block) spelled() []string {
 	if len(b.changes) != 1 {
 		return nil
@@ -395,6 +396,9 @@ func (b *block) spelled() []string {
 		if block, ok := b.config[name].(map[string]any); ok && block["override"] == false && prior[name].IsNull() {
 			names = append(names, name, "effective_npvr")
 		}
+	}
+	if b.TypeName == "iptv_line" && b.config["charge_credits"] == false && prior["charge_credits"].Equal(tftypes.NewValue(tftypes.Bool, true)) {
+		names = append(names, "charge_credits", "can_watch_adult")
 	}
 	return names
 }
