@@ -20,9 +20,11 @@ func TestConfig_empty(t *testing.T) {
 	headers := protocol.Config{"X-A": "", "Not a name": " "}
 	value, err := protocol.ValueOf(protocol.Config{
 		"request_timeout": "",
-		"telecomx":        protocol.Config{"endpoint": "", "token": "", "username": "", "password": " ", "customer_id": " \n", "tls": tls, "headers": headers},
-		"panel":           protocol.Config{"endpoint": "", "api_key": "", "user_token": "\t", "tls": tls, "headers": headers},
-		"icareus":         protocol.Config{"endpoint": "", "token": "", "secret": "", "tls": tls, "headers": headers},
+		"telecomx": protocol.Config{
+			"endpoint": "", "token": "", "username": "", "password": " ", "customer_id": " \n", "tls": tls, "headers": headers,
+		},
+		"panel":   protocol.Config{"endpoint": "", "api_key": "", "user_token": "\t", "tls": tls, "headers": headers},
+		"icareus": protocol.Config{"endpoint": "", "token": "", "secret": "", "tls": tls, "headers": headers},
 	}, all.Provider.ValueType())
 	if err != nil {
 		t.Fatal(err)

@@ -32,13 +32,14 @@ func configSchema() schema.Schema {
 				Optional:            true,
 				MarkdownDescription: "Access to Telecom X: either a token, or a username and password.",
 				Attributes: map[string]schema.Attribute{
-					"endpoint":    text("Base address. Environment: `TELECOMX_ENDPOINT`. Default: `" + defaultTelecomX + "`."),
-					"token":       credential("Machine token of an employee. Environment: `TELECOMX_TOKEN`."),
-					"username":    credential("Login name of an employee. Environment: `TELECOMX_USERNAME`."),
-					"password":    credential("Password of that employee. Environment: `TELECOMX_PASSWORD`."),
-					"customer_id": text("Customer that the Telecom X types use when they name none: 24 hexadecimal characters. Environment: `TELECOMX_CUSTOMER_ID`."),
-					"tls":         tlsAttribute(),
-					"headers":     headersAttribute(),
+					"endpoint": text("Base address. Environment: `TELECOMX_ENDPOINT`. Default: `" + defaultTelecomX + "`."),
+					"token":    credential("Machine token of an employee. Environment: `TELECOMX_TOKEN`."),
+					"username": credential("Login name of an employee. Environment: `TELECOMX_USERNAME`."),
+					"password": credential("Password of that employee. Environment: `TELECOMX_PASSWORD`."),
+					"customer_id": text("Customer that the Telecom X types use when they name none: 24 hexadecimal characters. " +
+						"Environment: `TELECOMX_CUSTOMER_ID`."),
+					"tls":     tlsAttribute(),
+					"headers": headersAttribute(),
 				},
 			},
 			"panel": schema.SingleNestedAttribute{

@@ -3,6 +3,7 @@ package telecomx
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,5 +37,22 @@ func TestWhole_endless(t *testing.T) {
 				t.Errorf("after %d pages: %v, %v", pages, holds, err)
 			}
 		})
+	}
+}
+
+// Fewer items than asked for may come: what was received tells where the next page begins.
+func TestWhole_shortPages(t *testing.T) {
+	var asked []int
+	items, holds, err := whole(t.Context(), func(a api.Account) string { return a.Username },
+		func(_ context.Context, offset, _ int) (api.Page[api.Account], error) {
+			asked = append(asked, offset)
+			page := api.Page[api.Account]{Total: 8}
+			for n := offset; n < min(offset+3, 8); n++ {
+				page.Items = append(page.Items, api.Account{Username: fmt.Sprint(n)})
+			}
+			return page, nil
+		})
+	if err != nil || !holds || len(items) != 8 || !slices.Equal(asked, []int{0, 3, 6}) {
+		t.Errorf("%d items at %v, %v, %v", len(items), asked, holds, err)
 	}
 }

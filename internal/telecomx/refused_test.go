@@ -27,7 +27,8 @@ resource "iptv_subscription" "home" {
 	w.Apply()
 	w.Write("main.tf", as(p, "wrong", reseller, hcl))
 	plan := w.PlanCode()
-	if plan.Code != 1 || strings.Count(plan.Output, "Error: ") != 1 || !strings.Contains(plan.Output, "Error: Telecom X refuses the credentials") {
+	if plan.Code != 1 || strings.Count(plan.Output, "Error: ") != 1 ||
+		!strings.Contains(plan.Output, "Error: Telecom X refuses the credentials") {
 		t.Errorf("exit code %d, want one error\n%s", plan.Code, plan.Output)
 	}
 	w.Write("main.tf", p.Config("%s", hcl))

@@ -190,7 +190,8 @@ func TestReach_refused(t *testing.T) {
 			t.Error("401 is not refused")
 		}
 	}
-	if len(diags) != 1 || !strings.Contains(text(diags), "token or X_TOKEN") || !strings.Contains(text(diags), "stays in state") || strings.Contains(text(diags), "preflight") {
+	if len(diags) != 1 || !strings.Contains(text(diags), "token or X_TOKEN") ||
+		!strings.Contains(text(diags), "stays in state") || strings.Contains(text(diags), "preflight") {
 		t.Errorf("three refreshes: %s", text(diags))
 	}
 	if reach.Failed(&diags, &rest.Error{Status: 401}); len(diags) != 1 {
