@@ -7,8 +7,20 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
 	telecomxapi "github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 )
+
+// all is every item of a list, each once; a list that does not end is an error.
+func all[T any](
+	ctx context.Context, id func(T) string, page func(ctx context.Context, offset, limit int) (telecomxapi.Page[T], error),
+) ([]T, error) {
+	items, _, err := inventory.New(inventory.Source[T]{ID: id, Page: func(ctx context.Context, n, got int) (inventory.Page[T], error) {
+		p, err := page(ctx, got, telecomxapi.MaxLimit)
+		return inventory.Page[T]{Items: p.Items, Pages: p.Pages(n, got), Total: p.Total}, err
+	}}).List(ctx)
+	return items, err
+}
 
 func packageType() resourceType {
 	small := func(w *world) config {
@@ -20,9 +32,10 @@ func packageType() resourceType {
 	return resourceType{
 		name: "iptv_package", platform: telecomx, operations: lifecycle(small, full, 0), prepare: findChannels,
 		objects: func(ctx context.Context, w *world) ([]object, error) {
-			listed, err := telecomxapi.All(ctx, func(ctx context.Context, offset, limit int) (telecomxapi.Page[telecomxapi.Package], error) {
-				return w.telecomx.ListPackages(ctx, w.access.host, w.tag, offset, limit)
-			})
+			listed, err := all(ctx, func(p telecomxapi.Package) string { return p.ID },
+				func(ctx context.Context, offset, limit int) (telecomxapi.Page[telecomxapi.Package], error) {
+					return w.telecomx.ListPackages(ctx, w.access.host, w.tag, offset, limit)
+				})
 			var mine []object
 			for _, p := range listed {
 				if !strings.HasPrefix(p.Name, w.tag) || err != nil {
@@ -50,9 +63,10 @@ func packageObject(w *world, p telecomxapi.Package) object {
 
 // findChannels chooses two channels that every package can take.
 func findChannels(ctx context.Context, w *world) error {
-	listed, err := telecomxapi.All(ctx, func(ctx context.Context, offset, limit int) (telecomxapi.Page[telecomxapi.Channel], error) {
-		return w.telecomx.ListChannels(ctx, w.access.host, "", offset, limit)
-	})
+	listed, err := all(ctx, func(c telecomxapi.Channel) string { return c.ID },
+		func(ctx context.Context, offset, limit int) (telecomxapi.Page[telecomxapi.Channel], error) {
+			return w.telecomx.ListChannels(ctx, w.access.host, "", offset, limit)
+		})
 	if err != nil {
 		return err
 	}

@@ -119,6 +119,9 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	channel, found, err := r.Platform.channels.Read(ctx, state.ID.ValueString())
+	if r.Platform.reach.Refused(&resp.Diagnostics, err) {
+		return
+	}
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot read channel", err, nil, "")
 		return

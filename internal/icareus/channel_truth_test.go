@@ -334,11 +334,11 @@ func TestChannels_unreadable(t *testing.T) {
 
 // Whatever refuses the credentials says nothing about the channel.
 func TestChannel_refusedIsNotGone(t *testing.T) {
-	for _, status := range []int{401, 403} {
+	for status, summary := range map[int]string{401: "Icareus Suite refuses the credentials", 403: "Cannot read channel"} {
 		m := manage(t, "icareus_channel")
 		m.must(arguments{"name": "News"})
 		m.Inject(simulator.Fault{Status: status, Body: `{"status":"error","message":"invalid-channel-id"}`, Times: -1})
-		m.fails(arguments{"name": "News"}, "Cannot read channel", "does not accept the token")
+		m.fails(arguments{"name": "News"}, summary, "does not accept the token")
 		m.ClearFaults()
 		m.wantPlan(arguments{"name": "News"}, "")
 	}

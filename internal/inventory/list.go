@@ -287,8 +287,11 @@ func (r *reads[V]) end(l *list[V], repeated bool) {
 
 // grows is an error for a list that goes on far beyond what its first page announced.
 func (l *list[V]) grows() error {
-	most := l.first.Total + l.first.Total/2 + 2*l.size
-	if l.read < mostPages && (l.first.Total == 0 || l.got < most) {
+	tooLong := l.got >= l.first.Total+l.first.Total/2+2*l.size
+	if l.first.Total == 0 {
+		tooLong = l.read > l.first.Pages+l.first.Pages/2
+	}
+	if l.read < mostPages && !tooLong {
 		return nil
 	}
 	return fmt.Errorf("the list does not end: its first page announced %d objects on %d pages; after %d pages with %d objects it announces %d on %d",

@@ -12,7 +12,10 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 )
 
-var errNoLine = errors.New("there is no such line")
+var (
+	errNoLine  = errors.New("there is no such line")
+	errNoProof = errors.New("the list of lines changed each time it was read, so that what it lacks may exist")
+)
 
 // readLine finds a line by its id. The panel reads no line by id (section 4.5): the line is looked for under the
 // username it had, then among all lines, because the name may have been changed elsewhere.
@@ -79,7 +82,7 @@ func (p *Platform) readBack(ctx context.Context, id, username string) (api.Line,
 	}
 	line, ok := withID(lines, id)
 	if !ok {
-		if lines, err = p.api.ListLines(ctx); err != nil {
+		if lines, _, err = p.newLines().List(ctx); err != nil {
 			return api.Line{}, err
 		}
 		if line, ok = withID(lines, id); !ok {
@@ -104,7 +107,7 @@ func (p *Platform) drop(id, username string) {
 	p.names.Deleted(username)
 }
 
-// isAbsent asks the panel itself whether a line is gone: only lists that succeed and lack it, some seconds apart, say so.
+// isAbsent asks the panel itself whether a line is gone: only lists that hold and lack it, some seconds apart, say so.
 func (p *Platform) isAbsent(ctx context.Context, id, username string) (bool, error) {
 	for looks := 0; ; looks++ {
 		if username != "" {
@@ -116,12 +119,18 @@ func (p *Platform) isAbsent(ctx context.Context, id, username string) (bool, err
 				return false, nil
 			}
 		}
-		lines, err := p.api.ListLines(ctx)
+		lines, holds, err := p.newLines().List(ctx)
 		if err != nil {
 			return false, err
 		}
 		if _, ok := withID(lines, id); ok {
 			return false, nil
+		}
+		if err := api.Unidentified(lines); err != nil {
+			return false, fmt.Errorf("the line may be one that the panel lists without a line_id: %w", err)
+		}
+		if !holds {
+			return false, errNoProof
 		}
 		if looks > 0 {
 			return true, nil

@@ -79,6 +79,9 @@ func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if err == nil && !found {
 		err = r.Platform.mayMiss(ctx, state)
 	}
+	if r.Platform.reach.Refused(&resp.Diagnostics, err) {
+		return
+	}
 	if err != nil {
 		addError(&resp.Diagnostics, "Cannot read line", err, "")
 		return

@@ -27,6 +27,24 @@ func TestLine_otherToken(t *testing.T) {
 	e.is(2, 2)
 }
 
+// A token that the panel refuses is one error for all lines, and nothing is dropped or bought.
+func TestLine_refusedToken(t *testing.T) {
+	e := newEstate(t)
+	lines := map[string]values{"larry": larrys, "other": {"package_id": 107}, "third": {"package_id": 107}}
+	e.must(lines)
+	e.token = "wrong"
+	o := e.apply(lines)
+	e.says(o.errors, "refuses the credentials", "IPTV_PANEL_USER_TOKEN", "stays in state")
+	if strings.Count(o.errors, "refuses the credentials") != 1 || strings.Contains(o.errors, "Cannot read") {
+		t.Errorf("more than one error: %s", o.errors)
+	}
+	e.token = simulator.PanelUserToken
+	if o := e.apply(lines); o.errors != "" || len(o.actions) > 0 {
+		t.Errorf("with the right token: %v\n%s", o.actions, o.errors)
+	}
+	e.is(3, 3)
+}
+
 // One empty list proves nothing: no line is planned for creation.
 func TestLine_emptyList(t *testing.T) {
 	e := newEstate(t)

@@ -51,21 +51,10 @@ func New(client *api.Client, options Options) *Platform {
 		"endpoint in the provider block panel = { ... }, or the environment variable IPTV_PANEL_ENDPOINT",
 		"api_key and user_token in the provider block panel = { ... }, or the environment variables IPTV_PANEL_API_KEY and IPTV_PANEL_USER_TOKEN")}
 	p.money.limit = options.CreditLimit
-	gone := func(err error) bool { return errors.Is(err, errNoLine) }
-	p.lines = inventory.New(inventory.Source[api.Line]{
-		ID:   func(l api.Line) string { return lineID(l.ID) },
-		Gone: gone, Passing: rest.IsPassing,
-		Page: func(ctx context.Context, n, _ int) (inventory.Page[api.Line], error) {
-			page, err := client.ListPage(ctx, n+1)
-			if unidentified := api.Unidentified(page.Lines); unidentified != nil {
-				p.unidentified.Store(&unidentified)
-			}
-			return inventory.Page[api.Line]{Items: page.Lines, Pages: page.Pages, Total: page.Total}, err
-		},
-	})
+	p.lines = p.newLines()
 	p.names = inventory.New(inventory.Source[api.Line]{
 		ID:   func(l api.Line) string { return string(l.Username) },
-		Gone: gone, Passing: rest.IsPassing,
+		Gone: isNoLine, Passing: rest.IsPassing,
 		Page: func(ctx context.Context, _, _ int) (inventory.Page[api.Line], error) {
 			lines, _, err := p.lines.List(ctx) // one list serves both
 			return inventory.Page[api.Line]{Items: lines, Pages: 1}, err
@@ -73,6 +62,23 @@ func New(client *api.Client, options Options) *Platform {
 	})
 	return p
 }
+
+// newLines is all lines that the user sees, of which nothing is read yet.
+func (p *Platform) newLines() *inventory.Inventory[api.Line] {
+	return inventory.New(inventory.Source[api.Line]{
+		ID:   func(l api.Line) string { return lineID(l.ID) },
+		Gone: isNoLine, Passing: rest.IsPassing,
+		Page: func(ctx context.Context, n, _ int) (inventory.Page[api.Line], error) {
+			page, err := p.api.ListPage(ctx, n+1)
+			if unidentified := api.Unidentified(page.Lines); unidentified != nil {
+				p.unidentified.Store(&unidentified)
+			}
+			return inventory.Page[api.Line]{Items: page.Lines, Pages: page.Pages, Total: page.Total}, err
+		},
+	})
+}
+
+func isNoLine(err error) bool { return errors.Is(err, errNoLine) }
 
 // asked is what the panel is asked for once a run.
 type asked[T any] struct {

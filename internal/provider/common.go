@@ -57,10 +57,10 @@ func setting[T any](s *settings, value known, variable string, otherwise T, pars
 		text = strconv.FormatFloat(value.ValueFloat64(), 'g', -1, 64)
 	case types.Bool:
 		text = strconv.FormatBool(value.ValueBool())
-	case interface{ ValueString() string }:
-		text = value.ValueString()
+	case types.String:
+		text = trimmed(value)
 	}
-	inBlock := !value.IsNull()
+	inBlock := !value.IsNull() && text != ""
 	if !inBlock {
 		if text = s.environment(variable); text == "" {
 			return otherwise

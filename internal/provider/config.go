@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/telecomx"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
@@ -63,8 +64,12 @@ func (c *config) validate(diags *diag.Diagnostics) {
 		c.validateAccess(block, at, diags)
 	}
 
-	if !c.RequestTimeout.IsNull() && !c.RequestTimeout.IsUnknown() {
-		if _, err := parseTimeout(c.RequestTimeout.ValueString()); err != nil {
+	customer, _ := member(c.TelecomX, "customer_id").(types.String)
+	if id := trimmed(customer); id != "" && !telecomx.IsID(id) {
+		diags.AddAttributeError(path.Root("telecomx").AtName("customer_id"), "Invalid customer", "The value must be 24 hexadecimal characters.")
+	}
+	if timeout := trimmed(c.RequestTimeout); timeout != "" {
+		if _, err := parseTimeout(timeout); err != nil {
 			diags.AddAttributeError(path.Root("request_timeout"), "Invalid request timeout", tf.Sentence(err.Error()))
 		}
 	}

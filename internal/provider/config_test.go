@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -105,7 +104,7 @@ func TestSettings_unknown(t *testing.T) {
 		"retries":      {MaxRetries: types.Int64Unknown()},
 		"rate":         {RequestsPerSecond: types.Float64Unknown()},
 		"whole block":  {Icareus: types.ObjectUnknown(map[string]attr.Type{"token": types.StringType})},
-		"timeout":      {RequestTimeout: timetypes.NewGoDurationUnknown()},
+		"timeout":      {RequestTimeout: types.StringUnknown()},
 		"plain http":   {AllowPlainHTTP: types.BoolUnknown()},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -196,7 +195,7 @@ func TestConfig_validate(t *testing.T) {
 		"http beyond":        {config: config{Panel: block(map[string]any{"endpoint": "http://panel.example.com"})}, want: []string{"panel.endpoint"}},
 		"http beyond, asked": {config: config{Panel: block(map[string]any{"endpoint": "http://panel.example.com"}), AllowPlainHTTP: types.BoolValue(true)}},
 		"not an address":     {config: config{TelecomX: block(map[string]any{"endpoint": "api.telecomx.dk"})}, want: []string{"telecomx.endpoint"}},
-		"no duration":        {config: config{RequestTimeout: timetypes.NewGoDurationValueFromStringMust("500ms")}, want: []string{"request_timeout"}},
+		"no duration":        {config: config{RequestTimeout: types.StringValue("500ms")}, want: []string{"request_timeout"}},
 		"port":               {config: config{TelecomX: block(map[string]any{"endpoint": "https://example.com:99999"})}, want: []string{"telecomx.endpoint"}},
 		"pasted": {config: config{
 			TelecomX: block(map[string]any{"username": "'u'", "password": `"a password in quotes"`}), Icareus: block(map[string]any{"token": "Bearer abc"}),
@@ -212,8 +211,10 @@ func TestConfig_validate(t *testing.T) {
 			Panel:    block(map[string]any{"headers": headers(map[string]attr.Value{"Authorization": types.StringValue("Basic abc"), "x-api-key": types.StringValue("k")})}),
 			Icareus:  block(map[string]any{"headers": headers(map[string]attr.Value{"authorization": types.StringValue("Basic abc"), "X-A": types.StringValue("a\nb"), "X-B": types.StringNull()})})},
 			want: []string{`telecomx.headers["Host"]`, `panel.headers["x-api-key"]`, `icareus.headers["authorization"]`, `icareus.headers["X-A"]`}},
-		"longest duration": {config: config{RequestTimeout: timetypes.NewGoDurationValueFromStringMust("10m")}},
-		"too long":         {config: config{RequestTimeout: timetypes.NewGoDurationValueFromStringMust("10m1s")}, want: []string{"request_timeout"}},
+		"text for a duration": {config: config{RequestTimeout: types.StringValue("soon")}, want: []string{"request_timeout"}},
+		"wrong customer":      {config: config{TelecomX: block(map[string]any{"customer_id": "5f"})}, want: []string{"telecomx.customer_id"}},
+		"longest duration":    {config: config{RequestTimeout: types.StringValue("10m")}},
+		"too long":            {config: config{RequestTimeout: types.StringValue("10m1s")}, want: []string{"request_timeout"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var diags diag.Diagnostics
@@ -276,11 +277,14 @@ func TestConfig_common(t *testing.T) {
 		t.Errorf("from the environment: %+v", got)
 	}
 	c := &config{
-		RequestTimeout: timetypes.NewGoDurationValueFromStringMust("9s"), MaxRetries: types.Int64Value(0), RequestsPerSecond: types.Float64Value(1),
+		RequestTimeout: types.StringValue("9s"), MaxRetries: types.Int64Value(0), RequestsPerSecond: types.Float64Value(1),
 		AllowPlainHTTP: types.BoolValue(false), Preflight: types.BoolValue(true),
 	}
 	if got := c.common(); got.timeout != 9*time.Second || got.maxRetries != 0 || got.requestsPerSecond != 1 || got.allowPlainHTTP || !got.preflight || len(got.problems) > 0 {
 		t.Errorf("from the block: %+v", got)
+	}
+	if got := (&config{RequestTimeout: types.StringValue(" \t")}).common(); got.timeout != 5*time.Second {
+		t.Errorf("an empty value in the block is not absent: %s", got.timeout)
 	}
 	for _, variable := range variables[len(variables)-5:] {
 		environment(t, map[string]string{variable: "perhaps"})

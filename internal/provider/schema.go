@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -13,14 +12,14 @@ import (
 
 // config is the provider block. Its values may be unknown during plan.
 type config struct {
-	TelecomX          types.Object         `tfsdk:"telecomx"`
-	Panel             types.Object         `tfsdk:"panel"`
-	Icareus           types.Object         `tfsdk:"icareus"`
-	RequestTimeout    timetypes.GoDuration `tfsdk:"request_timeout"`
-	MaxRetries        types.Int64          `tfsdk:"max_retries"`
-	RequestsPerSecond types.Float64        `tfsdk:"requests_per_second"`
-	AllowPlainHTTP    types.Bool           `tfsdk:"allow_plain_http"`
-	Preflight         types.Bool           `tfsdk:"preflight"`
+	TelecomX          types.Object  `tfsdk:"telecomx"`
+	Panel             types.Object  `tfsdk:"panel"`
+	Icareus           types.Object  `tfsdk:"icareus"`
+	RequestTimeout    types.String  `tfsdk:"request_timeout"`
+	MaxRetries        types.Int64   `tfsdk:"max_retries"`
+	RequestsPerSecond types.Float64 `tfsdk:"requests_per_second"`
+	AllowPlainHTTP    types.Bool    `tfsdk:"allow_plain_http"`
+	Preflight         types.Bool    `tfsdk:"preflight"`
 }
 
 func configSchema() schema.Schema {
@@ -33,13 +32,14 @@ func configSchema() schema.Schema {
 				Optional:            true,
 				MarkdownDescription: "Access to Telecom X: either a token, or a username and password.",
 				Attributes: map[string]schema.Attribute{
-					"endpoint":    text("Base address. Environment: `TELECOMX_ENDPOINT`. Default: `" + defaultTelecomX + "`."),
-					"token":       credential("Machine token of an employee. Environment: `TELECOMX_TOKEN`."),
-					"username":    credential("Login name of an employee. Environment: `TELECOMX_USERNAME`."),
-					"password":    credential("Password of that employee. Environment: `TELECOMX_PASSWORD`."),
-					"customer_id": customerID(),
-					"tls":         tlsAttribute(),
-					"headers":     headersAttribute(),
+					"endpoint": text("Base address. Environment: `TELECOMX_ENDPOINT`. Default: `" + defaultTelecomX + "`."),
+					"token":    credential("Machine token of an employee. Environment: `TELECOMX_TOKEN`."),
+					"username": credential("Login name of an employee. Environment: `TELECOMX_USERNAME`."),
+					"password": credential("Password of that employee. Environment: `TELECOMX_PASSWORD`."),
+					"customer_id": text("Customer that the Telecom X types use when they name none: 24 hexadecimal characters. " +
+						"Environment: `TELECOMX_CUSTOMER_ID`."),
+					"tls":     tlsAttribute(),
+					"headers": headersAttribute(),
 				},
 			},
 			"panel": schema.SingleNestedAttribute{
@@ -77,7 +77,6 @@ func configSchema() schema.Schema {
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
-				CustomType:          timetypes.GoDurationType{},
 				MarkdownDescription: "How long one HTTP attempt may take, such as `30s` (the default) or `1m30s`; 1 second to 10 minutes. Environment: `IPTV_REQUEST_TIMEOUT`.",
 			},
 			"max_retries": schema.Int64Attribute{
@@ -146,10 +145,4 @@ func headersAttribute() schema.MapAttribute {
 		Optional: true, Sensitive: true, ElementType: types.StringType,
 		MarkdownDescription: "Further headers of all requests, for a gateway in front of the platform. None that the provider sets itself can be replaced.",
 	}
-}
-
-func customerID() schema.StringAttribute {
-	a := text("Customer that the Telecom X types use when they name none: 24 hexadecimal characters. Environment: `TELECOMX_CUSTOMER_ID`.")
-	a.Validators = append(a.Validators, tf.HexID())
-	return a
 }

@@ -69,6 +69,9 @@ func TestMemory(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), row.want) || len(err.Error()) > 1000 {
 			t.Errorf("%s: error is %.2000v, want %q in it", row.name, err, row.want)
 		}
+		if TroubleOf(err) == Unreachable {
+			t.Errorf("%s: a platform that responds is unreachable", row.name)
+		}
 		if took > row.most {
 			t.Errorf("%s: %d MB were allocated, want at most %d", row.name, took/megabyte, row.most/megabyte)
 		}

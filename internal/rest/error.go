@@ -42,6 +42,7 @@ type Error struct {
 	credentials error // why there were no credentials for the call
 	answered    bool  // the platform's own error was found in the answer
 	final       bool  // without an answer, and the same call would fail again
+	tooLarge    bool  // an answer came that is larger than any that is read
 }
 
 // Error says what failed, in the platform's words. It holds no secret.

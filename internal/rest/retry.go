@@ -109,7 +109,7 @@ func (c *call) judgeNoAnswer(err error) (retry bool, failure error) {
 		failed.Outcome = c.outcome(NeverSent)
 		return true, failed
 	case errors.Is(err, errTooLarge):
-		failed.final = true
+		failed.final, failed.tooLarge = true, true
 		return false, failed
 	case attempt == nil:
 		failed.Message = "the platform redirects to an address that is not valid"

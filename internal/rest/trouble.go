@@ -9,7 +9,7 @@ import (
 type Trouble int
 
 const (
-	// NoTrouble is an error of one call: others may succeed. 403, 429 and 5xx are that.
+	// NoTrouble is an error of one call: others may succeed. 403, 429, 5xx and a response that is too large are that.
 	NoTrouble Trouble = iota
 	// Unreachable means that no attempt got a response.
 	Unreachable
@@ -33,6 +33,8 @@ func TroubleOf(err error) Trouble {
 		return login
 	}
 	switch {
+	case e.tooLarge:
+		return NoTrouble
 	case e.Status == http.StatusUnauthorized:
 		return Unauthorized
 	case e.Status == 0:

@@ -79,6 +79,8 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.AddWarning("Package cannot be read", tf.Sentence(err.Error())+
 			" A reseller may change packages of a business customer without being allowed to read them. The plan shows the last known state.")
 		return
+	case r.Platform.reach.Refused(&resp.Diagnostics, err):
+		return
 	case err != nil:
 		tf.AddError(&resp.Diagnostics, "Cannot read package", err, nil, "")
 		return

@@ -71,7 +71,18 @@ func (r *Reach) first(ctx context.Context, diags *diag.Diagnostics, probe func(c
 
 // Failed reports whether err, of any call at plan, shows that the platform cannot be used. The first one is an error.
 func (r *Reach) Failed(diags *diag.Diagnostics, err error) bool {
+	return r.report(diags, err, rest.TroubleOf(err),
+		"No object was planned against the platform; with preflight = false in the provider block, plans are not checked.")
+}
+
+// Refused reports whether err, of the refresh of an object, is that the credentials are refused. The first one is an error
+// for all objects, which stay in state as they are. Other troubles may be those of one object.
+func (r *Reach) Refused(diags *diag.Diagnostics, err error) bool {
 	trouble := rest.TroubleOf(err)
+	return trouble == rest.Unauthorized && r.report(diags, err, trouble, "What could not be read stays in state as it is.")
+}
+
+func (r *Reach) report(diags *diag.Diagnostics, err error, trouble rest.Trouble, consequence string) bool {
 	if trouble == rest.NoTrouble {
 		return false
 	}
@@ -90,7 +101,6 @@ func (r *Reach) Failed(diags *diag.Diagnostics, err error) bool {
 		summary, advice = r.platform+" refuses the credentials", "Check "+r.credentials+"."
 	case rest.Unreachable, rest.NoTrouble:
 	}
-	diags.AddError(summary, join(Sentence(err.Error()),
-		advice+" No object was planned against the platform; with preflight = false in the provider block, plans are not checked."))
+	diags.AddError(summary, join(Sentence(err.Error()), advice+" "+consequence))
 	return true
 }

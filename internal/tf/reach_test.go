@@ -172,3 +172,29 @@ func TestReach_interrupted(t *testing.T) {
 		t.Errorf("the next check: %s", text(diags))
 	}
 }
+
+// Refreshes that the platform refuses by the credentials are one error; what one object alone may have is its own.
+func TestReach_refused(t *testing.T) {
+	reach := newReach()
+	var diags diag.Diagnostics
+	for _, status := range []int{0, 403, 404, 500} {
+		if reach.Refused(&diags, &rest.Error{Status: status}) || len(diags) != 0 {
+			t.Errorf("status %d: %s", status, text(diags))
+		}
+	}
+	if reach.Refused(&diags, nil) {
+		t.Error("a success is refused")
+	}
+	for range 3 {
+		if !reach.Refused(&diags, &rest.Error{Status: 401}) {
+			t.Error("401 is not refused")
+		}
+	}
+	if len(diags) != 1 || !strings.Contains(text(diags), "token or X_TOKEN") ||
+		!strings.Contains(text(diags), "stays in state") || strings.Contains(text(diags), "preflight") {
+		t.Errorf("three refreshes: %s", text(diags))
+	}
+	if reach.Failed(&diags, &rest.Error{Status: 401}); len(diags) != 1 {
+		t.Errorf("a check after them: %s", text(diags))
+	}
+}

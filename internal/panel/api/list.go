@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"reflect"
 	"strconv"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
@@ -15,6 +14,9 @@ import (
 
 // perPage is how many lines a page is asked for. The panel's default and maximum are not documented.
 const perPage = 100
+
+// mostPages is how many pages ListLines reads.
+const mostPages = 5000
 
 // Page is one page of the list of lines. Its lines include those that cannot be read whole, see Line.Err, because they exist.
 type Page struct {
@@ -148,7 +150,7 @@ func (c *Client) ListPage(ctx context.Context, n int) (Page, error) {
 // wholeList is /ext/lines, which is not paged.
 func (c *Client) wholeList(ctx context.Context) (Page, error) {
 	var page Page
-	err := c.http.Do(ctx, rest.Request{Operation: OpList, Method: http.MethodGet, Path: "/ext/lines"}, &page)
+	err := c.http.Do(ctx, rest.Request{Operation: OpList, Method: http.MethodGet, Path: "/ext/lines", Limit: rest.MaxList}, &page)
 	if err == nil && page.Pages > 1 {
 		err = page.truncated()
 	}
@@ -161,21 +163,30 @@ func (p *Page) truncated() error {
 }
 
 // ListLines is all lines that the user sees, page by page, those that cannot be read whole included: see Line.Err. A panel
-// that repeats a page instead of going on is an error.
+// that repeats pages, or goes on far beyond what its first page announced, instead of coming to an end is an error.
 func (c *Client) ListLines(ctx context.Context) ([]Line, error) {
-	var lines, last []Line
+	var lines []Line
+	seen, most := map[string]bool{}, 0
 	for n := 1; ; n++ {
 		page, err := c.ListPage(ctx, n)
 		if err != nil {
 			return nil, err
 		}
-		if n > 1 && len(page.Lines) > 0 && reflect.DeepEqual(page.Lines, last) {
-			return nil, errSamePage
+		before := len(seen)
+		for _, line := range page.Lines {
+			seen[line.ID] = true
 		}
-		last = page.Lines
+		if n == 1 {
+			most = min(page.Pages+page.Pages/2+1, mostPages)
+		}
 		lines = append(lines, page.Lines...)
-		if len(page.Lines) == 0 || n >= page.Pages {
+		switch {
+		case len(page.Lines) == 0 || n >= page.Pages:
 			return lines, nil
+		case len(seen) == before:
+			return nil, errSamePage
+		case n >= most:
+			return nil, fmt.Errorf("the line panel's list of lines does not end: after page %d it announces %d pages", n, page.Pages)
 		}
 	}
 }
@@ -208,7 +219,7 @@ func Unidentified(lines []Line) error {
 func (c *Client) LinesByUsername(ctx context.Context, username string) ([]Line, error) {
 	var page Page
 	err := c.http.Do(ctx, rest.Request{
-		Operation: OpFind, Method: http.MethodGet, Path: "/ext/lines", Query: url.Values{"username": {username}},
+		Operation: OpFind, Method: http.MethodGet, Path: "/ext/lines", Query: url.Values{"username": {username}}, Limit: rest.MaxList,
 	}, &page)
 	if err == nil && page.Pages > 1 {
 		err = page.truncated()

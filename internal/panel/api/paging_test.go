@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -72,5 +74,67 @@ func TestShortInBothLists(t *testing.T) {
 	}
 	if len(*asked) != 3 {
 		t.Errorf("asked %q", *asked)
+	}
+}
+
+// An old panel gives all lines of its user in one response, and the same for a username, which it does not look for. Both
+// may be as long as a list that is not paged, and no longer.
+func TestLongList(t *testing.T) {
+	const many = 500
+	notes := strings.Repeat("n", 35_000) // in place of the length of 100,000 lines, which take long with the race detector
+	var body strings.Builder
+	body.WriteString("[")
+	for n := range many {
+		if n > 0 {
+			body.WriteString(",")
+		}
+		id := fmt.Sprintf("%036d", n)
+		body.WriteString(with(map[string]any{"line_id": id, "username": "u" + id, "reseller_notes": notes}))
+	}
+	body.WriteString("]")
+	const pageLimit = 16 << 20
+	if body.Len() <= pageLimit {
+		t.Fatalf("the list is %d bytes long, which a page may be as well", body.Len())
+	}
+	c, _ := serve(t, answer(http.StatusNotFound, ""), answer(http.StatusOK, body.String()))
+	if lines, err := c.ListLines(t.Context()); err != nil || len(lines) != many {
+		t.Errorf("all: %d lines, %v", len(lines), err)
+	}
+	name := "u" + fmt.Sprintf("%036d", many-1)
+	if lines, err := c.LinesByUsername(t.Context(), name); err != nil || len(lines) != 1 {
+		t.Errorf("by username: %d lines, %v", len(lines), err)
+	}
+	const listLimit = 64 << 20
+	c, _ = serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		for range listLimit/len(body.String()) + 2 {
+			_, _ = w.Write([]byte(body.String()))
+		}
+	})
+	if lines, err := c.LinesByUsername(t.Context(), name); err == nil || !strings.Contains(err.Error(), "larger than any") {
+		t.Errorf("beyond the limit: %d lines, %v", len(lines), err)
+	}
+}
+
+// A list that goes on and on is an error, whatever its pages say.
+func TestEndlessList(t *testing.T) {
+	for name, page := range map[string]func(n int) (last int, line string){
+		"a last page that grows": func(n int) (int, string) { return n + 10, fmt.Sprint(n) },
+		"pages that alternate":   func(n int) (int, string) { return 1_000_000, fmt.Sprint(n % 2) },
+	} {
+		asked := 0
+		c, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			asked++
+			n, _ := strconv.Atoi(r.URL.Query().Get("page"))
+			last, id := page(n)
+			_, _ = fmt.Fprintf(w, `{"data":{"pagination":{"last_page":%d},"items":[%s]}}`, last, lineText(id))
+			if asked > 100 {
+				t.Errorf("%s: page %d is asked for", name, n)
+				w.(http.Flusher).Flush()
+				panic(http.ErrAbortHandler)
+			}
+		})
+		if lines, err := c.ListLines(t.Context()); err == nil || asked > 100 {
+			t.Errorf("%s: %d lines, %v after %d pages", name, len(lines), err, asked)
+		}
 	}
 }

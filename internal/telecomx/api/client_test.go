@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"reflect"
@@ -241,18 +240,6 @@ func TestPages(t *testing.T) {
 		if got := (Page[int]{Items: items(c.items), Total: c.total}).Pages(c.n, c.got); got != c.want {
 			t.Errorf("%+v: %d pages", c, got)
 		}
-	}
-	var asked []int
-	all, err := All(t.Context(), func(_ context.Context, offset, _ int) (Page[int], error) {
-		asked = append(asked, offset)
-		page := Page[int]{Items: items(min(3, 8-offset)), Total: 8}
-		for n := range page.Items {
-			page.Items[n] = offset + n
-		}
-		return page, nil
-	})
-	if err != nil || len(all) != 8 || !reflect.DeepEqual(asked, []int{0, 3, 6}) {
-		t.Errorf("%d items at %v, %v", len(all), asked, err)
 	}
 	for _, body := range []string{`{"total": 3}`, `{"packages": null, "total": 0}`, `{"packages": [{"_id": "A"}]}`, `{"packages": {}, "total": 1}`, `[]`} {
 		answer := envelope[Package]{name: "packages"}

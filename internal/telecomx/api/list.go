@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"reflect"
 	"strconv"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
@@ -74,27 +73,4 @@ func list[T any](ctx context.Context, c *Client, operation, path, name string, q
 	answer := envelope[T]{name: name}
 	err := c.http.Do(ctx, rest.Request{Operation: operation, Method: http.MethodGet, Path: path, Query: query}, &answer)
 	return answer.page, err
-}
-
-var errSamePage = errors.New("the platform answers the same page of the list for another offset")
-
-// All is every item of a list, page by page. A platform that repeats a page instead of going on is an error.
-func All[T any](ctx context.Context, page func(ctx context.Context, offset, limit int) (Page[T], error)) ([]T, error) {
-	items := []T{}
-	var last []T
-	for n := 0; ; n++ {
-		next, err := page(ctx, len(items), MaxLimit)
-		if err != nil {
-			return nil, err
-		}
-		if n > 0 && len(next.Items) > 0 && reflect.DeepEqual(next.Items, last) {
-			return nil, errSamePage
-		}
-		last = next.Items
-		pages := next.Pages(n, len(items))
-		items = append(items, next.Items...)
-		if pages <= n+1 {
-			return items, nil
-		}
-	}
 }
