@@ -340,3 +340,39 @@ func TestLine_movedBeforeRenewal(t *testing.T) {
 	}
 	e.is(1, 3)
 }
+
+// A token that does not see a line proves by no look that it was terminated: the line stays in state.
+func TestLine_otherTokenDestroys(t *testing.T) {
+	e := newEstate(t)
+	e.must(one(larrys))
+	o, changes := e.prepare(nil)
+	e.token = simulator.PanelOtherToken // of the apply alone, as with -refresh=false
+	o = e.carryOut(o, changes)
+	e.says(o.errors, "Cannot terminate line", `belongs to "billing"`, `that of "rival"`, "larry_line")
+	if len(e.lines) != 1 {
+		t.Errorf("the state has %d lines", len(e.lines))
+	}
+	e.is(1, 1)
+}
+
+// A renewal that was sent again says so: a panel that forgets request ids may yet carry out the first one.
+func TestLine_renewalResent(t *testing.T) {
+	e := newEstate(t)
+	e.must(one(larrys))
+	e.Inject(simulator.Fault{Operation: "panel.line.renew", Kind: simulator.Cut})
+	o := e.must(one(larrys.with(values{"renewal_key": "2"})))
+	e.says(o.warnings, "Renewal was sent more than once", "Its expiry date was", "the balance")
+	e.is(1, 2)
+}
+
+// Without prices a plan with credit_limit says what it cannot compare.
+func TestLine_limitWithoutPrices(t *testing.T) {
+	e := newEstate(t)
+	e.provider = values{"credit_limit": 150}
+	e.Inject(simulator.Fault{Operation: "panel.packages", Status: 403, Body: `{"error":"Forbidden"}`, Times: -1})
+	o := e.plan(one(larrys))
+	e.says(o.warnings, "Price is not known", "credit_limit, 150")
+	if o.errors != "" {
+		t.Error(o.errors)
+	}
+}
