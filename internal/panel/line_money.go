@@ -38,7 +38,7 @@ func (l *ledger) balance(ctx context.Context, client *api.Client) (float64, bool
 		tflog.Debug(ctx, "the balance cannot be read: plans are not compared with it", map[string]any{"error": err.Error()})
 		return 0, false
 	}
-	return float64(profile.Credits), bool(profile.CreditsKnown)
+	return float64(profile.Credits), profile.CreditsKnown
 }
 
 // creation is the ledger's name for one more creation: the protocol names no resource, and asks for each exactly once.

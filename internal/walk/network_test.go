@@ -156,13 +156,13 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		w.WriteHeader(status)
 	}
-	later := func(d time.Duration) {
+	later := func(d time.Duration) { //nolint:contextcheck // what is late has a context of its own
 		body, _ := io.ReadAll(r.Body) // of a pipe in memory
 		again := r.Clone(context.WithoutCancel(r.Context()))
 		again.Body = io.NopCloser(strings.NewReader(string(body)))
 		n.late.Go(func() {
 			time.Sleep(d)
-			n.platforms.ServeHTTP(httptest.NewRecorder(), again) //nolint:contextcheck // again has its own
+			n.platforms.ServeHTTP(httptest.NewRecorder(), again)
 		})
 	}
 	switch fault {
