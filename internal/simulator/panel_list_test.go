@@ -47,7 +47,7 @@ func TestPanelPages(t *testing.T) {
 	lines := h.Lines()
 	tests := []struct {
 		query                     string
-		last, current, per, total int
+		last, current, per, total int64
 		from, to                  int
 	}{
 		{"", 3, 1, 50, 133, 0, 50},

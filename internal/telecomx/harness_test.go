@@ -155,7 +155,7 @@ func pack(p *simulator.Server, name string, main bool) string {
 func id(of string) protocol.Config { return protocol.Config{"id": of} }
 
 func until(of string, days int) protocol.Config {
-	return protocol.Config{"id": of, "end": time.Now().UTC().AddDate(0, 0, days).Truncate(time.Second).Add(time.Hour).Format(time.RFC3339)}
+	return protocol.Config{"id": of, "end": testsBegan.AddDate(0, 0, days).Add(time.Hour).Format(time.RFC3339)}
 }
 
 func contains(text string, words ...string) bool {
@@ -166,3 +166,6 @@ func contains(text string, words ...string) bool {
 	}
 	return true
 }
+
+// testsBegan is an instant of whole seconds: a configuration that names it is the same each time.
+var testsBegan = time.Now().UTC().Truncate(time.Second)

@@ -34,7 +34,7 @@ func seeded(p *acctest.Platforms, name string, isMain bool) string {
 
 // ahead is an instant so many days from now, of whole seconds.
 func ahead(days int) string {
-	return time.Now().AddDate(0, 0, days).UTC().Format(time.RFC3339)
+	return testsBegan.AddDate(0, 0, days).Format(time.RFC3339)
 }
 
 func effective(enabled bool, hours, days int64) statecheck.StateCheck {

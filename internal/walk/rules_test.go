@@ -429,9 +429,14 @@ func (b *block) remember() {
 	if b.TypeName != "iptv_line" {
 		return
 	}
+	if b.keepsPassword() {
+		b.kept = b.config["password_wo_version"]
+	}
+	b.imported = b.imported && len(b.changes) == 0
 	key, _ := b.config["renewal_key"].(string)
 	switch {
 	case b.creates():
+		b.kept = nil
 		clear(b.keys)
 		clear(b.stored)
 		b.adopted, b.free = false, !b.charged()
@@ -444,6 +449,19 @@ func (b *block) remember() {
 	b.paid = ""
 	b.adopted = b.adopted && key == ""
 	b.free = b.free && !b.charged()
+}
+
+// keepsPassword reports whether password_wo is not what the line has: the first version of an imported line takes over the
+// password that is there, with a warning and without a request.
+func (b *block) keepsPassword() bool {
+	version := b.config["password_wo_version"]
+	if version == nil || b.creates() {
+		return false
+	}
+	if b.imported && len(b.changes) > 0 && protocol.Members(b.changes[0].Prior)["password_wo_version"].IsNull() {
+		return true
+	}
+	return b.kept == version
 }
 
 // judgeObject holds an object to its configuration, and to what the plan showed of its changes.
@@ -460,6 +478,9 @@ func (b *block) judgeObject(w *world, is object, before map[string]object) error
 		value := want[name]
 		if packages, ok := value.(map[string]any); ok && name == "packages" {
 			value = current(packages)
+		}
+		if name == "password" && b.keepsPassword() {
+			continue
 		}
 		if text(value) != text(is.values[name]) && !w.isAltered(name) {
 			return broken("objects are exactly what the configuration says", "%s: %s is %s instead of %s", b.name, name, text(is.values[name]), text(value))

@@ -357,7 +357,7 @@ func (w *world) takeImport(ctx context.Context, s step, target *slot) error {
 	}
 	maps.Copy(target.stored, target.keys) // which keys were used is forgotten
 	clear(target.keys)
-	target.adopted = true
+	target.adopted, target.imported = true, true
 	r := w.blocks(step{First: s.First, Parallel: s.Parallel})
 	if err := r.plan(ctx); err != nil {
 		return broken("a plan after an import passes", "%s: %v", target.name, err)

@@ -50,6 +50,9 @@ type slot struct {
 	adopted bool            // imported, and no renewal key since
 	free    bool            // made without a charge and never charged since: what is left out has defaults
 	paid    string          // renewal key that a disturbed apply has paid
+
+	imported bool // imported, and not changed since
+	kept     any  // password_wo_version that was taken over with the password that the imported line had
 }
 
 // world is the platforms, the provider's user and what belongs to nobody here.

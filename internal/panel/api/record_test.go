@@ -104,7 +104,7 @@ func TestUnreadableLines(t *testing.T) {
 		"date: day":                 {map[string]any{"expire_at": "2024-09-12"}, "expire_at"},
 		"date: other order":         {map[string]any{"expire_at": "12/09/2024 15:19"}, "expire_at"},
 		"date: small number":        {map[string]any{"expire_at": 30}, "expire_at"},
-		"date: milliseconds":        {map[string]any{"expire_at": 1726154361000000}, "expire_at"},
+		"date: milliseconds":        {map[string]any{"expire_at": 1726154361000000.0}, "expire_at"},
 		"date: zero":                {map[string]any{"expire_at": "0000-00-00 00:00:00"}, "expire_at"},
 		"date: list":                {map[string]any{"expire_at": []any{}}, "expire_at"},
 		"date: absent":              {map[string]any{"expire_at": absent}, "expire_at"},
