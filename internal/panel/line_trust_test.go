@@ -376,3 +376,20 @@ func TestLine_limitWithoutPrices(t *testing.T) {
 		t.Error(o.errors)
 	}
 }
+
+// With create_before_destroy the new line cannot have the username of the old one: the plan warns of it, and the apply
+// says so before anything is bought or terminated.
+func TestLine_createBeforeDestroy(t *testing.T) {
+	e := newEstate(t)
+	e.must(one(larrys))
+	device := larrys.with(values{"mac_addr": "00:1a:79:11:22:33"})
+	o := e.plan(one(device))
+	e.says(o.warnings, "Replacing the line charges credits again", "create_before_destroy", "the apply fails")
+	e.lines = map[string]*kept{} // what the provider is shown of it during the apply: a creation, and no line in state
+	o = e.apply(one(device))
+	e.says(o.errors, "Line exists already", "create_before_destroy")
+	e.is(1, 1)
+	if n := e.Count("panel.line.terminate"); n != 0 {
+		t.Errorf("%d lines were terminated", n)
+	}
+}
