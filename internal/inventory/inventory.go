@@ -73,6 +73,7 @@ type Source[V any] struct {
 	Unknown  func(error) bool // an error of Creation.Send leaves open whether the object was created
 	Complete func(V) bool     // an item of the list serves reads; of others only the id counts
 
+	OneLook bool          // one list that holds settles for reads that an object it lacks does not exist, without a second look
 	MaxAge  time.Duration // how long a fact is used; 0: 30 s
 	Pause   time.Duration // how late a new object may show in the list, and how far apart two looks are; 0: 2 s
 	LookFor time.Duration // how long a lost create is looked for; Pause at least

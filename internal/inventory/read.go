@@ -136,6 +136,8 @@ func (r *reads[V]) next(ctx context.Context, id string, get func(context.Context
 		s.list = r.paging
 	case !listed && r.last == nil && r.denied == nil && r.cost >= r.worth:
 		s.list = r.startList(ctx)
+	case lacks && r.OneLook:
+		s.settled = true
 	case !looked && lacks && r.cost >= fewest+2*r.last.look.pages: // both lists together cost no more than the reads so far
 	default:
 		s.single = r.startRead(ctx, id, get)

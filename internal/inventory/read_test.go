@@ -35,6 +35,7 @@ func TestReadRequests(t *testing.T) {
 		read             []string
 		gets, pages      int
 		prepare          func(*platform)
+		source           func(*Source[thing])
 		parallel, first  bool // read side by side; list first
 	}{
 		{what: "one of 5000", objects: 5000, perPage: 5000, read: names(4000, 4001), gets: 1},
@@ -50,6 +51,12 @@ func TestReadRequests(t *testing.T) {
 		{what: "gone from a list of one page, trusted after a second look", objects: 20, perPage: 20, read: names(0, 40), gets: 10, pages: 2},
 		{what: "gone from pages, looked up", objects: 20, perPage: 10, read: names(10, 22), gets: 10, pages: 2},
 		{what: "gone from pages, trusted after a second look", objects: 20, perPage: 10, read: names(10, 60), gets: 12, pages: 4},
+		{what: "gone from a list of one page, settled at once where one look will do", objects: 20, perPage: 20, read: names(0, 40), gets: 8, pages: 1,
+			source: func(s *Source[thing]) { s.OneLook = true }},
+		{what: "gone from pages, settled at once where one look will do", objects: 20, perPage: 10, read: names(10, 60), gets: 8, pages: 2,
+			source: func(s *Source[thing]) { s.OneLook = true }},
+		{what: "one look at pages without total does not do", objects: 20, perPage: 10, read: names(10, 60), gets: 48, pages: 2,
+			source: func(s *Source[thing]) { s.OneLook = true }, prepare: func(p *platform) { p.noTotal = true }},
 		{what: "gone from pages without total, looked up", objects: 20, perPage: 10, read: names(10, 60), gets: 48, pages: 2,
 			prepare: func(p *platform) { p.noTotal = true }},
 		{what: "a single page without total proves as much", objects: 20, perPage: 20, read: names(0, 40), gets: 10, pages: 2,
@@ -69,7 +76,11 @@ func TestReadRequests(t *testing.T) {
 				if tc.prepare != nil {
 					tc.prepare(p)
 				}
-				inv := New(p.source())
+				source := p.source()
+				if tc.source != nil {
+					tc.source(&source)
+				}
+				inv := New(source)
 				if tc.first {
 					if all, _, err := inv.List(t.Context()); err != nil || len(all) != tc.objects {
 						t.Fatalf("All: %d objects, %v", len(all), err)

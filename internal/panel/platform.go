@@ -55,8 +55,12 @@ func New(client *api.Client, options Options) *Platform {
 	p.names = inventory.New(inventory.Source[api.Line]{
 		ID:   func(l api.Line) string { return string(l.Username) },
 		Gone: isNoLine, Passing: rest.IsPassing,
+		OneLook: true, // a create looks again right before it is sent
 		Page: func(ctx context.Context, _, _ int) (inventory.Page[api.Line], error) {
-			lines, _, err := p.lines.List(ctx) // one list serves both
+			lines, holds, err := p.lines.List(ctx) // one list serves both
+			if err == nil && !holds {
+				err = errNoProof
+			}
 			return inventory.Page[api.Line]{Items: lines, Pages: 1}, err
 		},
 	})

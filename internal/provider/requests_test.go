@@ -95,7 +95,7 @@ func TestRefresh_sharedLists(t *testing.T) {
 			"telecomx.package.list": 1, "telecomx.channel.list": 1, "telecomx.subscription.get": 1,
 		}},
 		"panel": {usePanel, map[string]int{
-			"panel.lines":       10,                                         // usernames of new lines, until the list is worth while, which is there already
+			"panel.lines":       8,                                          // usernames of new lines, until the list is worth while, which is there already
 			"panel.lines.index": 1, "panel.packages": 1, "panel.profile": 1, // the balance
 		}},
 	} {
