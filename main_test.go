@@ -15,7 +15,8 @@ func TestQuietLogs(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			for _, variable := range []string{"TF_LOG", "TF_LOG_CORE", "TF_LOG_PROVIDER", "TF_LOG_PATH", "TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO"} {
+			for _, variable := range []string{"TF_LOG", "TF_LOG_CORE", "TF_LOG_PROVIDER", "TF_LOG_PATH", "TF_LOG_SDK",
+				"TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO"} {
 				t.Setenv(variable, "")
 			}
 			t.Setenv(test.variable, test.value)

@@ -45,7 +45,8 @@ func Start(t testing.TB) *Platforms {
 var findCLI = sync.OnceValues(func() (string, error) {
 	path, err := cli.Find(os.Getenv("TF_ACC_TERRAFORM_PATH"))
 	if err != nil {
-		return "", fmt.Errorf("acceptance tests need a CLI: %w; name one in TF_ACC_TERRAFORM_PATH (make test builds OpenTofu when there is none)", err)
+		return "", fmt.Errorf("acceptance tests need a CLI: %w; name one in TF_ACC_TERRAFORM_PATH (make test builds OpenTofu when there "+
+			"is none)", err)
 	}
 	// The plugin testing framework reads its settings from the environment only. They are the same for every test.
 	for name, value := range map[string]string{

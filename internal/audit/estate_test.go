@@ -100,9 +100,11 @@ func isWrite(r *http.Request) bool { return !isRead(r) && !strings.HasPrefix(r.U
 // environment is the credentials as the provider's variables.
 func (e *estate) environment() []string {
 	return []string{
-		"TELECOMX_ENDPOINT=" + e.front.URL, "TELECOMX_USERNAME=" + loginUser, "TELECOMX_PASSWORD=" + loginPassword, "TELECOMX_CUSTOMER_ID=" + simulator.TelecomXReseller,
+		"TELECOMX_ENDPOINT=" + e.front.URL, "TELECOMX_USERNAME=" + loginUser, "TELECOMX_PASSWORD=" +
+			loginPassword, "TELECOMX_CUSTOMER_ID=" + simulator.TelecomXReseller,
 		"IPTV_PANEL_ENDPOINT=" + e.front.URL, "IPTV_PANEL_API_KEY=" + simulator.PanelAPIKey, "IPTV_PANEL_USER_TOKEN=" + userToken,
-		"ICAREUS_ENDPOINT=" + e.front.URL + "/api/channels/admin", fmt.Sprintf("ICAREUS_ORGANIZATION_ID=%d", organization), "ICAREUS_SECRET=" + icareusSecret,
+		"ICAREUS_ENDPOINT=" + e.front.URL + "/api/channels/admin", fmt.Sprintf("ICAREUS_ORGANIZATION_ID=%d",
+			organization), "ICAREUS_SECRET=" + icareusSecret,
 	}
 }
 
@@ -111,7 +113,8 @@ func (e *estate) credentials() []string {
 	all := map[string]bool{loginPassword: true, simulator.PanelAPIKey: true, userToken: true, icareusSecret: true}
 	for _, r := range e.Requests() {
 		for _, value := range []string{
-			strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "), r.Header.Get("X-Api-Key"), r.Header.Get("X-Auth-User"), r.Query.Get("token"),
+			strings.TrimPrefix(r.Header.Get("Authorization"),
+				"Bearer "), r.Header.Get("X-Api-Key"), r.Header.Get("X-Auth-User"), r.Query.Get("token"),
 		} {
 			if value != "" {
 				all[value] = true

@@ -20,7 +20,8 @@ func spellings(secret string) []string {
 	quoted, _ := json.Marshal(secret) // a string can always be encoded
 	inJSON := strings.Trim(string(quoted), `"`)
 	all := []string{
-		secret, url.QueryEscape(secret), url.PathEscape(secret), inJSON, strings.Trim(fmt.Sprintf("%q", inJSON), `"`), html.EscapeString(secret),
+		secret, url.QueryEscape(secret), url.PathEscape(secret), inJSON, strings.Trim(fmt.Sprintf("%q", inJSON),
+			`"`), html.EscapeString(secret),
 		base64.StdEncoding.EncodeToString([]byte(secret)),
 	}
 	slices.Sort(all)

@@ -22,7 +22,8 @@ func (r *report) chart() ([]byte, error) {
 	for _, one := range r.Results {
 		latency = max(latency, one.LatencyMS)
 	}
-	time, err := r.panel(fmt.Sprintf("Empty plan, %d ms a request", latency), "seconds", latency, func(one result) (float64, bool) { return one.Plan.Seconds, true })
+	time, err := r.panel(fmt.Sprintf("Empty plan, %d ms a request", latency), "seconds", latency,
+		func(one result) (float64, bool) { return one.Plan.Seconds, true })
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +46,8 @@ func (r *report) chart() ([]byte, error) {
 	if err := addLine(time, "terraform_data", reference, data); err != nil {
 		return nil, err
 	}
-	count, err := r.panel("Requests of an empty plan", "requests", latency, func(one result) (float64, bool) { return float64(one.Plan.Requests), true })
+	count, err := r.panel("Requests of an empty plan", "requests", latency,
+		func(one result) (float64, bool) { return float64(one.Plan.Requests), true })
 	if err != nil {
 		return nil, err
 	}

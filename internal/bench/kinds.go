@@ -149,7 +149,8 @@ resource "iptv_line" "bench" {
 		expiry := p.Now().AddDate(0, 1, 0)
 		return each(n, "iptv_line", func(i int) map[string]any {
 			line := simulator.PanelLine{
-				ID: fmt.Sprintf("00000000-0000-4000-8000-%012d", i), Username: fmt.Sprintf("bench-%06d", i), Password: fmt.Sprintf("secret-%06d", i), Owner: "root",
+				ID: fmt.Sprintf("00000000-0000-4000-8000-%012d", i), Username: fmt.Sprintf("bench-%06d",
+					i), Password: fmt.Sprintf("secret-%06d", i), Owner: "root",
 				IsEnabled: true, PackageID: &pack, ExpireAt: &expiry, Bouquets: []int{1, 2, 3, 4}, MaxConnections: 1,
 			}
 			p.Panel.AddLine(line)

@@ -53,16 +53,21 @@ func run(ctx context.Context) error {
 	flag.Usage = func() { _, _ = fmt.Fprint(flag.CommandLine.Output(), usageText); flag.PrintDefaults() }
 	named := flag.String("cli", "", "`path` of the terraform or tofu to use; without it, the first one on PATH")
 	names := flag.String("types", "", "comma-separated `names`: "+kindNames()+"; all without it")
-	numbers := flag.String("n", "", "comma-separated `numbers` of objects, 1 and more (default 10,100,1000; with -full 3000 and 10000 as well)")
+	numbers := flag.String("n", "", "comma-separated `numbers` of objects, 1 and more (default 10,100,1000; with -full 3000 and 10000 "+
+		"as well)")
 	delays := flag.String("latency", "", "comma-separated `delays` of every answer (default 50ms; with -full 0, 20ms and 100ms as well)")
 	full := flag.Bool("full", false, "the long form: hours")
 	repeat := flag.Int("repeat", 1, "plans to run, of which the fastest counts")
 	parallelism := flag.Int("parallelism", 10, "of the CLI")
-	applyMost := flag.Int("apply-most", 100, "`number` of objects up to which they are created by an apply, and destroyed; more are put into the platforms and the state")
+	applyMost := flag.Int("apply-most", 100, "`number` of objects up to which they are created by an apply, and destroyed; more are put "+
+		"into the platforms and the state")
 	root := flag.String("root", "../..", "`directory` of this provider's module, and of relative paths")
-	out := flag.String("out", "", "`directory` for scaling.json, scaling.txt and scaling.svg, whose earlier results are kept; without it nothing is written")
-	flag.Func("provider", "`path` of another provider's binary; needs -template", func(v string) error { peers.providers = append(peers.providers, v); return nil })
-	flag.Func("template", "`file` with the configuration of the -provider before it", func(v string) error { peers.templates = append(peers.templates, v); return nil })
+	out := flag.String("out", "", "`directory` for scaling.json, scaling.txt and scaling.svg, whose earlier results are kept; without "+
+		"it nothing is written")
+	flag.Func("provider", "`path` of another provider's binary; needs -template",
+		func(v string) error { peers.providers = append(peers.providers, v); return nil })
+	flag.Func("template", "`file` with the configuration of the -provider before it",
+		func(v string) error { peers.templates = append(peers.templates, v); return nil })
 	flag.Parse()
 	if err := os.Chdir(*root); err != nil {
 		return err

@@ -50,7 +50,8 @@ func (r *report) add(one result) error {
 	})
 	r.Results = append(r.Results, one)
 	slices.SortStableFunc(r.Results, func(a, b result) int {
-		return cmp.Or(slices.Index(order(), a.Kind)-slices.Index(order(), b.Kind), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.LatencyMS, b.LatencyMS), cmp.Compare(a.N, b.N))
+		return cmp.Or(slices.Index(order(), a.Kind)-slices.Index(order(), b.Kind), cmp.Compare(a.Kind, b.Kind),
+			cmp.Compare(a.LatencyMS, b.LatencyMS), cmp.Compare(a.N, b.N))
 	})
 	return r.store()
 }
@@ -69,7 +70,8 @@ func (r *report) keep() error {
 		return fmt.Errorf("%s: %w", r.dir, err)
 	}
 	if earlier.CLI != r.CLI || earlier.Go != r.Go || earlier.Machine != r.Machine {
-		return fmt.Errorf("the results in %s are of %s, %s, %s: choose another -out, or remove them", r.dir, earlier.CLI, earlier.Go, earlier.Machine)
+		return fmt.Errorf("the results in %s are of %s, %s, %s: choose another -out, or remove them", r.dir, earlier.CLI, earlier.Go,
+			earlier.Machine)
 	}
 	r.Results = earlier.Results
 	for _, command := range earlier.Commands {
@@ -123,14 +125,16 @@ func (r *report) table(out io.Writer) error {
 	w := tabwriter.NewWriter(&cells, 0, 0, 2, ' ', tabwriter.AlignRight)
 	row := func(cells ...string) { _, _ = fmt.Fprintln(w, strings.Join(cells, "\t")+"\t") }
 	row("", "", "", "seconds", "", "", "", "", "", "", "requests", "", "", "provider", "", "")
-	row("objects", "n", "latency", "create", "empty", "no", "ratio", "one", "destroy", "terraform", "create", "empty", "one", "peak", "processor", "state")
+	row("objects", "n", "latency", "create", "empty", "no", "ratio", "one", "destroy", "terraform", "create", "empty", "one", "peak",
+		"processor", "state")
 	row("", "", "ms", "", "plan", "refresh", "", "change", "", "data plan", "", "plan", "change", "MB", "s a plan", "MB")
 	for _, one := range r.Results {
 		beside := "-"
 		if one.Data != nil {
 			beside = seconds(&one.Data.Plan)
 		}
-		row(one.Kind, fmt.Sprint(one.N), fmt.Sprint(one.LatencyMS), seconds(one.Create), seconds(&one.Plan), seconds(&one.Floor), fmt.Sprintf("%.2f", one.Ratio),
+		row(one.Kind, fmt.Sprint(one.N), fmt.Sprint(one.LatencyMS), seconds(one.Create), seconds(&one.Plan), seconds(&one.Floor),
+			fmt.Sprintf("%.2f", one.Ratio),
 			seconds(&one.Change), seconds(one.Destroy), beside, requests(one.Create), requests(&one.Plan), requests(&one.Change),
 			fmt.Sprintf("%.0f", one.PeakMB), fmt.Sprintf("%.2f", one.Plan.ProviderCPU), fmt.Sprintf("%.2f", one.StateMB))
 	}

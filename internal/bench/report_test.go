@@ -50,7 +50,8 @@ func TestReport_chart(t *testing.T) {
 	beside := &result{Plan: plan}
 	svg, err := (&report{Results: []result{
 		{Kind: "peer", N: 10, LatencyMS: 50, Plan: plan, Peer: true},
-		{Kind: "iptv_line", N: 10, LatencyMS: 50, Plan: plan, Data: beside}, {Kind: "iptv_line", N: 100, LatencyMS: 50, Plan: plan, Data: beside},
+		{Kind: "iptv_line", N: 10, LatencyMS: 50, Plan: plan, Data: beside}, {Kind: "iptv_line", N: 100, LatencyMS: 50, Plan: plan,
+			Data: beside},
 	}}).chart()
 	if err != nil {
 		t.Fatal(err)

@@ -56,7 +56,8 @@ func newWorkspace(dir, path string, parallelism int, p plugin, platforms *simula
 	)
 	w.CLI = cli.CLI{
 		Path: path, Dir: w.file("config"),
-		Env: cli.Environment(w.file("cli.tfrc"), append(platformEnvironment(platforms), envProvider+"="+p.path, envUsage+"="+w.file("usage"))...),
+		Env: cli.Environment(w.file("cli.tfrc"), append(platformEnvironment(platforms), envProvider+"="+p.path, envUsage+"="+
+			w.file("usage"))...),
 	}
 	return w, err
 }
@@ -65,10 +66,12 @@ func newWorkspace(dir, path string, parallelism int, p plugin, platforms *simula
 func platformEnvironment(p *simulator.Server) []string {
 	return []string{
 		"TELECOMX_ENDPOINT=" + p.URL(), "TELECOMX_TOKEN=" + simulator.TelecomXToken, "TELECOMX_CUSTOMER_ID=" + simulator.TelecomXReseller,
-		"IPTV_PANEL_ENDPOINT=" + p.URL(), "IPTV_PANEL_API_KEY=" + simulator.PanelAPIKey, "IPTV_PANEL_USER_TOKEN=" + simulator.PanelAdminToken,
+		"IPTV_PANEL_ENDPOINT=" + p.URL(), "IPTV_PANEL_API_KEY=" + simulator.PanelAPIKey, "IPTV_PANEL_USER_TOKEN=" +
+			simulator.PanelAdminToken,
 		"ICAREUS_ENDPOINT=" + p.URL() + "/api/channels/admin", "ICAREUS_ORGANIZATION_ID=" + strconv.Itoa(simulator.IcareusOrganization),
 		"ICAREUS_SECRET=" + simulator.IcareusSecret,
-		"TF_VAR_endpoint=" + p.URL(), "TF_VAR_telecomx_token=" + simulator.TelecomXToken, "TF_VAR_customer_id=" + simulator.TelecomXReseller,
+		"TF_VAR_endpoint=" + p.URL(), "TF_VAR_telecomx_token=" + simulator.TelecomXToken, "TF_VAR_customer_id=" +
+			simulator.TelecomXReseller,
 		"TF_VAR_panel_api_key=" + simulator.PanelAPIKey, "TF_VAR_panel_user_token=" + simulator.PanelAdminToken,
 		"TF_VAR_icareus_token=" + simulator.IcareusToken, "TF_VAR_organization_id=" + strconv.Itoa(simulator.IcareusOrganization),
 	}
@@ -90,7 +93,8 @@ func (w *workspace) run(ctx context.Context, want int, args ...string) (step, st
 		return step{}, "", err
 	}
 	if result.Code != want {
-		return step{}, "", fmt.Errorf("%s ended with %d instead of %d:\n%s", strings.Join(args, " "), result.Code, want, excerpt(result.Output))
+		return step{}, "", fmt.Errorf("%s ended with %d instead of %d:\n%s", strings.Join(args, " "), result.Code, want,
+			excerpt(result.Output))
 	}
 	used, err := takeUsage(w.file("usage"))
 	return step{

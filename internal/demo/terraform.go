@@ -39,9 +39,11 @@ func prepare(ctx context.Context, path, example, dir string, platforms *simulato
 func configuration(platforms *simulator.Server) []string {
 	return []string{
 		"TF_VAR_subscription_end=" + time.Now().UTC().AddDate(0, 6, 0).Format("2006-01-02T00:00:00Z"),
-		"TELECOMX_ENDPOINT=" + platforms.URL(), "TELECOMX_TOKEN=" + simulator.TelecomXToken, "TELECOMX_CUSTOMER_ID=" + simulator.TelecomXReseller,
+		"TELECOMX_ENDPOINT=" + platforms.URL(), "TELECOMX_TOKEN=" + simulator.TelecomXToken, "TELECOMX_CUSTOMER_ID=" +
+			simulator.TelecomXReseller,
 		"TF_VAR_customer_id=" + simulator.TelecomXCustomer,
-		"IPTV_PANEL_ENDPOINT=" + platforms.URL(), "IPTV_PANEL_API_KEY=" + simulator.PanelAPIKey, "IPTV_PANEL_USER_TOKEN=" + simulator.PanelUserToken,
+		"IPTV_PANEL_ENDPOINT=" + platforms.URL(), "IPTV_PANEL_API_KEY=" + simulator.PanelAPIKey, "IPTV_PANEL_USER_TOKEN=" +
+			simulator.PanelUserToken,
 		"ICAREUS_ENDPOINT=" + platforms.URL() + "/api/channels/admin",
 		fmt.Sprintf("ICAREUS_ORGANIZATION_ID=%d", simulator.IcareusOrganization), "ICAREUS_SECRET=" + simulator.IcareusSecret,
 	}

@@ -98,9 +98,11 @@ func (t *tour) drift(ctx context.Context) error {
 		return fmt.Errorf("the platform has %d channels instead of those of the example", len(channels))
 	}
 	changed, deleted := channels[0], channels[1]
-	t.platforms.Icareus.Update(simulator.IcareusOrganization, changed.ServiceID, func(c *simulator.IcareusChannel) { c.Description = "Changed by hand" })
+	t.platforms.Icareus.Update(simulator.IcareusOrganization, changed.ServiceID,
+		func(c *simulator.IcareusChannel) { c.Description = "Changed by hand" })
 	t.platforms.Icareus.Delete(simulator.IcareusOrganization, deleted.ServiceID)
-	t.say("Drift: somebody has changed channel %q and deleted channel %q by hand; the plan finds both and ends with exit code 2.", changed.Name, deleted.Name)
+	t.say("Drift: somebody has changed channel %q and deleted channel %q by hand; the plan finds both and ends with exit code 2.",
+		changed.Name, deleted.Name)
 	plan, err := t.terraform.run(ctx, 2, "plan", "-detailed-exitcode")
 	if err != nil {
 		return err

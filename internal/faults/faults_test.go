@@ -82,7 +82,8 @@ func TestFindings(t *testing.T) {
 func TestRepeatedRequestID(t *testing.T) {
 	t.Parallel()
 	lost := slices.DeleteFunc(allFaults(), func(f fault) bool { return !f.inProcess() || !f.commit || f.outage || f.slow })
-	for name, answer := range map[string]simulator.PanelRID{"409": simulator.PanelRIDConflict, "error in 200": simulator.PanelRIDErrorInOK, "forgotten": simulator.PanelRIDForgotten} {
+	for name, answer := range map[string]simulator.PanelRID{"409": simulator.PanelRIDConflict, "error in 200": simulator.PanelRIDErrorInOK,
+		"forgotten": simulator.PanelRIDForgotten} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			line := lineType()
@@ -108,7 +109,8 @@ func TestRunningPlatform(t *testing.T) {
 	s := simulator.Start()
 	defer s.Close()
 	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), []string{"-url", s.URL(), "-types", "icareus_channel,iptv_line", "-faults", "token"}, &stdout, &stderr); code != 0 {
+	if code := run(t.Context(), []string{"-url", s.URL(), "-types", "icareus_channel,iptv_line", "-faults", "token"}, &stdout,
+		&stderr); code != 0 {
 		t.Fatalf("exit code %d: %s", code, stderr.String())
 	}
 	if n := strings.Count(stdout.String(), "right"); n != len(channelType().operations)+len(lineType().operations) {
@@ -122,7 +124,8 @@ func TestRunningPlatform(t *testing.T) {
 func TestArguments(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
-		{"extra"}, {"-types", "iptv_unknown"}, {"-faults", "unknown"}, {"-url", "http://127.0.0.1:1", "-account"}, {"-out", "file", "-types", "iptv_line"}, {"-no-such-flag"},
+		{"extra"}, {"-types", "iptv_unknown"}, {"-faults", "unknown"}, {"-url", "http://127.0.0.1:1", "-account"}, {"-out", "file",
+			"-types", "iptv_line"}, {"-no-such-flag"},
 	} {
 		var stdout, stderr bytes.Buffer
 		if code := run(t.Context(), args, &stdout, &stderr); code != 2 || stderr.Len() == 0 {

@@ -27,15 +27,18 @@ var managed = []struct {
 }{
 	{"icareus_channel", config{"id": "12346501", "service_id": 12346501, "name": "News"}, config{"name": "Other", "categories": []int{1}}},
 	{
-		"iptv_package", config{"id": aPackage, "name": "News", "main": false, "customer_id": aCustomer, "channels": config{aChannel: "BASE"}},
+		"iptv_package", config{"id": aPackage, "name": "News", "main": false, "customer_id": aCustomer,
+			"channels": config{aChannel: "BASE"}},
 		config{"name": "Other", "channels": config{aChannel: "DVB"}},
 	},
 	{
-		"iptv_subscription", config{"id": aCustomer, "customer_id": aCustomer, "packages": []any{config{"id": aPackage}}, "allow_overwrite": false},
+		"iptv_subscription", config{"id": aCustomer, "customer_id": aCustomer, "packages": []any{config{"id": aPackage}},
+			"allow_overwrite": false},
 		config{"customer_id": aCustomer, "packages": []any{}, "npvr": config{"override": true, "storage_hours": 5}},
 	},
 	{
-		"iptv_line", config{"id": aLine, "username": "larry", "password": "12345", "charge_credits": true, "package_id": 107, "renewal_key": "1", "is_enabled": true},
+		"iptv_line", config{"id": aLine, "username": "larry", "password": "12345", "charge_credits": true, "package_id": 107,
+			"renewal_key": "1", "is_enabled": true},
 		config{"username": "larry", "password": "54321", "package_id": 107, "renewal_key": "2", "is_enabled": false, "reseller_notes": "x"},
 	},
 }
@@ -46,9 +49,12 @@ func FuzzBadAnswers(f *testing.F) {
 		"", "null", "[]", "{}", `""`, "<html>", "{\"", `{"error":"x"}`, `{"status":"ok"}`, `{"success":true}`, `[{}]`, `[null]`,
 		`{"status":"ok","channel":{"serviceId":12346501,"name":"News","streams":{"items":[{}],"adaptiveItems":[{}]}}}`,
 		`{"status":"ok","channels":[{"serviceId":1},{"serviceId":1}]}`,
-		`{"_id":"` + aPackage + `","name":"News","channels":[{"id":"` + aChannel + `","type":"BASE"},{"id":"` + aChannel + `","type":"BASE"}]}`,
-		`{"offset":0,"limit":1,"total":1,"packages":[{"_id":"` + aPackage + `"}],"channels":[{"_id":"` + aChannel + `"}],"accounts":[{"username":"u","devices":[{}]}]}`,
-		`{"nPvr":{"override":true},"scrub":{},"packages":[{"_id":"` + aPackage + `","end":"2016-01-01T00:00:00.000Z"},{"_id":"` + aPackage + `"}]}`,
+		`{"_id":"` + aPackage + `","name":"News","channels":[{"id":"` + aChannel + `","type":"BASE"},{"id":"` + aChannel +
+			`","type":"BASE"}]}`,
+		`{"offset":0,"limit":1,"total":1,"packages":[{"_id":"` + aPackage + `"}],"channels":[{"_id":"` + aChannel +
+			`"}],"accounts":[{"username":"u","devices":[{}]}]}`,
+		`{"nPvr":{"override":true},"scrub":{},"packages":[{"_id":"` + aPackage + `","end":"2016-01-01T00:00:00.000Z"},{"_id":"` +
+			aPackage + `"}]}`,
 		`[{"line_id":"` + aLine + `","username":"larry","bouquets":[2,2],"expire_at":"2024-09-12T15:19:21+00:00"}]`,
 		`{"line_id":"` + aLine + `","transaction_amount":-100,"expire_at":null}`,
 	} {
@@ -157,7 +163,8 @@ func FuzzTexts(f *testing.F) {
 		}
 		for name, schema := range all.ResourceSchemas {
 			wanted := filled(schema.Block.Attributes, schema.ValueType(), text)
-			if _, err := server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: name, Config: protocol.Dynamic(wanted)}); err != nil {
+			if _, err := server.ValidateResourceConfig(t.Context(),
+				&tfprotov6.ValidateResourceConfigRequest{TypeName: name, Config: protocol.Dynamic(wanted)}); err != nil {
 				t.Fatal(err)
 			}
 			r, err := protocol.NewResource(name)
@@ -165,13 +172,15 @@ func FuzzTexts(f *testing.F) {
 				t.Fatal(err)
 			}
 			_, _, _ = r.PlanChange(t.Context(), server, r.Snapshot, wanted)
-			if _, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: name, ID: text}); err != nil {
+			if _, err := server.ImportResourceState(t.Context(),
+				&tfprotov6.ImportResourceStateRequest{TypeName: name, ID: text}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		for name, schema := range all.DataSourceSchemas {
 			wanted := filled(schema.Block.Attributes, schema.ValueType(), text)
-			if _, err := server.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: protocol.Dynamic(wanted)}); err != nil {
+			if _, err := server.ValidateDataResourceConfig(t.Context(),
+				&tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: protocol.Dynamic(wanted)}); err != nil {
 				t.Fatal(err)
 			}
 		}

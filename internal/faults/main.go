@@ -56,17 +56,21 @@ func parse(args []string, stderr io.Writer) (*matrix, []string, error) {
 	flags := flag.NewFlagSet("faults", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	cli := flags.String("cli", "", "`path` of the terraform or tofu to use; without it, the first one on PATH")
-	base := flags.String("url", "", "base `address` of platforms that already run, such as an iptv-sim's; without it, each run gets a simulator of its own")
-	account := flags.Bool("account", false, "use the endpoints and credentials of the environment, as the provider reads them; creates, changes and deletes objects, and costs credits")
-	customer := flags.String("customer", "", "with -account: the `id` of the Telecom X customer whose subscription may be changed; without it, subscriptions are left out")
+	base := flags.String("url", "", "base `address` of platforms that already run, such as an iptv-sim's; without it, each run gets a "+
+		"simulator of its own")
+	account := flags.Bool("account", false, "use the endpoints and credentials of the environment, as the provider reads them; creates, "+
+		"changes and deletes objects, and costs credits")
+	customer := flags.String("customer", "", "with -account: the `id` of the Telecom X customer whose subscription may be changed; "+
+		"without it, subscriptions are left out")
 	types := flags.String("types", "", "comma-separated resource types `a,b`; without it, all")
 	only := flags.String("faults", "", "comma-separated faults `a,b` as in the table; without it, all")
 	jobs := flags.Int("jobs", 24, "how many runs go on at a time; with -url and -account always one")
 	var files []string
-	flags.Func("out", "`file` in which the table is replaced; can be given more than once, for a whole table only", func(file string) error {
-		files = append(files, file)
-		return nil
-	})
+	flags.Func("out", "`file` in which the table is replaced; can be given more than once, for a whole table only",
+		func(file string) error {
+			files = append(files, file)
+			return nil
+		})
 	if err := flags.Parse(args); err != nil {
 		return nil, nil, err
 	}

@@ -33,7 +33,8 @@ func oddConfigs(w *world, text string) map[string]config {
 		"icareus_channel": {"name": w.tag + text, "description": text},
 		"iptv_package":    {"name": w.tag + text, "channels": config{w.channel(): telecomxapi.TypeBase}},
 		// A username with white space around it is refused: panels remove it.
-		"iptv_line": {"username": strings.TrimSpace(w.tag + text), "password": text, "reseller_notes": w.tag + text, "package_id": int64(w.plan.ID)},
+		"iptv_line": {"username": strings.TrimSpace(w.tag + text), "password": text, "reseller_notes": w.tag + text,
+			"package_id": int64(w.plan.ID)},
 	}
 }
 

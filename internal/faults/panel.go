@@ -14,7 +14,8 @@ import (
 func lineType() resourceType {
 	line := func(more config) func(*world) config {
 		return func(w *world) config {
-			c := config{"username": w.tag, "password": "first-" + w.tag, "package_id": int64(w.plan.ID), "renewal_key": "1", "reseller_notes": w.tag}
+			c := config{"username": w.tag, "password": "first-" + w.tag, "package_id": int64(w.plan.ID), "renewal_key": "1",
+				"reseller_notes": w.tag}
 			for name, value := range more {
 				c[name] = value
 			}
@@ -42,7 +43,10 @@ func lineType() resourceType {
 			if err != nil {
 				return err
 			}
-			packages = slices.DeleteFunc(packages, func(p panelapi.Package) bool { return p.Err != nil || !p.PriceKnown || p.PriceCredits <= 0 })
+			packages = slices.DeleteFunc(packages, func(p panelapi.Package) bool {
+				return p.Err != nil || !p.PriceKnown ||
+					p.PriceCredits <= 0
+			})
 			if len(packages) == 0 {
 				return errors.New("the panel has no package that costs credits")
 			}

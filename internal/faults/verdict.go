@@ -19,12 +19,14 @@ func exceptions() []exception {
 	return []exception{
 		{
 			types: []string{"icareus_channel", "iptv_package"}, ops: []string{"create", "create with icon"}, faults: []string{"SIGKILL"},
-			reason: "The platform takes no request ID with a create, and a killed process writes no state: nothing tells the next run that the new object is its own. It creates another one.",
-			holds:  func(o outcome) bool { return o.objects <= 2 },
+			reason: "The platform takes no request ID with a create, and a killed process writes no state: nothing tells the next run " +
+				"that the new object is its own. It creates another one.",
+			holds: func(o outcome) bool { return o.objects <= 2 },
 		},
 		{
 			types: []string{"icareus_channel", "iptv_package"}, ops: []string{"create", "create with icon"}, faults: []string{"outage"},
-			reason: "The platform takes no request ID with a create, and it cannot be asked afterwards. The create is not sent again; the error says that the object may exist and how to take it over. An apply without looking creates another one.",
+			reason: "The platform takes no request ID with a create, and it cannot be asked afterwards. The create is not sent again; " +
+				"the error says that the object may exist and how to take it over. An apply without looking creates another one.",
 			holds: func(o outcome) bool {
 				return o.objects <= 2 && len(o.failures) > 0 && strings.Contains(o.failures[0], "import")
 			},
@@ -36,12 +38,14 @@ func exceptions() []exception {
 		},
 		{
 			types: []string{"iptv_line"}, ops: []string{"create with a random username"}, faults: []string{"SIGKILL"},
-			reason: "The username was made by the process that was killed, and nobody else knows it: the next run buys another line. Set `username`.",
-			holds:  func(o outcome) bool { return o.objects <= 2 && o.charges <= 2 },
+			reason: "The username was made by the process that was killed, and nobody else knows it: the next run buys another line. " +
+				"Set `username`.",
+			holds: func(o outcome) bool { return o.objects <= 2 && o.charges <= 2 },
 		},
 		{
 			types: []string{"iptv_line"}, ops: []string{"create with a random username"}, faults: []string{"outage"},
-			reason: "The panel cannot be asked afterwards. The error names the username and the import command; an apply without looking buys another line. Set `username`.",
+			reason: "The panel cannot be asked afterwards. The error names the username and the import command; an apply without " +
+				"looking buys another line. Set `username`.",
 			holds: func(o outcome) bool {
 				return o.objects <= 2 && o.charges <= 2 && len(o.failures) > 0 && strings.Contains(o.failures[0], "terraform import")
 			},
@@ -64,7 +68,8 @@ func judge(outcomes []outcome) verdict {
 			continue
 		}
 		i := slices.IndexFunc(all, func(e exception) bool {
-			return slices.Contains(e.types, o.cell.resource.name) && slices.Contains(e.ops, o.cell.operation.name) && slices.Contains(e.faults, o.cell.fault.name) && e.holds(o)
+			return slices.Contains(e.types, o.cell.resource.name) && slices.Contains(e.ops, o.cell.operation.name) &&
+				slices.Contains(e.faults, o.cell.fault.name) && e.holds(o)
 		})
 		if i < 0 {
 			v.wrong = append(v.wrong, o)

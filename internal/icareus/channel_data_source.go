@@ -46,7 +46,8 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "All linear channels of the organisation, ordered by ID.\n\n" +
-			"The data source has two names: `icareus_channels`, whose blocks carry `provider = iptv`, and `iptv_icareus_channels`, whose blocks need nothing.",
+			"The data source has two names: `icareus_channels`, whose blocks carry `provider = iptv`, and `iptv_icareus_channels`, " +
+			"whose blocks need nothing.",
 		Attributes: map[string]schema.Attribute{
 			"channels": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "Channels, ordered by ID.",
@@ -74,7 +75,8 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 					"large_icon":             text("Large icon; empty without one."),
 					"streams": schema.ObjectAttribute{
 						AttributeTypes: streamsTypes, Computed: true,
-						MarkdownDescription: "Streams, which the platform makes from the account's video presets: `total`, `transcoder`, `playlist`, `items` and `adaptive_items`.",
+						MarkdownDescription: "Streams, which the platform makes from the account's video presets: `total`, " +
+							"`transcoder`, `playlist`, `items` and `adaptive_items`.",
 					},
 				}},
 			},

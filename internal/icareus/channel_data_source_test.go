@@ -30,7 +30,8 @@ data "iptv_icareus_channels" "long" {}
 			statecheck.ExpectKnownValue(name, channel(0).AtMapKey("name"), knownvalue.StringExact("One")),
 			statecheck.ExpectKnownValue(name, channel(2).AtMapKey("name"), knownvalue.StringExact("Three")),
 			statecheck.ExpectKnownValue(name, channel(0).AtMapKey("categories"), knownvalue.SetSizeExact(2)),
-			statecheck.ExpectKnownValue(name, channel(0).AtMapKey("streams").AtMapKey("items").AtSliceIndex(0).AtMapKey("preset_id"), knownvalue.NotNull()),
+			statecheck.ExpectKnownValue(name, channel(0).AtMapKey("streams").AtMapKey("items").AtSliceIndex(0).AtMapKey("preset_id"),
+				knownvalue.NotNull()),
 		}
 	}
 	acctest.Test(t, resource.TestStep{

@@ -103,7 +103,8 @@ func TestAccChannel_variants(t *testing.T) {
 func TestAccChannel_notConfigured(t *testing.T) {
 	p := acctest.New(t)
 	icareus := func(arguments string) string {
-		return acctest.Bare(fmt.Sprintf("provider \"iptv\" {\n icareus = {\n endpoint = \"%s/api/channels/admin\"\n %s\n }\n}\n", p.URL(), arguments), minimal)
+		return acctest.Bare(fmt.Sprintf("provider \"iptv\" {\n icareus = {\n endpoint = \"%s/api/channels/admin\"\n %s\n }\n}\n", p.URL(),
+			arguments), minimal)
 	}
 	acctest.Test(t,
 		resource.TestStep{
@@ -140,13 +141,14 @@ func TestChannel_unusable(t *testing.T) {
 		fault     *simulator.Fault
 		want      string // "" for a plan without errors
 	}{
-		"wrong secret":           {arguments{"secret": "wrong"}, nil, "Icareus Suite refuses the credentials"},
-		"wrong token":            {arguments{"secret": nil, "token": "wrong"}, nil, "Icareus Suite refuses the credentials"},
-		"refused connection":     {arguments{"endpoint": "http://127.0.0.1:1/api/channels/admin"}, nil, "Cannot reach Icareus Suite"},
-		"https to an http port":  {arguments{"endpoint": "https"}, nil, "Cannot reach Icareus Suite"},
-		"wrong path":             {arguments{"endpoint": "path"}, nil, "Not the API of Icareus Suite"},
-		"a web page":             {nil, &simulator.Fault{Kind: simulator.HTML, Times: -1}, "Not the API of Icareus Suite"},
-		"unknown organisation":   {arguments{"organization_id": 4711, "secret": nil, "token": simulator.IcareusToken}, nil, "Unknown organisation"},
+		"wrong secret":          {arguments{"secret": "wrong"}, nil, "Icareus Suite refuses the credentials"},
+		"wrong token":           {arguments{"secret": nil, "token": "wrong"}, nil, "Icareus Suite refuses the credentials"},
+		"refused connection":    {arguments{"endpoint": "http://127.0.0.1:1/api/channels/admin"}, nil, "Cannot reach Icareus Suite"},
+		"https to an http port": {arguments{"endpoint": "https"}, nil, "Cannot reach Icareus Suite"},
+		"wrong path":            {arguments{"endpoint": "path"}, nil, "Not the API of Icareus Suite"},
+		"a web page":            {nil, &simulator.Fault{Kind: simulator.HTML, Times: -1}, "Not the API of Icareus Suite"},
+		"unknown organisation": {arguments{"organization_id": 4711, "secret": nil, "token": simulator.IcareusToken}, nil,
+			"Unknown organisation"},
 		"may not be listed":      {nil, &simulator.Fault{Status: 403, Body: `{"status":"error","message":"forbidden"}`, Times: -1}, ""},
 		"out of order":           {nil, &simulator.Fault{Status: 500, Times: -1}, ""},
 		"nothing is the trouble": {nil, nil, ""},

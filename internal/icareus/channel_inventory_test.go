@@ -45,7 +45,8 @@ func TestAccChannel_oneAmongThousands(t *testing.T) {
 	}
 	acctest.Test(t,
 		resource.TestStep{Config: p.Config(minimal)},
-		resource.TestStep{PreConfig: p.ResetRequests, RefreshState: true, Check: counted(p, map[string]int{"icareus.getChannel": 1, "icareus.getChannels": 0})},
+		resource.TestStep{PreConfig: p.ResetRequests, RefreshState: true,
+			Check: counted(p, map[string]int{"icareus.getChannel": 1, "icareus.getChannels": 0})},
 	)
 }
 
@@ -99,7 +100,8 @@ resource "icareus_channel" "same" {
 						}
 					}
 					if channels := p.Icareus.Channels(organization); len(found) != 6 || len(channels) != 8 {
-						return fmt.Errorf("%d channels in state, want 6: %v; %d on the platform, want 8", len(found), slices.Sorted(maps.Keys(found)), len(channels))
+						return fmt.Errorf("%d channels in state, want 6: %v; %d on the platform, want 8", len(found),
+							slices.Sorted(maps.Keys(found)), len(channels))
 					}
 					return nil
 				}},

@@ -88,11 +88,13 @@ func TestChannelModel_unread(t *testing.T) {
 	var is channelResourceModel
 	c := channel(t, `{"serviceId":12346501,"name":["x"],"description":"new","quality":"HD","isPublic":"maybe","categories":"all","streams":7,"smallIcon":{}}`)
 	is.fromAPI(c)
-	if !is.Name.IsNull() || !is.Quality.IsNull() || !is.IsPublic.IsNull() || !is.Categories.IsNull() || !is.StreamsJSON.IsNull() || !is.SmallIcon.IsNull() {
+	if !is.Name.IsNull() || !is.Quality.IsNull() || !is.IsPublic.IsNull() || !is.Categories.IsNull() || !is.StreamsJSON.IsNull() ||
+		!is.SmallIcon.IsNull() {
 		t.Errorf("not null: %v", is)
 	}
 	is.keepUnread(c.Unread, was)
-	if !is.Name.Equal(was.Name) || !is.Quality.Equal(was.Quality) || !is.IsPublic.Equal(was.IsPublic) || !is.Categories.Equal(was.Categories) ||
+	if !is.Name.Equal(was.Name) || !is.Quality.Equal(was.Quality) || !is.IsPublic.Equal(was.IsPublic) ||
+		!is.Categories.Equal(was.Categories) ||
 		!is.StreamsJSON.Equal(was.StreamsJSON) || !is.PlaylistURL.Equal(was.PlaylistURL) || is.Description.ValueString() != "new" {
 		t.Errorf("was\n%v\nis\n%v", was, is)
 	}

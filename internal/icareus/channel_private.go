@@ -32,8 +32,10 @@ func (p *Platform) owns(ctx context.Context, state private, id string, diags *di
 		return !failures.HasError()
 	}
 	diags.AddError("Channel of another organisation", fmt.Sprintf(
-		"Channel %s belongs to organisation %s, but the provider is configured for organisation %s, which cannot see it. Nothing was changed. "+
-			"Set organization_id back, use a provider alias for each organisation, or take the channel out of the state with `terraform state rm`.",
+		"Channel %s belongs to organisation %s, but the provider is configured for organisation %s, which cannot see it. Nothing was "+
+			"changed. "+
+			"Set organization_id back, use a provider alias for each organisation, or take the channel out of the state with `terraform "+
+			"state rm`.",
 		id, organization, own))
 	return false
 }

@@ -182,7 +182,8 @@ func (m *managed) read(name string) (map[string]any, error) {
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	response, err := m.server().ReadDataSource(m.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(none)})
+	response, err := m.server().ReadDataSource(m.t.Context(),
+		&tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(none)})
 	if err != nil {
 		m.t.Fatal(err)
 	}

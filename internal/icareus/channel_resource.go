@@ -102,7 +102,8 @@ func uploadedHash(icon *icon, failed error) types.String {
 // warnOfIcon is for an upload that failed after the channel was created.
 func warnOfIcon(at path.Path, id int64, err error, diags *diag.Diagnostics) {
 	var failures diag.Diagnostics
-	tf.AddError(&failures, "Cannot upload channel icon", err, nil, fmt.Sprintf("Channel %d exists without the icon. The next apply uploads it.", id))
+	tf.AddError(&failures, "Cannot upload channel icon", err, nil,
+		fmt.Sprintf("Channel %d exists without the icon. The next apply uploads it.", id))
 	for _, failure := range failures {
 		diags.AddAttributeWarning(at, failure.Summary(), failure.Detail())
 	}
@@ -149,7 +150,8 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &was)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) || !r.Platform.owns(ctx, req.Private, was.ID.ValueString(), &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) ||
+		!r.Platform.owns(ctx, req.Private, was.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
 	uploaded := was.IconSHA256.ValueString()

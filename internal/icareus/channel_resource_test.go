@@ -111,12 +111,14 @@ func TestAccChannel_lifecycle(t *testing.T) {
 			ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
 			Check: func(*terraform.State) error {
 				channel := p.Icareus.Channels(organization)[0]
-				for _, member := range []string{"description", "logicalChannelNumber", "aspectRatio", "audioOnly", "isPublic", "quality", "categories", "locationRestrictions"} {
+				for _, member := range []string{"description", "logicalChannelNumber", "aspectRatio", "audioOnly", "isPublic", "quality",
+					"categories", "locationRestrictions"} {
 					if _, sent := p.Icareus.LastSent(organization, channel.ServiceID)[member]; !sent {
 						return fmt.Errorf("%s was not sent", member)
 					}
 				}
-				if channel.Description != "" || channel.LogicalChannelNumber != 0 || channel.AudioOnly || !channel.IsPublic || len(channel.Categories) != 0 {
+				if channel.Description != "" || channel.LogicalChannelNumber != 0 || channel.AudioOnly || !channel.IsPublic ||
+					len(channel.Categories) != 0 {
 					return fmt.Errorf("not cleared: %+v", channel)
 				}
 				return nil
@@ -144,7 +146,10 @@ func TestAccChannel_drift(t *testing.T) {
 		resource.TestStep{Config: p.Config(full)},
 		resource.TestStep{ // changed by somebody else: planned for update
 			PreConfig: func() {
-				p.Icareus.Update(organization, id(), func(c *simulator.IcareusChannel) { c.Description, c.Categories = "Changed", []int64{105} })
+				p.Icareus.Update(organization, id(), func(c *simulator.IcareusChannel) {
+					c.Description, c.Categories = "Changed",
+						[]int64{105}
+				})
 			},
 			Config:            p.Config(full),
 			ConfigPlanChecks:  action(plancheck.ResourceActionUpdate),
@@ -190,9 +195,11 @@ resource "icareus_channel" "news" {
 		resource.TestStep{
 			Config: p.Config(withIcon),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectKnownValue(news, tfjsonpath.New("icon_sha256"), knownvalue.StringExact("4b77371af06fac3f5dda8cbc020ecbcf726d9f258fd6a69db747e5ee4e365cd4")),
+				plancheck.ExpectKnownValue(news, tfjsonpath.New("icon_sha256"),
+					knownvalue.StringExact("4b77371af06fac3f5dda8cbc020ecbcf726d9f258fd6a69db747e5ee4e365cd4")),
 			}},
-			Check:             resource.ComposeTestCheckFunc(uploaded("GIF89a one"), counted(p, map[string]int{"icareus.addChannel": 1, "icareus.addChannelIcon": 1})),
+			Check: resource.ComposeTestCheckFunc(uploaded("GIF89a one"),
+				counted(p, map[string]int{"icareus.addChannel": 1, "icareus.addChannelIcon": 1})),
 			ConfigStateChecks: []statecheck.StateCheck{value("small_icon", knownvalue.StringRegexp(regexp.MustCompile(`^https?://`)))},
 		},
 		resource.TestStep{ // new content under the same name
@@ -202,12 +209,14 @@ resource "icareus_channel" "news" {
 				plancheck.ExpectResourceAction(news, plancheck.ResourceActionUpdate),
 				plancheck.ExpectUnknownValue(news, tfjsonpath.New("small_icon")),
 			}},
-			Check: resource.ComposeTestCheckFunc(uploaded("GIF89a two"), counted(p, map[string]int{"icareus.updateChannel": 0, "icareus.addChannelIcon": 1})),
+			Check: resource.ComposeTestCheckFunc(uploaded("GIF89a two"),
+				counted(p, map[string]int{"icareus.updateChannel": 0, "icareus.addChannelIcon": 1})),
 		},
 		resource.TestStep{ // forgetting the icon sends nothing
-			PreConfig:         p.ResetRequests,
-			Config:            p.Config(minimal),
-			Check:             resource.ComposeTestCheckFunc(uploaded("GIF89a two"), counted(p, map[string]int{"icareus.updateChannel": 0, "icareus.addChannelIcon": 0})),
+			PreConfig: p.ResetRequests,
+			Config:    p.Config(minimal),
+			Check: resource.ComposeTestCheckFunc(uploaded("GIF89a two"),
+				counted(p, map[string]int{"icareus.updateChannel": 0, "icareus.addChannelIcon": 0})),
 			ConfigStateChecks: []statecheck.StateCheck{value("icon_sha256", knownvalue.Null())},
 		},
 		resource.TestStep{
@@ -337,6 +346,7 @@ resource "icareus_channel" "news" {
   location_restrictions  = [for id in terraform_data.later.output.ids : id + 100]
 }
 `),
-		ConfigStateChecks: []statecheck.StateCheck{value("logical_channel_number", knownvalue.Int64Exact(7)), value("quality", knownvalue.StringExact("SD"))},
+		ConfigStateChecks: []statecheck.StateCheck{value("logical_channel_number", knownvalue.Int64Exact(7)),
+			value("quality", knownvalue.StringExact("SD"))},
 	})
 }

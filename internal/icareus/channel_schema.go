@@ -21,8 +21,10 @@ import (
 func channelSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A linear channel of an organisation in Icareus Suite.\n\n" +
-			"The type has two names: `icareus_channel`, whose blocks carry `provider = iptv` because Terraform looks for a provider by the first word of a type's name, " +
-			"and `iptv_icareus_channel`, whose blocks need nothing. They are the same type, and a `moved` block moves a channel from one to the other.",
+			"The type has two names: `icareus_channel`, whose blocks carry `provider = iptv` because Terraform looks for a provider by " +
+			"the first word of a type's name, " +
+			"and `iptv_icareus_channel`, whose blocks need nothing. They are the same type, and a `moved` block moves a channel from " +
+			"one to the other.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				Computed: true, MarkdownDescription: "Channel ID: `service_id` as a string.",
@@ -34,7 +36,8 @@ func channelSchema() schema.Schema {
 			},
 			"description": optionalString("", "Description."),
 			"logical_channel_number": schema.Int64Attribute{
-				Optional: true, Computed: true, Default: int64default.StaticInt64(0), MarkdownDescription: "Channel number, 0 or more. Default: `0`.",
+				Optional: true, Computed: true, Default: int64default.StaticInt64(0), MarkdownDescription: "Channel number, 0 or more. " +
+					"Default: `0`.",
 			},
 			"aspect_ratio":          optionalString("", "Aspect ratio: `4:3`, `16:9` or empty.", plausibleRatio),
 			"primary_language":      optionalString("en_US", "Primary language, a locale such as `en_US` or `fi_FI`.", plausibleLanguage),
@@ -47,21 +50,27 @@ func channelSchema() schema.Schema {
 			"location_restrictions": optionalIDs("IDs of the locations that the channel is restricted to."),
 			"icon_file": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Path of an image file, at most 16 MiB. It is uploaded on creation and whenever its content changes; another path with the same content is no change. " +
-					"The platform has no call that removes an icon: deleting the attribute, or the resource's state, leaves the icon as it is.",
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.ConflictsWith(path.MatchRoot("icon_base64"))},
+				MarkdownDescription: "Path of an image file, at most 16 MiB. It is uploaded on creation and whenever its content " +
+					"changes; another path with the same content is no change. " +
+					"The platform has no call that removes an icon: deleting the attribute, or the resource's state, leaves the icon as " +
+					"it is.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1),
+					stringvalidator.ConflictsWith(path.MatchRoot("icon_base64"))},
 			},
 			"icon_base64": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "The image itself in base64, instead of `icon_file`: content from elsewhere in the configuration, which may be known during the apply only. " +
+				MarkdownDescription: "The image itself in base64, instead of `icon_file`: content from elsewhere in the configuration, " +
+					"which may be known during the apply only. " +
 					"It is kept in the state.",
 				Validators: []validator.String{base64Image{}},
 			},
 			"icon_sha256": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "SHA-256 of the uploaded icon, hexadecimal; null without one, and where somebody else has removed the icon or its upload has failed: the next apply uploads it.",
+				Computed: true,
+				MarkdownDescription: "SHA-256 of the uploaded icon, hexadecimal; null without one, and where somebody else has removed " +
+					"the icon or its upload has failed: the next apply uploads it.",
 			},
-			"service_id":     schema.Int64Attribute{Computed: true, MarkdownDescription: "Service ID of the channel.", PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()}},
+			"service_id": schema.Int64Attribute{Computed: true, MarkdownDescription: "Service ID of the channel.",
+				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()}},
 			"stream_name":    computedString("Stream name for the encoder."),
 			"ingest_url":     computedString("Address that the encoder sends to."),
 			"origin_address": computedString("Address of the origin server."),
@@ -70,9 +79,12 @@ func channelSchema() schema.Schema {
 			"medium_icon":    computedString("Medium icon; empty without one."),
 			"large_icon":     computedString("Large icon; empty without one."),
 			"playlist_url":   computedString("Address of the adaptive playlist; null without one."),
-			"streams_json": computedString("Streams as one JSON text, for `jsondecode`; null where the platform returns none. The platform makes them from the account's video presets and may change them later. " +
-				"Keys, always in this order: `total`, `transcoder`, `playlist`, `items` by preset, each with `devices` by ID (several may share a `type_name`), and `adaptive_items` by type, " +
-				"whose `preset_names` are for reading (names may hold commas) and whose `linear_device_ids` name the streams they adapt over. " +
+			"streams_json": computedString("Streams as one JSON text, for `jsondecode`; null where the platform returns none. The " +
+				"platform makes them from the account's video presets and may change them later. " +
+				"Keys, always in this order: `total`, `transcoder`, `playlist`, `items` by preset, each with `devices` by ID (several " +
+				"may share a `type_name`), and `adaptive_items` by type, " +
+				"whose `preset_names` are for reading (names may hold commas) and whose `linear_device_ids` name the streams they adapt " +
+				"over. " +
 				"The data source `icareus_channels` has the same as an object."),
 		},
 	}

@@ -165,7 +165,8 @@ func sortedDevices(item api.StreamItem) []api.StreamDevice {
 
 func sortedAdaptive(s *api.Streams) []api.AdaptiveStream {
 	return slices.SortedStableFunc(slices.Values(s.AdaptiveItems), func(a, b api.AdaptiveStream) int {
-		return cmp.Or(cmp.Compare(a.TypeID, b.TypeID), cmp.Compare(a.URL, b.URL), slices.Compare(sorted(a.LinearDeviceIDs), sorted(b.LinearDeviceIDs)))
+		return cmp.Or(cmp.Compare(a.TypeID, b.TypeID), cmp.Compare(a.URL, b.URL),
+			slices.Compare(sorted(a.LinearDeviceIDs), sorted(b.LinearDeviceIDs)))
 	})
 }
 

@@ -26,10 +26,13 @@ func TestChannel_stateFollowsPlan(t *testing.T) {
 		planned  any
 		warnings []string
 	}{
-		"trimmed description": {trimmed, arguments{"name": "News", "description": "All day\n"}, "description", "All day\n", []string{`description = "All day"`, `"All day\n" was planned`}},
-		"trimmed name":        {trimmed, arguments{"name": "News "}, "name", "News ", []string{`name = "News"`, `"News " was planned`}},
-		"next channel number": {numbered, arguments{"name": "News"}, "logical_channel_number", 0.0, []string{`logical_channel_number = 1`, `0 was planned`}},
-		"parent category":     {parent, arguments{"name": "News", "categories": []int{103}}, "categories", []any{103.0}, []string{`categories = [101,103]`, `[103] was planned`}},
+		"trimmed description": {trimmed, arguments{"name": "News", "description": "All day\n"}, "description", "All day\n",
+			[]string{`description = "All day"`, `"All day\n" was planned`}},
+		"trimmed name": {trimmed, arguments{"name": "News "}, "name", "News ", []string{`name = "News"`, `"News " was planned`}},
+		"next channel number": {numbered, arguments{"name": "News"}, "logical_channel_number", 0.0,
+			[]string{`logical_channel_number = 1`, `0 was planned`}},
+		"parent category": {parent, arguments{"name": "News", "categories": []int{103}}, "categories", []any{103.0},
+			[]string{`categories = [101,103]`, `[103] was planned`}},
 	} {
 		for _, typeName := range twins {
 			t.Run(name+"/create/"+typeName, func(t *testing.T) {
@@ -69,7 +72,8 @@ func TestChannel_changedMeanwhile(t *testing.T) {
 			t.Fatalf("%d changes, %v", len(changes), err)
 		}
 		m.Snapshot = now
-		m.Icareus.Update(organization, m.channel().ServiceID, func(c *simulator.IcareusChannel) { c.AspectRatio, c.CDNAddress = "4:3", "moved.example" })
+		m.Icareus.Update(organization, m.channel().ServiceID,
+			func(c *simulator.IcareusChannel) { c.AspectRatio, c.CDNAddress = "4:3", "moved.example" })
 		if err := m.Apply(t.Context(), m.server(), changes[0]); err != nil {
 			t.Fatal(err)
 		}
@@ -109,11 +113,14 @@ func TestChannel_heldValues(t *testing.T) {
 		value     any
 		words     string
 	}{
-		"language with script": {func(c *simulator.IcareusChannel) { c.PrimaryLanguage = "sr_Latn_RS" }, "primary_language", "sr_Latn_RS", "must be a locale"},
-		"language alone":       {func(c *simulator.IcareusChannel) { c.PrimaryLanguage = "fi" }, "primary_language", "fi", "must be a locale"},
-		"aspect ratio":         {func(c *simulator.IcareusChannel) { c.AspectRatio = "21:9" }, "aspect_ratio", "21:9", "must be one of"},
-		"channel number":       {func(c *simulator.IcareusChannel) { c.LogicalChannelNumber = -1 }, "logical_channel_number", -1, "must be at least 0"},
-		"quality":              {func(c *simulator.IcareusChannel) { c.Quality = 2 }, "quality", "2", "must be one of"},
+		"language with script": {func(c *simulator.IcareusChannel) { c.PrimaryLanguage = "sr_Latn_RS" }, "primary_language", "sr_Latn_RS",
+			"must be a locale"},
+		"language alone": {func(c *simulator.IcareusChannel) { c.PrimaryLanguage = "fi" }, "primary_language", "fi",
+			"must be a locale"},
+		"aspect ratio": {func(c *simulator.IcareusChannel) { c.AspectRatio = "21:9" }, "aspect_ratio", "21:9", "must be one of"},
+		"channel number": {func(c *simulator.IcareusChannel) { c.LogicalChannelNumber = -1 }, "logical_channel_number", -1,
+			"must be at least 0"},
+		"quality": {func(c *simulator.IcareusChannel) { c.Quality = 2 }, "quality", "2", "must be one of"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := manage(t, "icareus_channel")
@@ -144,7 +151,8 @@ func TestChannel_heldValues(t *testing.T) {
 // What no channel can be expected to hold is refused without a platform.
 func TestChannel_validateOffline(t *testing.T) {
 	for attribute, c := range map[string][2]string{
-		"primary_language": {"finnish", "must be a locale"}, "aspect_ratio": {"wide", "must be 4:3"}, "quality": {"UHD", "must be HD or SD"},
+		"primary_language": {"finnish", "must be a locale"}, "aspect_ratio": {"wide", "must be 4:3"}, "quality": {"UHD",
+			"must be HD or SD"},
 		"icon_base64": {"no base64!", "not base64"},
 	} {
 		m := manage(t, "icareus_channel")
@@ -239,8 +247,9 @@ func TestChannel_delete(t *testing.T) {
 		"failed":             {deletes(`{"status":"failed"}`), `"failed"`},
 		"another id":         {deletes(`{"status":"ok","message":"1"}`), `says "1"`},
 		"words in a success": {deletes(`{"status":"ok","message":"channel-is-recording"}`), "channel-is-recording"},
-		"refused with 200":   {func(v *simulator.IcareusVariants) { v.DeleteRefusal, v.ErrorStatus = "channel-is-recording", 200 }, "channel-is-recording"},
-		"refused":            {func(v *simulator.IcareusVariants) { v.DeleteRefusal = "channel-is-recording" }, "channel-is-recording"},
+		"refused with 200": {func(v *simulator.IcareusVariants) { v.DeleteRefusal, v.ErrorStatus = "channel-is-recording", 200 },
+			"channel-is-recording"},
+		"refused": {func(v *simulator.IcareusVariants) { v.DeleteRefusal = "channel-is-recording" }, "channel-is-recording"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := manage(t, "icareus_channel")

@@ -35,7 +35,8 @@ const languageWords = "must be a locale such as en_US or fi_FI"
 func (m *channelModel) checkValues(ctx context.Context, was channelModel, diags *diag.Diagnostics) {
 	text := func(name string, rule validator.String, is, was types.String) {
 		var resp validator.StringResponse
-		rule.ValidateString(ctx, validator.StringRequest{Path: path.Root(name), PathExpression: path.MatchRoot(name), ConfigValue: is}, &resp)
+		rule.ValidateString(ctx, validator.StringRequest{Path: path.Root(name), PathExpression: path.MatchRoot(name), ConfigValue: is},
+			&resp)
 		keepOrRefuse(name, is.Equal(was), resp.Diagnostics, diags)
 	}
 	text("aspect_ratio", documentedRatio, m.AspectRatio, was.AspectRatio)

@@ -36,7 +36,8 @@ type Platform struct {
 func New(client *api.Client, settings Settings) *Platform {
 	reach := tf.NewReach("Icareus Suite",
 		"endpoint in the provider block icareus = { ... }, or the environment variable ICAREUS_ENDPOINT",
-		"organization_id, and token or secret, in the provider block icareus = { ... }, or the environment variables ICAREUS_ORGANIZATION_ID, "+
+		"organization_id, and token or secret, in the provider block icareus = { ... }, or the environment variables "+
+			"ICAREUS_ORGANIZATION_ID, "+
 			"and ICAREUS_TOKEN or ICAREUS_SECRET; a generated token also needs this machine's clock to be right")
 	return &Platform{Settings: settings, reach: reach, api: client, channels: inventory.New(inventory.Source[api.Channel]{
 		ID: func(c api.Channel) string { return channelID(int64(c.ServiceID)) },

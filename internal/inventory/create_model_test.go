@@ -36,10 +36,12 @@ func TestCreatesAreExact(t *testing.T) {
 				o := order{
 					Wait:  rapid.SampledFrom([]time.Duration{0, 0, 0, 300 * time.Millisecond, 3 * time.Second}).Draw(rt, "wait"),
 					Value: rapid.IntRange(0, 2).Draw(rt, "value"),
-					Fates: rapid.SliceOfN(rapid.SampledFrom([]int{works, lostBefore, lostAfter, lostAfter, lostLate, invalid}), 0, 4).Draw(rt, "fates"),
+					Fates: rapid.SliceOfN(rapid.SampledFrom([]int{works, lostBefore, lostAfter, lostAfter, lostLate, invalid}), 0,
+						4).Draw(rt, "fates"),
 				}
 				if hostile {
-					o.Cancel = rapid.SampledFrom([]time.Duration{0, 0, 100 * time.Millisecond, time.Second, 3 * time.Second}).Draw(rt, "cancel")
+					o.Cancel = rapid.SampledFrom([]time.Duration{0, 0, 100 * time.Millisecond, time.Second, 3 * time.Second}).Draw(rt,
+						"cancel")
 				}
 				orders = append(orders, o)
 			}
@@ -69,7 +71,8 @@ func TestCreatesAreExact(t *testing.T) {
 				var wg sync.WaitGroup
 				wg.Go(func() {
 					for k, kind := range trouble {
-						(&world{platform: p, busy: map[string]chan struct{}{name(k): make(chan struct{}, 1)}}).do(t, step{Kind: kind, ID: k})
+						(&world{platform: p, busy: map[string]chan struct{}{name(k): make(chan struct{}, 1)}}).do(t,
+							step{Kind: kind, ID: k})
 						time.Sleep(700 * time.Millisecond)
 					}
 				})
@@ -95,7 +98,8 @@ func TestCreatesAreExact(t *testing.T) {
 					rt.Errorf("create %d was sent %d times", k, p.attempts[k])
 				}
 				if o.err == nil {
-					if other, twice := owner[o.got.ID]; twice || !strings.HasPrefix(o.got.ID, "new-") || p.objects[o.got.ID].Value != o.Value {
+					if other, twice := owner[o.got.ID]; twice || !strings.HasPrefix(o.got.ID, "new-") ||
+						p.objects[o.got.ID].Value != o.Value {
 						rt.Errorf("create %d of %d got %+v, as did %d", k, o.Value, o.got, other)
 					}
 					owner[o.got.ID] = k
@@ -104,7 +108,8 @@ func TestCreatesAreExact(t *testing.T) {
 					if errors.As(o.err, &uncertain) {
 						made[o.Value]++ // at most
 					}
-				} else if uncertain = nil; !errors.Is(o.err, errInvalid) && (!errors.As(o.err, &uncertain) || uncertain.IDs != nil || uncertain.Lookup != nil) {
+				} else if uncertain = nil; !errors.Is(o.err, errInvalid) &&
+					(!errors.As(o.err, &uncertain) || uncertain.IDs != nil || uncertain.Lookup != nil) {
 					rt.Errorf("create %d: %v", k, o.err)
 				}
 			}

@@ -102,7 +102,8 @@ func TestCreate(t *testing.T) {
 					t.Errorf("uncertain among %v: %v", uncertain.IDs, err)
 				}
 				if p.attempts[1] != tc.sends || p.pages != tc.pages || p.serial != tc.made {
-					t.Errorf("%d sends, %d pages, %d objects; want %d, %d, %d", p.attempts[1], p.pages, p.serial, tc.sends, tc.pages, tc.made)
+					t.Errorf("%d sends, %d pages, %d objects; want %d, %d, %d", p.attempts[1], p.pages, p.serial, tc.sends, tc.pages,
+						tc.made)
 				}
 				if err == nil {
 					check(t, p, inv, tc.want)

@@ -68,8 +68,9 @@ type Source[V any] struct {
 	Get  func(ctx context.Context, id string) (V, error) // reads one object, for Read
 
 	// Of these each may be nil, which says no to all errors, and yes to all items.
-	Gone     func(error) bool // an error of Get says in the platform's words that the object does not exist
-	Passing  func(error) bool // an error of Page may not come again (5xx, timeout); after others no list is asked for until MaxAge has passed
+	Gone func(error) bool // an error of Get says in the platform's words that the object does not exist
+	// an error of Page may not come again (5xx, timeout); after others no list is asked for until MaxAge has passed
+	Passing  func(error) bool
 	Unknown  func(error) bool // an error of Creation.Send leaves open whether the object was created
 	Complete func(V) bool     // an item of the list serves reads; of others only the id counts
 

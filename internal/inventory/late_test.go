@@ -27,8 +27,9 @@ func TestLateCreate(t *testing.T) {
 			want: "new-001", others: []string{"new-002"}, sends: 2},
 		{what: "after it was sent again and refused", lookFor: 30 * time.Second, fates: []int{lostLate, invalid}, carried: 31 * time.Second,
 			want: "new-001", sends: 2},
-		{what: "after a second one that was lost as well", lookFor: 30 * time.Second, fates: []int{lostLate, lostAfter}, carried: 31 * time.Second,
-			want: "new-001", others: []string{"new-002"}, sends: 2},
+		{what: "after a second one that was lost as well", lookFor: 30 * time.Second, fates: []int{lostLate, lostAfter},
+			carried: 31 * time.Second,
+			want:    "new-001", others: []string{"new-002"}, sends: 2},
 	} {
 		t.Run(tc.what, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -60,7 +61,8 @@ func TestInterruptedSearch(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 12*time.Second)
 			defer cancel()
 			got, _, err := New(src).Create(ctx, p.creation(1, 1))
-			if got.ID != tc.want || (err == nil) != (tc.want != "") || err != nil && !errors.Is(err, context.DeadlineExceeded) || p.attempts[1] != 1 {
+			if got.ID != tc.want || (err == nil) != (tc.want != "") || err != nil && !errors.Is(err, context.DeadlineExceeded) ||
+				p.attempts[1] != 1 {
 				t.Errorf("carried out after %v: %+v, %v after %d sends", tc.carried, got, err, p.attempts[1])
 			}
 			time.Sleep(time.Minute)
@@ -75,7 +77,8 @@ func TestNearlyEqual(t *testing.T) {
 		p.fate, p.rounded = fates(lostAfter, lostAfter, lostAfter), true
 		_, others, err := New(p.source()).Create(t.Context(), p.creation(1, 7))
 		var uncertain *UncertainError
-		if !errors.As(err, &uncertain) || !uncertain.Near || !slices.Equal(uncertain.IDs, []string{"new-001"}) || others != nil || p.attempts[1] != 1 {
+		if !errors.As(err, &uncertain) || !uncertain.Near || !slices.Equal(uncertain.IDs, []string{"new-001"}) || others != nil ||
+			p.attempts[1] != 1 {
 			t.Errorf("%v, %v after %d sends", others, err, p.attempts[1])
 		}
 	})

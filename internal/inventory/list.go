@@ -294,7 +294,8 @@ func (l *list[V]) grows() error {
 	if l.read < mostPages && !tooLong {
 		return nil
 	}
-	return fmt.Errorf("the list does not end: its first page announced %d objects on %d pages; after %d pages with %d objects it announces %d on %d",
+	return fmt.Errorf("the list does not end: its first page announced %d objects on %d pages; after %d pages with %d objects it "+
+		"announces %d on %d",
 		l.first.Total, l.first.Pages, l.read, l.got, l.total, l.look.pages)
 }
 
@@ -303,6 +304,7 @@ func (l *list[V]) endless() error {
 	if l.repeat == 0 {
 		return nil
 	}
-	return fmt.Errorf("the list does not end: page %d of %d brought no object that the pages before it did not have; %d different objects were received",
+	return fmt.Errorf("the list does not end: page %d of %d brought no object that the pages before it did not have; %d different "+
+		"objects were received",
 		l.repeat, l.look.pages, len(l.look.ids))
 }

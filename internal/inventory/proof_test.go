@@ -76,7 +76,8 @@ func TestUnprovenShare(t *testing.T) {
 		var wg sync.WaitGroup
 		for k := range 50 {
 			wg.Go(func() {
-				_, found, err := inv.ReadWith(t.Context(), name(100+k), func(context.Context) (thing, error) { return thing{}, ErrUnproven })
+				_, found, err := inv.ReadWith(t.Context(), name(100+k),
+					func(context.Context) (thing, error) { return thing{}, ErrUnproven })
 				if found || err != nil {
 					t.Errorf("%v, %v", found, err)
 				}
@@ -144,9 +145,11 @@ func TestEndlessLists(t *testing.T) {
 		"pages that grow, without a total": {most: 20,
 			text: "announced 0 objects on 10 pages; after 16 pages with 160 objects it announces 0 on 25",
 			page: func(n int) Page[thing] { return Page[thing]{Items: things(n*10, n*10+10), Pages: n + 10} }},
-		"one to a page of a million": {most: mostPages, text: "announced 1000000 objects on 1000000 pages; after 5000 pages with 5000 objects",
+		"one to a page of a million": {most: mostPages,
+			text: "announced 1000000 objects on 1000000 pages; after 5000 pages with 5000 objects",
 			page: func(n int) Page[thing] { return Page[thing]{Items: things(n, n+1), Pages: 1_000_000, Total: 1_000_000} }},
-		"pages that alternate": {most: 3 * 3, text: "page 3 of 1000 brought no object that the pages before it did not have; 20 different objects",
+		"pages that alternate": {most: 3 * 3, text: "page 3 of 1000 brought no object that the pages before it did not have; 20 " +
+			"different objects",
 			page: func(n int) Page[thing] {
 				return Page[thing]{Items: things(n%2*10, n%2*10+10), Pages: 1000, Total: 10_000}
 			}},

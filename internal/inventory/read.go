@@ -121,7 +121,8 @@ type progress[V any] struct {
 	list    *list[V]
 }
 
-func (r *reads[V]) next(ctx context.Context, id string, get func(context.Context) (V, error), oldest time.Time, listed, looked bool) (s progress[V]) {
+func (r *reads[V]) next(ctx context.Context, id string, get func(context.Context) (V, error), oldest time.Time, listed,
+	looked bool) (s progress[V]) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.turn()

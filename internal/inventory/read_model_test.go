@@ -34,7 +34,8 @@ func drawRun(t *rapid.T, kinds []string) run {
 		PerPage: rapid.SampledFrom([]int{1, 2, 5, 20, 1000}).Draw(t, "perPage"),
 		NoTotal: rapid.Bool().Draw(t, "noTotal"),
 		Brief:   rapid.IntRange(0, 5).Draw(t, "brief") == 0,
-		Delay:   rapid.SampledFrom([]time.Duration{0, 100 * time.Millisecond, 2 * time.Second, 20 * time.Second, 70 * time.Second}).Draw(t, "delay"),
+		Delay: rapid.SampledFrom([]time.Duration{0, 100 * time.Millisecond, 2 * time.Second, 20 * time.Second, 70 * time.Second}).Draw(t,
+			"delay"),
 	}
 	for range rapid.IntRange(1, 40).Draw(t, "steps") {
 		r.Steps = append(r.Steps, step{
@@ -210,7 +211,8 @@ func (w *world) do(t *testing.T, s step) {
 
 // No answer is older than allowed, and own writes are always visible.
 func TestAnswersAreFresh(t *testing.T) {
-	kinds := []string{"read", "read", "read", "burst", "burst", "all", "put", "put", "drop", "change", "delete", "add", "fail", "recover", "refuse"}
+	kinds := []string{"read", "read", "read", "burst", "burst", "all", "put", "put", "drop", "change", "delete", "add", "fail", "recover",
+		"refuse"}
 	rapid.Check(t, func(rt *rapid.T) {
 		r := drawRun(rt, kinds)
 		var w *world

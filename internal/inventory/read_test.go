@@ -45,13 +45,16 @@ func TestReadRequests(t *testing.T) {
 		{what: "200 channels", objects: 200, perPage: 200, read: names(0, 200), gets: 8, pages: 1},
 		{what: "200 channels side by side", objects: 200, perPage: 200, read: names(0, 200), gets: 8, pages: 1, parallel: true},
 		{what: "five pages are worth while after eight", objects: 50, perPage: 10, read: names(0, 50), gets: 8, pages: 5},
-		{what: "first page serves", objects: 100, perPage: 5, read: slices.Concat(names(20, 28), names(99, 100), names(0, 5)), gets: 9, pages: 1},
+		{what: "first page serves", objects: 100, perPage: 5, read: slices.Concat(names(20, 28), names(99, 100), names(0, 5)), gets: 9,
+			pages: 1},
 		{what: "twenty pages after nineteen and the first page", objects: 100, perPage: 5, read: names(0, 100), gets: 19, pages: 21},
 		{what: "twenty pages side by side", objects: 100, perPage: 5, read: names(0, 100), gets: 19, pages: 21, parallel: true},
-		{what: "gone from a list of one page, trusted after a second look", objects: 20, perPage: 20, read: names(0, 40), gets: 10, pages: 2},
+		{what: "gone from a list of one page, trusted after a second look", objects: 20, perPage: 20, read: names(0, 40), gets: 10,
+			pages: 2},
 		{what: "gone from pages, looked up", objects: 20, perPage: 10, read: names(10, 22), gets: 10, pages: 2},
 		{what: "gone from pages, trusted after a second look", objects: 20, perPage: 10, read: names(10, 60), gets: 12, pages: 4},
-		{what: "gone from a list of one page, settled at once where one look will do", objects: 20, perPage: 20, read: names(0, 40), gets: 8, pages: 1,
+		{what: "gone from a list of one page, settled at once where one look will do", objects: 20, perPage: 20, read: names(0, 40),
+			gets: 8, pages: 1,
 			source: func(s *Source[thing]) { s.OneLook = true }},
 		{what: "gone from pages, settled at once where one look will do", objects: 20, perPage: 10, read: names(10, 60), gets: 8, pages: 2,
 			source: func(s *Source[thing]) { s.OneLook = true }},
@@ -199,7 +202,8 @@ func TestOwnWritesDuringRequests(t *testing.T) {
 					t.Error("an own write was asked for")
 				}
 				all, _, err := inv.List(t.Context())
-				if want := []thing{{ID: "added", Value: 5}, {ID: name(0)}, {ID: name(1), Value: 100}}; err != nil || !slices.Equal(all, want) {
+				if want := []thing{{ID: "added", Value: 5}, {ID: name(0)}, {ID: name(1), Value: 100}}; err != nil ||
+					!slices.Equal(all, want) {
 					t.Errorf("All = %v, %v", all, err)
 				}
 			})
@@ -277,7 +281,8 @@ func TestErrors(t *testing.T) {
 		p := newPlatform(3, 3)
 		inv := New(p.source())
 		broken := errors.New("500")
-		if _, _, err := inv.ReadWith(t.Context(), name(1), func(context.Context) (thing, error) { return thing{}, broken }); !errors.Is(err, broken) {
+		if _, _, err := inv.ReadWith(t.Context(), name(1),
+			func(context.Context) (thing, error) { return thing{}, broken }); !errors.Is(err, broken) {
 			t.Errorf("ReadWith: %v", err)
 		}
 		check(t, p, inv, name(1))

@@ -79,9 +79,11 @@ func (e *estate) schema() *tfprotov6.GetProviderSchemaResponse {
 func (e *estate) server() tfprotov6.ProviderServer {
 	e.t.Helper()
 	panel := values{"endpoint": e.URL(), "api_key": simulator.PanelAPIKey, "user_token": e.token}.with(e.provider)
-	block := e.value(values{"panel": panel, "request_timeout": impatience, "max_retries": 2}.with(e.common), e.schema().Provider.ValueType())
+	block := e.value(values{"panel": panel, "request_timeout": impatience, "max_retries": 2}.with(e.common),
+		e.schema().Provider.ValueType())
 	server := provider.NewServer("test")
-	resp, err := server.ConfigureProvider(e.t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: wire(block)})
+	resp, err := server.ConfigureProvider(e.t.Context(),
+		&tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: wire(block)})
 	if err != nil || len(resp.Diagnostics) > 0 {
 		e.t.Fatal(err, resp.Diagnostics)
 	}
@@ -164,7 +166,8 @@ type change struct {
 	private        []byte
 }
 
-func (e *estate) planOne(server tfprotov6.ProviderServer, schema *tfprotov6.Schema, o *outcome, c change) (planned change, replace, ok bool) {
+func (e *estate) planOne(server tfprotov6.ProviderServer, schema *tfprotov6.Schema, o *outcome, c change) (planned change, replace,
+	ok bool) {
 	e.t.Helper()
 	proposed := c.config
 	if !c.config.IsNull() {
@@ -212,7 +215,8 @@ func (e *estate) prepare(configs map[string]values) (o outcome, changes []change
 	for _, name := range names {
 		now := kept{value: none}
 		if k := e.lines[name]; k != nil {
-			resp, err := server.ReadResource(e.t.Context(), &tfprotov6.ReadResourceRequest{TypeName: "iptv_line", CurrentState: wire(k.value), Private: k.private})
+			resp, err := server.ReadResource(e.t.Context(),
+				&tfprotov6.ReadResourceRequest{TypeName: "iptv_line", CurrentState: wire(k.value), Private: k.private})
 			if err != nil {
 				e.t.Fatal(err)
 			}

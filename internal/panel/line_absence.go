@@ -33,12 +33,14 @@ func (p *Platform) mayMiss(ctx context.Context, state lineResourceModel) error {
 	case err == nil && string(profile.Name) == owner:
 		return nil
 	case err == nil:
-		return fmt.Errorf("line %s (%s) belongs to %q, and user_token is that of %q, who sees no line of theirs. That it is not listed proves nothing: "+kept,
+		return fmt.Errorf("line %s (%s) belongs to %q, and user_token is that of %q, who sees no line of theirs. That it is not listed "+
+			"proves nothing: "+kept,
 			lineID(state.ID.ValueString()), state.Username.ValueString(), owner, string(profile.Name), owner)
 	case rest.Status(err) != http.StatusForbidden:
 		return err
 	}
-	return fmt.Errorf("line %s (%s) belongs to %q, and user_token sees no line of theirs and may not read whose token it is. That the line is not listed proves nothing: "+kept,
+	return fmt.Errorf("line %s (%s) belongs to %q, and user_token sees no line of theirs and may not read whose token it is. That the "+
+		"line is not listed proves nothing: "+kept,
 		lineID(state.ID.ValueString()), state.Username.ValueString(), owner, owner)
 }
 

@@ -78,13 +78,15 @@ func (p *Platform) checkTwice(plan *linePlan, config tftypes.Value, diags *diag.
 	}
 	if isKnown(name) && p.claims.add("username "+name.ValueString(), claim{id, config, id != "" && name.Equal(was.Username)}) {
 		diags.AddAttributeError(path.Root("username"), "Username is used twice",
-			fmt.Sprintf("Two resources of this configuration have the username %q, which is unique in the panel. Nothing was bought. Give one of them another username, or remove it: one line is managed by one resource.%s",
+			fmt.Sprintf("Two resources of this configuration have the username %q, which is unique in the panel. Nothing was bought. "+
+				"Give one of them another username, or remove it: one line is managed by one resource.%s",
 				name.ValueString(), tf.StillDestroys))
 	}
 	mac, ok := canonicalMAC(plan.plan.MACAddr.ValueString())
 	if ok && p.claims.add("address "+mac, claim{id, config, id != "" && canonical(canonicalMAC).alike(plan.plan.MACAddr, was.MACAddr)}) {
 		diags.AddAttributeError(path.Root("mac_addr"), "MAC address is used twice",
-			fmt.Sprintf("Two resources of this configuration have the MAC address %s, which belongs to one device. Nothing was bought. Give one of them another address, or remove it.%s", mac, tf.StillDestroys))
+			fmt.Sprintf("Two resources of this configuration have the MAC address %s, which belongs to one device. Nothing was bought. "+
+				"Give one of them another address, or remove it.%s", mac, tf.StillDestroys))
 	}
 }
 

@@ -124,7 +124,8 @@ resource "iptv_line" "random" {
 	)
 	w := acctest.NewWorkspace(t, "")
 	variables := func(stored, secret string) {
-		w.Env = []string{"TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(w.Dir, "trace.log"), "TF_VAR_stored=" + stored, "TF_VAR_secret=" + secret}
+		w.Env = []string{"TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(w.Dir, "trace.log"), "TF_VAR_stored=" + stored, "TF_VAR_secret=" +
+			secret}
 	}
 	var output strings.Builder
 	apply := func(config string, code int) {
@@ -144,7 +145,8 @@ resource "iptv_line" "random" {
 	}
 	p.Inject(
 		simulator.Fault{Operation: "panel.line.create", Kind: simulator.CutJSON},
-		simulator.Fault{Operation: "panel.line.updateAdvanced", Status: 422, Body: `{"message":"bad","errors":{"password":["stored-pass-2 is too weak"]}}`},
+		simulator.Fault{Operation: "panel.line.updateAdvanced", Status: 422,
+			Body: `{"message":"bad","errors":{"password":["stored-pass-2 is too weak"]}}`},
 		simulator.Fault{Operation: "panel.line.updateAdvanced", Status: 400, Body: `<p>password=stored-pass-2</p>`},
 	)
 	variables("stored-pass-1", "write-only-1")
@@ -177,7 +179,8 @@ resource "iptv_line" "random" {
 		}
 	}
 	log := w.Read("trace.log")
-	if !strings.Contains(log, "update-advanced") || len(random) != 16 || !strings.Contains(state, username) || !strings.Contains(shown, username) {
+	if !strings.Contains(log, "update-advanced") || len(random) != 16 || !strings.Contains(state, username) ||
+		!strings.Contains(shown, username) {
 		t.Fatal("log, state or plan does not show the line: it proves nothing")
 	}
 	holds := func(where, text string, secrets ...string) {
@@ -187,8 +190,10 @@ resource "iptv_line" "random" {
 			}
 		}
 	}
-	holds("log", log, "stored-pass-1", "stored-pass-2", "write-only-1", "write-only-2", random, simulator.PanelAPIKey, simulator.PanelEditorToken)
-	holds("output", output.String(), "stored-pass-1", "stored-pass-2", "write-only-1", "write-only-2", random, simulator.PanelAPIKey, simulator.PanelEditorToken)
+	holds("log", log, "stored-pass-1", "stored-pass-2", "write-only-1", "write-only-2", random, simulator.PanelAPIKey,
+		simulator.PanelEditorToken)
+	holds("output", output.String(), "stored-pass-1", "stored-pass-2", "write-only-1", "write-only-2", random, simulator.PanelAPIKey,
+		simulator.PanelEditorToken)
 	holds("state", state, "stored-pass", "write-only-")
 	holds("plan", shown, "write-only-")
 }

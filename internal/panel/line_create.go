@@ -86,7 +86,8 @@ func (p *Platform) claim(username types.String, diags *diag.Diagnostics) (releas
 	name := username.ValueString()
 	if _, busy := p.creating.LoadOrStore(name, true); busy {
 		diags.AddAttributeError(path.Root("username"), "Username is used twice",
-			fmt.Sprintf("Another resource of this run creates a line with the username %q at this moment. Nothing was created or charged here.", name))
+			fmt.Sprintf("Another resource of this run creates a line with the username %q at this moment. Nothing was created or "+
+				"charged here.", name))
 		return nil, false
 	}
 	return func() { p.creating.Delete(name) }, true
@@ -101,7 +102,8 @@ func (p *Platform) lookForUsername(ctx context.Context, c creating, diags *diag.
 	lines, err := p.api.LinesByUsername(ctx, c.username)
 	switch {
 	case err != nil:
-		addError(diags, "Cannot create line", err, "Nothing was created or charged: a line is created only after a look whether its username exists.")
+		addError(diags, "Cannot create line", err, "Nothing was created or charged: a line is created only after a look whether its "+
+			"username exists.")
 	case len(lines) > 0:
 		addExists(diags, lines[0])
 	default:
@@ -156,23 +158,27 @@ func (p *Platform) sendCreate(ctx context.Context, c creating, diags *diag.Diagn
 		switch {
 		case lookErr != nil:
 			addError(diags, "Cannot tell whether the line was created", err,
-				fmt.Sprintf("The response was lost, and looking for the line failed as well: %v. The line may exist and may have been charged, with the username %q. %s",
+				fmt.Sprintf("The response was lost, and looking for the line failed as well: %v. The line may exist and may have been "+
+					"charged, with the username %q. %s",
 					lookErr, c.username, importAdvice(c.username)))
 			return c, false
 		case ours >= 0:
 			line := lines[ours]
 			c.line, c.receipt, c.resent = &line, api.Receipt{LineID: line.ID, ExpireAt: line.ExpireAt}, sends > 1
 			diags.AddWarning("Response was lost, the line was found",
-				fmt.Sprintf("The response to the creation of the line with the username %q was lost. The line exists and is in state. What it was charged is not known: transaction_amount is null.", c.username))
+				fmt.Sprintf("The response to the creation of the line with the username %q was lost. The line exists and is in state. "+
+					"What it was charged is not known: transaction_amount is null.", c.username))
 			return c, true
 		case len(lines) > 0:
 			addError(diags, "Cannot create line", err,
-				fmt.Sprintf("The response was lost, and the line that the panel has with the username %q, line_id %s, is not what was sent: somebody else created it. %s",
+				fmt.Sprintf("The response was lost, and the line that the panel has with the username %q, line_id %s, is not what was "+
+					"sent: somebody else created it. %s",
 					c.username, lineID(lines[0].ID), importAdvice(c.username)))
 			return c, false
 		case lost && ctx.Err() != nil:
 			addError(diags, "Cannot tell whether the line was created", err,
-				fmt.Sprintf("The response was lost, and the search for the line was interrupted. It may still be created and charged, with the username %q. %s",
+				fmt.Sprintf("The response was lost, and the search for the line was interrupted. It may still be created and charged, "+
+					"with the username %q. %s",
 					c.username, importAdvice(c.username)))
 			return c, false
 		case !lost || sends > p.Resends:
@@ -239,7 +245,8 @@ func (p *Platform) warnSecondLine(ctx context.Context, c creating, diags *diag.D
 	lines, err := p.api.LinesByUsername(ctx, c.username)
 	if err != nil {
 		addWarning(diags, "Cannot look for a second line", err,
-			fmt.Sprintf("The line was sent twice, because the first response was lost. Look on the panel for a second line with the username %q.", c.username))
+			fmt.Sprintf("The line was sent twice, because the first response was lost. Look on the panel for a second line with the "+
+				"username %q.", c.username))
 		return
 	}
 	var others []string
@@ -250,7 +257,9 @@ func (p *Platform) warnSecondLine(ctx context.Context, c creating, diags *diag.D
 	}
 	if len(others) > 0 {
 		diags.AddWarning("Panel has made a second line",
-			fmt.Sprintf("The response to the creation of the line with the username %q was lost, no line showed, and it was sent again. Both requests were carried out: the state has line %s, and the panel has %s as well, which may have been charged. Terminate what you do not need.",
+			fmt.Sprintf("The response to the creation of the line with the username %q was lost, no line showed, and it was sent again. "+
+				"Both requests were carried out: the state has line %s, and the panel has %s as well, which may have been charged. "+
+				"Terminate what you do not need.",
 				c.username, lineID(c.receipt.LineID), strings.Join(others, ", ")))
 	}
 }
@@ -260,7 +269,8 @@ func (p *Platform) warnOwnerIgnored(ctx context.Context, c creating, diags *diag
 	profile, err := p.api.Profile(ctx)
 	if err == nil && profile.Name == c.line.Owner {
 		diags.AddAttributeWarning(path.Root("owner_id"), "Owner may have been ignored",
-			fmt.Sprintf("The configuration has owner_id %d, and the line belongs to %q, the user of user_token. The panel obeys owner_id for tokens of super-admins only.",
+			fmt.Sprintf("The configuration has owner_id %d, and the line belongs to %q, the user of user_token. The panel obeys "+
+				"owner_id for tokens of super-admins only.",
 				c.plan.OwnerID.ValueInt64(), string(c.line.Owner)))
 	}
 }

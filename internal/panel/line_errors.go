@@ -52,7 +52,8 @@ func lineField(field string) (path.Path, bool) {
 func addExists(diags *diag.Diagnostics, line api.Line) {
 	diags.AddAttributeError(path.Root("username"), "Line exists already",
 		fmt.Sprintf("The panel has a line with the username %q, line_id %s. Nothing was created or charged. %s\n\n"+
-			"If it is the line that this resource replaces with create_before_destroy: a new line cannot have the username of one that still exists. Remove create_before_destroy, or choose another username.%s",
+			"If it is the line that this resource replaces with create_before_destroy: a new line cannot have the username of one that "+
+			"still exists. Remove create_before_destroy, or choose another username.%s",
 			string(line.Username), lineID(line.ID), importAdvice(string(line.Username)), tf.StillDestroys))
 }
 

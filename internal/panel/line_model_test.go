@@ -16,7 +16,8 @@ import (
 func sample() api.Line {
 	return api.Line{
 		ID: "1734da33-9723-4df6-90d1-38dc589aa0ec", Username: "larry_line", Password: "12345", MAC: "00:1A:79:11:22:33", Owner: "billing",
-		Type: api.Device, ExpireAt: api.Time{Time: time.Date(2031, 1, 2, 3, 4, 5, 0, time.UTC)}, IsEnabled: true, IsTrial: true, PackageID: 108,
+		Type: api.Device, ExpireAt: api.Time{Time: time.Date(2031, 1, 2, 3, 4, 5, 0,
+			time.UTC)}, IsEnabled: true, IsTrial: true, PackageID: 108,
 		Bouquets: rest.IDs{2, 8, 3}, MaxConnections: 5, ResellerNotes: "home",
 	}
 }
@@ -43,7 +44,8 @@ func TestFromAPI(t *testing.T) {
 
 	var empty lineModel
 	empty.fromAPI(api.Line{ID: "x"})
-	if !empty.ExpireAt.IsNull() || !empty.MACAddr.IsNull() || !empty.PackageID.IsNull() || empty.Bouquets.IsNull() || empty.ResellerNotes.IsNull() {
+	if !empty.ExpireAt.IsNull() || !empty.MACAddr.IsNull() || !empty.PackageID.IsNull() || empty.Bouquets.IsNull() ||
+		empty.ResellerNotes.IsNull() {
 		t.Errorf("what is null and what is empty: %+v", empty)
 	}
 }
@@ -57,22 +59,28 @@ func TestReadState(t *testing.T) {
 		check func(lineResourceModel) bool
 	}{
 		"imported with a package": {lineResourceModel{}, sample(), func(m lineResourceModel) bool {
-			return m.ChargeCredits.Equal(types.BoolValue(true)) && m.CanWatchAdult.IsNull() && m.Password.ValueString() == "12345" && m.RenewalKey.IsNull()
+			return m.ChargeCredits.Equal(types.BoolValue(true)) && m.CanWatchAdult.IsNull() && m.Password.ValueString() == "12345" &&
+				m.RenewalKey.IsNull()
 		}},
 		"imported without a package": {lineResourceModel{}, free, func(m lineResourceModel) bool {
 			return m.ChargeCredits.Equal(types.BoolValue(false)) && m.CanWatchAdult.Equal(types.BoolValue(false)) && m.PackageID.IsNull()
 		}},
-		"write-only password": {lineResourceModel{PasswordWOVersion: types.Int64Value(1), ChargeCredits: types.BoolValue(true)}, sample(), func(m lineResourceModel) bool {
-			return m.Password.IsNull()
-		}},
-		"a panel that names no package": {lineResourceModel{lineModel: lineModel{PackageID: types.Int64Value(107)}, ChargeCredits: types.BoolValue(true)}, free, func(m lineResourceModel) bool {
+		"write-only password": {lineResourceModel{PasswordWOVersion: types.Int64Value(1), ChargeCredits: types.BoolValue(true)}, sample(),
+			func(m lineResourceModel) bool {
+				return m.Password.IsNull()
+			}},
+		"a panel that names no package": {lineResourceModel{lineModel: lineModel{PackageID: types.Int64Value(107)},
+			ChargeCredits: types.BoolValue(true)}, free, func(m lineResourceModel) bool {
 			return m.PackageID.Equal(types.Int64Value(107))
 		}},
-		"another package": {lineResourceModel{lineModel: lineModel{PackageID: types.Int64Value(107)}, ChargeCredits: types.BoolValue(true)}, sample(), func(m lineResourceModel) bool {
+		"another package": {lineResourceModel{lineModel: lineModel{PackageID: types.Int64Value(107)},
+			ChargeCredits: types.BoolValue(true)}, sample(), func(m lineResourceModel) bool {
 			return m.PackageID.Equal(types.Int64Value(108))
 		}},
-		"what is not readable": {lineResourceModel{ChargeCredits: types.BoolValue(false), CanWatchAdult: types.BoolValue(true), OwnerID: types.Int64Value(3), RenewalKey: types.StringValue("k"), TransactionAmount: types.Float64Value(-1)}, sample(), func(m lineResourceModel) bool {
-			return m.CanWatchAdult.ValueBool() && m.OwnerID.ValueInt64() == 3 && m.RenewalKey.ValueString() == "k" && m.TransactionAmount.ValueFloat64() == -1
+		"what is not readable": {lineResourceModel{ChargeCredits: types.BoolValue(false), CanWatchAdult: types.BoolValue(true),
+			OwnerID: types.Int64Value(3), RenewalKey: types.StringValue("k"), TransactionAmount: types.Float64Value(-1)}, sample(), func(m lineResourceModel) bool {
+			return m.CanWatchAdult.ValueBool() && m.OwnerID.ValueInt64() == 3 && m.RenewalKey.ValueString() == "k" &&
+				m.TransactionAmount.ValueFloat64() == -1
 		}},
 	} {
 		if m := c.state; func() bool { m.read(c.line, memory{}); return !c.check(m) }() {
@@ -93,8 +101,9 @@ func TestChanges(t *testing.T) {
 		change func(plan, state *lineResourceModel)
 		want   string
 	}{
-		"nothing":           {func(_, _ *lineResourceModel) {}, `{}`},
-		"name and password": {func(p, _ *lineResourceModel) { p.Username, p.Password = types.StringValue("a"), types.StringValue("b") }, `{"username":"a","password":"b"}`},
+		"nothing": {func(_, _ *lineResourceModel) {}, `{}`},
+		"name and password": {func(p, _ *lineResourceModel) { p.Username, p.Password = types.StringValue("a"), types.StringValue("b") },
+			`{"username":"a","password":"b"}`},
 		"cleared": {func(p, _ *lineResourceModel) {
 			p.ExpireAt, p.IsTrial, p.Bouquets, p.ResellerNotes = types.StringNull(), types.BoolValue(false), tf.Int64Set(nil), types.StringValue("")
 		}, `{"expire_at":null,"is_trial":false,"bouquets":[],"reseller_notes":""}`},
@@ -105,8 +114,11 @@ func TestChanges(t *testing.T) {
 		"other spellings": {func(p, _ *lineResourceModel) {
 			p.ExpireAt, p.MACAddr = types.StringValue("2031-01-02T03:04:05.7Z"), types.StringValue("001a.7911.2233")
 		}, `{}`},
-		"enabled state has calls of its own":       {func(p, _ *lineResourceModel) { p.IsEnabled = types.BoolValue(false) }, `{}`},
-		"what is never sent as null":               {func(p, _ *lineResourceModel) { p.OwnerID, p.PackageID = types.Int64Null(), types.Int64Null() }, `{}`},
+		"enabled state has calls of its own": {func(p, _ *lineResourceModel) { p.IsEnabled = types.BoolValue(false) }, `{}`},
+		"what is never sent as null": {func(p, _ *lineResourceModel) {
+			p.OwnerID, p.PackageID = types.Int64Null(),
+				types.Int64Null()
+		}, `{}`},
 		"a flag that was never known":              {func(_, s *lineResourceModel) { s.CanWatchAdult = types.BoolNull() }, `{}`},
 		"write-only, which is sent by its version": {func(p, _ *lineResourceModel) { p.Password = types.StringNull() }, `{}`},
 		"unknown": {func(p, _ *lineResourceModel) {
@@ -137,7 +149,8 @@ func TestCreations(t *testing.T) {
 		want string
 	}{
 		"bought, the rest as the package says": {unset.purchase("u", "p", "r"), `{"username":"u","password":"p","package":107,"rid":"r"}`},
-		"bought without bouquets":              {none.purchase("u", "p", "r"), `{"username":"u","password":"p","package":107,"bouquets":[],"rid":"r"}`},
+		"bought without bouquets": {none.purchase("u", "p", "r"),
+			`{"username":"u","password":"p","package":107,"bouquets":[],"rid":"r"}`},
 		"bought, everything": {
 			device.purchase("u", "p", "r"),
 			`{"username":"u","password":"p","package":108,"reseller_notes":"home","mac_addr":"00:1A:79:11:22:33","max_connections":5,"bouquets":[2,3,8],"rid":"r"}`,

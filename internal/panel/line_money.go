@@ -128,14 +128,16 @@ func (p *Platform) checkMoney(ctx context.Context, name string, price types.Floa
 	if p.money.limit != nil && price.IsNull() {
 		diags.AddAttributeWarning(path.Root(at), "Price is not known",
 			fmt.Sprintf("The panel does not tell the price, so that the plan cannot compare it with credit_limit, %s. "+
-				"The apply stops once the panel has reported as many credits as taken; purchases in progress at that moment are not stopped.", credits(*p.money.limit)))
+				"The apply stops once the panel has reported as many credits as taken; purchases in progress at that moment are not "+
+				"stopped.", credits(*p.money.limit)))
 	}
 	if !p.asksPrices() || !isKnown(price) || price.ValueFloat64() <= 0 {
 		return
 	}
 	balance, known := p.money.balance(ctx, p.api)
 	sum, n := p.money.plan(name, price.ValueFloat64())
-	what := fmt.Sprintf("This line costs %s credits. With it, the run buys and renews %d lines for %s credits at the panel's prices", credits(price.ValueFloat64()), n, credits(sum))
+	what := fmt.Sprintf("This line costs %s credits. With it, the run buys and renews %d lines for %s credits at the panel's prices",
+		credits(price.ValueFloat64()), n, credits(sum))
 	if n == 1 {
 		what = fmt.Sprintf("This line costs %s credits at the panel's prices", credits(sum))
 	}

@@ -243,7 +243,8 @@ func TestAccLine_unsettledRenewal(t *testing.T) {
 				}
 				return nil
 			}),
-			ConfigStateChecks: []statecheck.StateCheck{value("transaction_amount", knownvalue.Null()), value("renewal_key", knownvalue.StringExact("a"))},
+			ConfigStateChecks: []statecheck.StateCheck{value("transaction_amount", knownvalue.Null()),
+				value("renewal_key", knownvalue.StringExact("a"))},
 		},
 		resource.TestStep{ // refused for certain: nothing is charged, and the key is still to be used
 			PreConfig:   func() { p.Panel.SetCredits("billing", 1) },

@@ -23,13 +23,15 @@ func TestAccLine_reseller(t *testing.T) {
 			Config:      p.Config(line("charge_credits = false")),
 			ExpectError: spaced(`Cannot create line.*needs the permission createLines.*Nothing was created or charged`),
 		},
-		resource.TestStep{Config: p.Config(line(bought + "is_enabled = false")), Check: resource.ComposeTestCheckFunc(paid(p, 1, 1), counted(p, map[string]int{"line.disable": 1}))},
+		resource.TestStep{Config: p.Config(line(bought + "is_enabled = false")),
+			Check: resource.ComposeTestCheckFunc(paid(p, 1, 1), counted(p, map[string]int{"line.disable": 1}))},
 		resource.TestStep{Config: p.Config(line(bought)), Check: counted(p, map[string]int{"line.enable": 1})},
 		resource.TestStep{
 			Config:      p.Config(line(bought + "reseller_notes = \"x\"\n is_enabled = false")),
 			ExpectError: spaced(`Cannot update line.*needs the permission editLines`),
 		},
-		resource.TestStep{Config: p.Config(line(bought + "renewal_key = \"1\"")), Check: resource.ComposeTestCheckFunc(paid(p, 1, 2), counted(p, map[string]int{"line.disable": 1}))},
+		resource.TestStep{Config: p.Config(line(bought + "renewal_key = \"1\"")),
+			Check: resource.ComposeTestCheckFunc(paid(p, 1, 2), counted(p, map[string]int{"line.disable": 1}))},
 	)
 	if len(p.Panel.Lines()) != 0 {
 		t.Error("the line is left after destroy")
@@ -85,7 +87,8 @@ func TestAccLine_partialUpdate(t *testing.T) {
 		resource.TestStep{
 			PreConfig: p.ResetRequests,
 			Config:    changed, ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
-			Check: resource.ComposeTestCheckFunc(paid(p, 1, 2), counted(p, map[string]int{"line.updateAdvanced": 0, "line.disable": 1, "line.renew": 0})),
+			Check: resource.ComposeTestCheckFunc(paid(p, 1, 2),
+				counted(p, map[string]int{"line.updateAdvanced": 0, "line.disable": 1, "line.renew": 0})),
 		},
 	)
 }
@@ -95,7 +98,8 @@ func TestAccLine_partialUpdate(t *testing.T) {
 func TestAccLine_requests(t *testing.T) {
 	p := acctest.New(t)
 	config := func(arguments string) string {
-		return as(simulator.PanelEditorToken, p.ConfigWith("preflight = false", line("username = \"larry_line\"\n package_id = 107\n"+arguments)))
+		return as(simulator.PanelEditorToken, p.ConfigWith("preflight = false",
+			line("username = \"larry_line\"\n package_id = 107\n"+arguments)))
 	}
 	w := acctest.NewWorkspace(t, config(""))
 	count := func(what string, want int, run func()) {
@@ -147,7 +151,8 @@ func TestAccLine_many(t *testing.T) {
 			p := acctest.New(t)
 			p.Panel.SetCredits("billing", 1e6)
 			p.Panel.SetVariant(panel.variant)
-			w := acctest.NewWorkspace(t, p.Config(fmt.Sprintf("resource \"iptv_line\" \"larry\" {\n count = %d\n package_id = 107\n}\n", panel.lines)))
+			w := acctest.NewWorkspace(t, p.Config(fmt.Sprintf("resource \"iptv_line\" \"larry\" {\n count = %d\n package_id = 107\n}\n",
+				panel.lines)))
 			w.Apply()
 			is(t, p, panel.lines, panel.lines)
 			p.ResetRequests()
@@ -228,7 +233,8 @@ func TestAccLine_chargeLater(t *testing.T) {
 		resource.TestStep{Config: config("charge_credits = false\n expire_at = \"2031-01-01T00:00:00Z\"")},
 		resource.TestStep{
 			PreConfig: p.ResetRequests, Config: config(""), ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
-			Check:             resource.ComposeTestCheckFunc(paid(p, 1, 0), counted(p, map[string]int{"line.updateAdvanced": 0, "line.renew": 0})),
+			Check: resource.ComposeTestCheckFunc(paid(p, 1, 0),
+				counted(p, map[string]int{"line.updateAdvanced": 0, "line.renew": 0})),
 			ConfigStateChecks: []statecheck.StateCheck{value("expire_at", knownvalue.StringRegexp(regexp.MustCompile(`^2031-01-01`)))},
 		},
 		resource.TestStep{Config: config("renewal_key = \"1\""), Check: paid(p, 1, 1)},

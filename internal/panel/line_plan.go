@@ -67,7 +67,8 @@ func (m *lineResourceModel) checkCharged(plan, state *lineResourceModel, diags *
 			has = fmt.Sprintf(" The line has %s; remove the attribute to follow the panel.", one.is)
 		}
 		diags.AddAttributeError(path.Root(one.name), "Attribute of lines without a charge",
-			fmt.Sprintf("The package decides about a line that is bought. %s can be set with charge_credits = false only.%s%s", one.name, has, tf.StillDestroys))
+			fmt.Sprintf("The package decides about a line that is bought. %s can be set with charge_credits = false only.%s%s", one.name,
+				has, tf.StillDestroys))
 	}
 }
 
@@ -116,12 +117,15 @@ func (p *linePlan) password() {
 	switch {
 	case !p.config.PasswordWO.IsNull() || !p.config.PasswordWOVersion.IsNull():
 		if !p.config.Password.IsNull() {
-			p.diags.AddAttributeError(path.Root("password"), "Contradictory passwords", "Set either password, or password_wo with password_wo_version.")
+			p.diags.AddAttributeError(path.Root("password"), "Contradictory passwords",
+				"Set either password, or password_wo with password_wo_version.")
 		}
 		p.plan.Password = types.StringNull()
-		if p.state != nil && p.memory.Imported && p.state.PasswordWOVersion.IsNull() && isKnown(p.config.PasswordWO) && !p.config.PasswordWO.Equal(p.state.Password) {
+		if p.state != nil && p.memory.Imported && p.state.PasswordWOVersion.IsNull() && isKnown(p.config.PasswordWO) &&
+			!p.config.PasswordWO.Equal(p.state.Password) {
 			p.diags.AddAttributeWarning(path.Root("password_wo"), "Password is taken over as it is",
-				"The line was imported, and its password on the panel is another one than password_wo. The first version of an imported line sends nothing. To send password_wo, apply, and then choose another password_wo_version.")
+				"The line was imported, and its password on the panel is another one than password_wo. The first version of an imported "+
+					"line sends nothing. To send password_wo, apply, and then choose another password_wo_version.")
 		}
 	case p.config.Password.IsNull() && p.state != nil && (!p.state.PasswordWOVersion.IsNull() || p.memory.WriteOnly):
 		p.plan.Password = types.StringUnknown() // no longer write-only: read from the panel
@@ -183,7 +187,8 @@ func (p *linePlan) removed(ctx context.Context, platform *Platform) {
 // stays warns of an attribute that was removed from the configuration, and that the line keeps.
 func (p *linePlan) stays(name string, value attr.Value) {
 	p.diags.AddAttributeWarning(path.Root(name), "Line keeps what was removed from the configuration",
-		fmt.Sprintf("%s is no longer in the configuration, and nothing takes it from the line, which keeps %s. To change it, set another value.", name, value))
+		fmt.Sprintf("%s is no longer in the configuration, and nothing takes it from the line, which keeps %s. To change it, set "+
+			"another value.", name, value))
 }
 
 // payment plans the attributes that are computed on a charged line and have defaults on others.
@@ -259,7 +264,8 @@ func (p *linePlan) renewal() renews {
 	switch does {
 	case renewsFirst:
 		p.diags.AddAttributeWarning(path.Root("renewal_key"), "Renewal key is taken over without a renewal",
-			"The line was imported, so that nobody knows whether it was renewed with this key before. The key is stored and nothing is charged. To renew the line, apply, and then choose another key.")
+			"The line was imported, so that nobody knows whether it was renewed with this key before. The key is stored and nothing is "+
+				"charged. To renew the line, apply, and then choose another key.")
 		fallthrough
 	case renewsNot:
 		plan.refuseOtherPackage(p.state, p.diags)
@@ -273,7 +279,9 @@ func (p *linePlan) renewal() renews {
 		refuseUsedKey(plan.RenewalKey, p.memory.Keys, p.diags)
 		if p.memory.Moved != "" && p.memory.Pending == nil {
 			p.diags.AddAttributeWarning(path.Root("renewal_key"), "Expiry date has moved outside Terraform",
-				fmt.Sprintf("The line expired at %s when it was last applied, and now %s. If an apply was killed while it renewed the line with this key, the renewal has happened, and a panel that forgets request IDs charges it again: then go back to the old key, or pay for another period.",
+				fmt.Sprintf("The line expired at %s when it was last applied, and now %s. If an apply was killed while it renewed the "+
+					"line with this key, the renewal has happened, and a panel that forgets request IDs charges it again: then go back "+
+					"to the old key, or pay for another period.",
 					p.memory.Moved, expiresAt(p.state.ExpireAt)))
 		}
 		plan.TransactionAmount = types.Float64Unknown()
@@ -295,7 +303,8 @@ func (m *lineResourceModel) refuseOtherPackage(state *lineResourceModel, diags *
 		now = fmt.Sprintf("is of package %d", state.PackageID.ValueInt64())
 	}
 	diags.AddAttributeError(path.Root("package_id"), "Another package needs a renewal",
-		fmt.Sprintf("The line %s, and a charged line gets another package by a renewal only. To renew it for package %d, which charges credits, choose a new renewal_key as well.",
+		fmt.Sprintf("The line %s, and a charged line gets another package by a renewal only. To renew it for package %d, which charges "+
+			"credits, choose a new renewal_key as well.",
 			now, m.PackageID.ValueInt64()))
 }
 
@@ -305,5 +314,6 @@ func (m *lineResourceModel) refuseUnpaidRenewal(diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddAttributeError(path.Root("renewal_key"), "A renewal is paid with credits",
-		"With charge_credits = false the configuration decides about the expiry, and would take back what the renewal buys. To renew the line, set charge_credits = true with a package_id, which by itself sends nothing.")
+		"With charge_credits = false the configuration decides about the expiry, and would take back what the renewal buys. To renew "+
+			"the line, set charge_credits = true with a package_id, which by itself sends nothing.")
 }

@@ -29,7 +29,8 @@ func TestAccLine_invalid(t *testing.T) {
 		{``, `Missing package.*package_id`},
 		{`package_id = 0`, `Attribute package_id value must be at least 1`},
 		{"package_id = 107\n username = \"\"", `Attribute username UTF-8 character count must be between 1 and 255`},
-		{"package_id = 107\n username = \"" + strings.Repeat("ä", 256) + `"`, `Attribute username UTF-8 character count must be between 1 and 255`},
+		{"package_id = 107\n username = \"" + strings.Repeat("ä", 256) + `"`,
+			`Attribute username UTF-8 character count must be between 1 and 255`},
 		{"package_id = 107\n password = \"\"", `Attribute password UTF-8 character count`},
 		{"package_id = 107\n max_connections = 0", `Attribute max_connections value must be at least 1`},
 		{"package_id = 107\n mac_addr = \"00:1a:79:11:22\"", `Invalid MAC address`},
@@ -42,7 +43,8 @@ func TestAccLine_invalid(t *testing.T) {
 		{"package_id = 107\n owner_id = 1", `Attribute of lines without a charge`},
 		{"charge_credits = false\n owner_id = 0", `Attribute owner_id value must be at least 1`},
 		{"charge_credits = false\n expire_at = \"2030-01-01\"", `Invalid date`},
-		{"package_id = 107\n password = \"abcd\"\n password_wo = \"efgh\"\n password_wo_version = 1", `password_wo.*cannot be specified when`},
+		{"package_id = 107\n password = \"abcd\"\n password_wo = \"efgh\"\n password_wo_version = 1",
+			`password_wo.*cannot be specified when`},
 		{"package_id = 107\n password_wo = \"efgh\"", `password_wo_version.*must be specified when`},
 		{"package_id = 107\n password_wo_version = 1", `password_wo.*must be specified when`},
 		{"package_id = 107\n password_wo = \"\"\n password_wo_version = 1", `Attribute password_wo UTF-8 character count`},
@@ -61,21 +63,25 @@ func TestAccLine_edges(t *testing.T) {
 	long, short := strings.Repeat("ä", 255), "x"
 	acctest.Test(t,
 		resource.TestStep{
-			Config: p.Config(line(fmt.Sprintf("package_id = 107\n username = %q\n password = %q\n max_connections = 1\n mac_addr = \"001A.7911.2233\"", long, short))),
+			Config: p.Config(line(fmt.Sprintf("package_id = 107\n username = %q\n password = %q\n max_connections = 1\n mac_addr = "+
+				"\"001A.7911.2233\"", long, short))),
 			ConfigStateChecks: []statecheck.StateCheck{
 				value("mac_addr", knownvalue.StringExact("001A.7911.2233")), value("type", knownvalue.StringExact("device")),
 			},
 		},
 		resource.TestStep{ // another spelling of the same address
-			PreConfig:        p.ResetRequests,
-			Config:           p.Config(line(fmt.Sprintf("package_id = 107\n username = %q\n password = %q\n max_connections = 1\n mac_addr = \"00-1a-79-11-22-33\"", long, short))),
+			PreConfig: p.ResetRequests,
+			Config: p.Config(line(fmt.Sprintf("package_id = 107\n username = %q\n password = %q\n max_connections = 1\n "+
+				"mac_addr = \"00-1a-79-11-22-33\"", long, short))),
 			ConfigPlanChecks: isEmpty,
 		},
 		resource.TestStep{ // removing the address replaces a line that was paid, and says so
-			PreConfig:        p.ResetRequests,
-			Config:           p.Config(line(fmt.Sprintf("package_id = 107\n username = %q\n password = %q\n max_connections = 1", short, long))),
+			PreConfig: p.ResetRequests,
+			Config: p.Config(line(fmt.Sprintf("package_id = 107\n username = %q\n password = %q\n max_connections = 1", short,
+				long))),
 			ConfigPlanChecks: action(plancheck.ResourceActionDestroyBeforeCreate),
-			Check:            resource.ComposeTestCheckFunc(paid(p, 1, 2), counted(p, map[string]int{"line.terminate": 1, "line.create": 1})),
+			Check: resource.ComposeTestCheckFunc(paid(p, 1, 2),
+				counted(p, map[string]int{"line.terminate": 1, "line.create": 1})),
 		},
 	)
 }
@@ -142,7 +148,8 @@ resource "iptv_line" "free" {
 		resource.TestStep{ // everything is unknown, and only the key turns out to have changed
 			PreConfig: p.ResetRequests,
 			Config:    config("second"),
-			Check:     resource.ComposeTestCheckFunc(paid(p, 2, 2), counted(p, map[string]int{"line.updateAdvanced": 0, "line.renew": 1, "line.create": 0})),
+			Check: resource.ComposeTestCheckFunc(paid(p, 2, 2),
+				counted(p, map[string]int{"line.updateAdvanced": 0, "line.renew": 1, "line.create": 0})),
 		},
 	)
 }

@@ -47,9 +47,11 @@ func (p *Platform) checkPlan(ctx context.Context, plan *linePlan, config tftypes
 		p.checkMoney(ctx, renewalOf(plan.state.ID.ValueString()), plan.plan.Price, "renewal_key", diags)
 	}
 	if replaced && plan.plan.ChargeCredits.ValueBool() && !diags.HasError() {
-		what := "The plan terminates the line and buys a new one" + forPrice(plan.plan.Price) + ". No refund is assumed for what is left of the old one."
+		what := "The plan terminates the line and buys a new one" + forPrice(plan.plan.Price) +
+			". No refund is assumed for what is left of the old one."
 		if isKnown(plan.config.Username) {
-			what += " A username is unique in the panel: with create_before_destroy the new line cannot be bought before the old one is terminated, and the apply fails."
+			what += " A username is unique in the panel: with create_before_destroy the new line cannot be bought before the old one is " +
+				"terminated, and the apply fails."
 		}
 		diags.AddWarning("Replacing the line charges credits again", what)
 	}
@@ -89,7 +91,8 @@ func (p *Platform) checkRename(ctx context.Context, plan *linePlan, diags *diag.
 		return // this configuration's, which may rename or remove it
 	}
 	diags.AddAttributeError(path.Root("username"), "Username is taken",
-		fmt.Sprintf("The panel has another line with the username %q, line_id %s. Choose another username.%s", string(line.Username), lineID(line.ID), tf.StillDestroys))
+		fmt.Sprintf("The panel has another line with the username %q, line_id %s. Choose another username.%s", string(line.Username),
+			lineID(line.ID), tf.StillDestroys))
 }
 
 // namesake is the panel's line with a username, where that is known and can be looked up.

@@ -167,7 +167,8 @@ func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error
 			ids[i] = line.ID
 		}
 		slices.Sort(ids)
-		return api.Line{}, fmt.Errorf("%d lines have the username %q; import one of them by its line_id: %s", len(lines), text, strings.Join(ids, ", "))
+		return api.Line{}, fmt.Errorf("%d lines have the username %q; import one of them by its line_id: %s", len(lines), text,
+			strings.Join(ids, ", "))
 	}
 	if lines[0].Err != nil {
 		return lines[0], lines[0].Err

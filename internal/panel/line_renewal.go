@@ -59,7 +59,8 @@ func (p *Platform) renew(ctx context.Context, r renewal, diags *diag.Diagnostics
 	out := renewed{line: line, expiry: line.ExpireAt, pending: r.pending}
 	if r.pending != nil && r.pending.Key == r.key && r.pending.Before != line.ExpireAt.String() {
 		out.pending = nil
-		r.warnBefore(diags, "An earlier apply sent this renewal and could not find out what became of it. The expiry date has moved since.", out.expiry)
+		r.warnBefore(diags, "An earlier apply sent this renewal and could not find out what became of it. The expiry date has moved "+
+			"since.", out.expiry)
 		return out, true
 	}
 	if err := p.money.reserve(r.price); err != nil {
@@ -81,7 +82,8 @@ func (p *Platform) renew(ctx context.Context, r renewal, diags *diag.Diagnostics
 				} else {
 					out.expiry = before
 				}
-				addWarning(diags, "Cannot read the response to a renewal", receipt.Err, "The line is renewed. The next plan reads what the renewal made of it.")
+				addWarning(diags, "Cannot read the response to a renewal", receipt.Err,
+					"The line is renewed. The next plan reads what the renewal made of it.")
 				return out, true
 			}
 			if !before.IsZero() && receipt.ExpireAt.Equal(before.Time) {
@@ -102,7 +104,8 @@ func (p *Platform) renew(ctx context.Context, r renewal, diags *diag.Diagnostics
 		case moved && !repeated:
 			out.pending = nil
 			diags.AddAttributeWarning(path.Root("renewal_key"), "Response was lost, the line is renewed",
-				fmt.Sprintf("The renewal ended with an error (%v), and the expiry date of the line has moved: it now %s. What it was charged is not known: transaction_amount is null.",
+				fmt.Sprintf("The renewal ended with an error (%v), and the expiry date of the line has moved: it now %s. What it was "+
+					"charged is not known: transaction_amount is null.",
 					err, expires(out.expiry)))
 			return out, true
 		case repeated:
@@ -111,7 +114,8 @@ func (p *Platform) renew(ctx context.Context, r renewal, diags *diag.Diagnostics
 			return out, true
 		case lost && lookErr != nil:
 			out.pending = &pending{Key: r.key, Before: before.String()}
-			addError(diags, "Cannot tell whether the line was renewed", err, fmt.Sprintf("Reading the line failed as well: %v. %s", lookErr, sameID))
+			addError(diags, "Cannot tell whether the line was renewed", err,
+				fmt.Sprintf("Reading the line failed as well: %v. %s", lookErr, sameID))
 			return out, false
 		case lost && sends < p.Resends && ctx.Err() == nil:
 			continue
@@ -126,7 +130,8 @@ func (p *Platform) renew(ctx context.Context, r renewal, diags *diag.Diagnostics
 	}
 }
 
-const sameID = "The state keeps the old renewal_key. The next apply looks at the expiry date again, and sends the same request ID if it still has not moved."
+const sameID = "The state keeps the old renewal_key. The next apply looks at the expiry date again, and sends the same request ID if it " +
+	"still has not moved."
 
 // watch looks for the effect of a call that failed until it shows, or cannot show any more: a call without a response may
 // be carried out for as long as the platform is waited for. The error is that of the last look.
@@ -157,15 +162,18 @@ func (p *Platform) watch(ctx context.Context, failed error, look func() (bool, e
 
 func (r renewal) warnBefore(diags *diag.Diagnostics, what string, expiry api.Time) {
 	diags.AddAttributeWarning(path.Root("renewal_key"), "Line was renewed with this key before",
-		fmt.Sprintf("%s Nothing is charged again: the renewal counts as done, and the line %s. To renew it once more, choose a renewal_key that was never used.",
+		fmt.Sprintf("%s Nothing is charged again: the renewal counts as done, and the line %s. To renew it once more, choose a "+
+			"renewal_key that was never used.",
 			what, expires(expiry)))
 }
 
 // warnResent is for a renewal that was sent again: a panel that forgets request ids may yet carry out the first one too.
 func (r renewal) warnResent(diags *diag.Diagnostics, before, now api.Time) {
 	diags.AddAttributeWarning(path.Root("renewal_key"), "Renewal was sent more than once",
-		fmt.Sprintf("The response to the renewal was lost, and the expiry date had not moved, so that the renewal was sent again. Its expiry date was %s, now it is %s. "+
-			"If the panel carries out the first request as well, the line is renewed and charged once more: compare expire_at in the next plan, and the balance.",
+		fmt.Sprintf("The response to the renewal was lost, and the expiry date had not moved, so that the renewal was sent again. Its "+
+			"expiry date was %s, now it is %s. "+
+			"If the panel carries out the first request as well, the line is renewed and charged once more: compare expire_at in the "+
+			"next plan, and the balance.",
 			dateOf(before), dateOf(now)))
 }
 
@@ -193,6 +201,7 @@ func refuseUsedKey(key types.String, keys []string, diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddAttributeError(path.Root("renewal_key"), "Renewal key was used before",
-		fmt.Sprintf("The line was bought or renewed with the key %q before, and a key renews a line once. To renew it once more, choose a key that was never used; to leave it as it is, go back to the last one.%s",
+		fmt.Sprintf("The line was bought or renewed with the key %q before, and a key renews a line once. To renew it once more, choose "+
+			"a key that was never used; to leave it as it is, go back to the last one.%s",
 			key.ValueString(), tf.StillDestroys))
 }

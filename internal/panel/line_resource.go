@@ -142,7 +142,8 @@ func (r *lineResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		}
 	}
 	if err != nil {
-		addError(&resp.Diagnostics, "Cannot terminate line", err, fmt.Sprintf("Line %s, username %q, stays in state.", lineID(id), username))
+		addError(&resp.Diagnostics, "Cannot terminate line", err,
+			fmt.Sprintf("Line %s, username %q, stays in state.", lineID(id), username))
 		return
 	}
 	r.Platform.drop(id, username)

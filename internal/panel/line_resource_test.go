@@ -108,7 +108,8 @@ func TestAccLine_lifecycle(t *testing.T) {
 				plancheck.ExpectUnknownValue(larry, tfjsonpath.New("expire_at")),
 				plancheck.ExpectSensitiveValue(larry, tfjsonpath.New("password")),
 			}},
-			Check: resource.ComposeTestCheckFunc(paid(p, 1, 1), counted(p, map[string]int{"line.create": 1, "line.enable": 0, "line.updateAdvanced": 0})),
+			Check: resource.ComposeTestCheckFunc(paid(p, 1, 1),
+				counted(p, map[string]int{"line.create": 1, "line.enable": 0, "line.updateAdvanced": 0})),
 			ConfigStateChecks: []statecheck.StateCheck{
 				value("id", knownvalue.StringRegexp(regexp.MustCompile(`^[0-9a-f-]{36}$`))),
 				value("charge_credits", knownvalue.Bool(true)),
@@ -127,7 +128,8 @@ func TestAccLine_lifecycle(t *testing.T) {
 			},
 		},
 		resource.TestStep{
-			ResourceName: larry, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"transaction_amount", "price"},
+			ResourceName: larry, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"transaction_amount",
+				"price"},
 		},
 		resource.TestStep{
 			ResourceName: larry, ImportState: true, ImportStateId: username, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"transaction_amount", "price"},
@@ -148,7 +150,8 @@ func TestAccLine_lifecycle(t *testing.T) {
 				plancheck.ExpectUnknownValue(larry, tfjsonpath.New("transaction_amount")),
 				plancheck.ExpectUnknownValue(larry, tfjsonpath.New("bouquets")),
 			}},
-			Check: resource.ComposeTestCheckFunc(paid(p, 1, 2), counted(p, map[string]int{"line.renew": 1, "line.disable": 1, "line.updateAdvanced": 0})),
+			Check: resource.ComposeTestCheckFunc(paid(p, 1, 2),
+				counted(p, map[string]int{"line.renew": 1, "line.disable": 1, "line.updateAdvanced": 0})),
 			ConfigStateChecks: []statecheck.StateCheck{
 				value("transaction_amount", knownvalue.Float64Exact(-250)),
 				value("package_id", knownvalue.Int64Exact(108)),
@@ -177,7 +180,8 @@ func TestAccLine_randomCredentials(t *testing.T) {
 		resource.TestStep{
 			Config: p.Config(line("package_id = 107")),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectUnknownValue(larry, tfjsonpath.New("username")), plancheck.ExpectUnknownValue(larry, tfjsonpath.New("password")),
+				plancheck.ExpectUnknownValue(larry, tfjsonpath.New("username")), plancheck.ExpectUnknownValue(larry,
+					tfjsonpath.New("password")),
 			}},
 			// Nobody else can have a random name: it is not looked up.
 			Check: counted(p, map[string]int{"line.create": 1, "lines": 1}),
@@ -194,7 +198,8 @@ func TestAccLine_randomCredentials(t *testing.T) {
 func TestAccLine_uncharged(t *testing.T) {
 	p := acctest.New(t)
 	config := func(arguments string) string {
-		return as(simulator.PanelAdminToken, p.Config(line("charge_credits = false\n username = \"larry_line\"\n password = \"correct horse\"\n"+arguments)))
+		return as(simulator.PanelAdminToken, p.Config(line("charge_credits = false\n username = \"larry_line\"\n password = \"correct "+
+			"horse\"\n"+arguments)))
 	}
 	full := config(`
   package_id      = 108
@@ -211,7 +216,8 @@ func TestAccLine_uncharged(t *testing.T) {
 	acctest.Test(t,
 		resource.TestStep{
 			Config: full,
-			Check:  resource.ComposeTestCheckFunc(paid(p, 1, 0), counted(p, map[string]int{"line.createAdvanced": 1, "line.create": 0, "line.disable": 0})),
+			Check: resource.ComposeTestCheckFunc(paid(p, 1, 0),
+				counted(p, map[string]int{"line.createAdvanced": 1, "line.create": 0, "line.disable": 0})),
 			ConfigStateChecks: []statecheck.StateCheck{
 				value("expire_at", knownvalue.StringExact("2031-05-06T09:08:09+02:00")),
 				value("transaction_amount", knownvalue.Float64Exact(0)),
@@ -229,15 +235,18 @@ func TestAccLine_uncharged(t *testing.T) {
 			PreConfig:        p.ResetRequests,
 			Config:           config("bouquets = []\n max_connections = 1"),
 			ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
-			Check: resource.ComposeTestCheckFunc(counted(p, map[string]int{"line.updateAdvanced": 1, "line.enable": 1}), func(*terraform.State) error {
-				l := the(t, p)
-				if l.ExpireAt != nil || l.IsRestreamer || l.IsTrial || l.CanWatchAdult || len(l.Bouquets) != 0 || l.ResellerNotes != "" || !l.IsEnabled || l.MaxConnections != 1 {
-					return fmt.Errorf("not cleared: %+v", l)
-				}
-				return nil
-			}),
+			Check: resource.ComposeTestCheckFunc(counted(p, map[string]int{"line.updateAdvanced": 1, "line.enable": 1}),
+				func(*terraform.State) error {
+					l := the(t, p)
+					if l.ExpireAt != nil || l.IsRestreamer || l.IsTrial || l.CanWatchAdult || len(l.Bouquets) != 0 || l.ResellerNotes != "" ||
+						!l.IsEnabled || l.MaxConnections != 1 {
+						return fmt.Errorf("not cleared: %+v", l)
+					}
+					return nil
+				}),
 			ConfigStateChecks: []statecheck.StateCheck{
-				value("expire_at", knownvalue.Null()), value("owner_id", knownvalue.Null()), value("package_id", knownvalue.Int64Exact(108)),
+				value("expire_at", knownvalue.Null()), value("owner_id", knownvalue.Null()), value("package_id",
+					knownvalue.Int64Exact(108)),
 			},
 		},
 		resource.TestStep{ // renamed in place
@@ -293,7 +302,8 @@ func TestAccLine_drift(t *testing.T) {
 			},
 			Config: config, ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
 			Check: func(*terraform.State) error {
-				if got, _ := p.Panel.Line(id); fmt.Sprintf("%+v", got) != strings.ReplaceAll(fmt.Sprintf("%+v", wanted), fmt.Sprint(wanted.PackageID), fmt.Sprint(got.PackageID)) {
+				if got, _ := p.Panel.Line(id); fmt.Sprintf("%+v", got) != strings.ReplaceAll(fmt.Sprintf("%+v", wanted),
+					fmt.Sprint(wanted.PackageID), fmt.Sprint(got.PackageID)) {
 					return fmt.Errorf("after the repair %+v, want %+v", got, wanted)
 				}
 				return nil

@@ -82,13 +82,20 @@ func TestLine_twiceInConfiguration(t *testing.T) {
 		lines map[string]values
 		want  string
 	}{
-		"two new ones":     {map[string]values{"larry": larrys, "box": device, "a": {"username": "new", "package_id": 107}, "b": {"username": "new", "package_id": 108}}, "Username is used twice"},
-		"two equal ones":   {map[string]values{"larry": larrys, "box": device, "a": {"username": "new", "package_id": 107}, "b": {"username": "new", "package_id": 107}}, "Username is used twice"},
-		"one in state":     {map[string]values{"larry": larrys, "box": device, "z": {"username": "larry_line", "package_id": 107}}, "Username is used twice"},
-		"before the other": {map[string]values{"larry": larrys, "box": device, "a": {"username": "larry_line", "package_id": 107}}, "Username is used twice"},
-		"address":          {map[string]values{"larry": larrys, "box": device, "a": {"package_id": 107, "mac_addr": "001A.7911.2233"}}, "MAC address is used twice"},
-		"two addresses":    {map[string]values{"a": {"package_id": 107, "mac_addr": "001A.7911.2244"}, "b": {"package_id": 107, "mac_addr": "001A79112244"}}, "MAC address is used twice"},
-		"gained address":   {map[string]values{"larry": larrys.with(values{"mac_addr": "00:1a:79:11:22:33"}), "box": device}, "MAC address is used twice"},
+		"two new ones": {map[string]values{"larry": larrys, "box": device, "a": {"username": "new", "package_id": 107},
+			"b": {"username": "new", "package_id": 108}}, "Username is used twice"},
+		"two equal ones": {map[string]values{"larry": larrys, "box": device, "a": {"username": "new", "package_id": 107},
+			"b": {"username": "new", "package_id": 107}}, "Username is used twice"},
+		"one in state": {map[string]values{"larry": larrys, "box": device, "z": {"username": "larry_line", "package_id": 107}},
+			"Username is used twice"},
+		"before the other": {map[string]values{"larry": larrys, "box": device, "a": {"username": "larry_line", "package_id": 107}},
+			"Username is used twice"},
+		"address": {map[string]values{"larry": larrys, "box": device, "a": {"package_id": 107, "mac_addr": "001A.7911.2233"}},
+			"MAC address is used twice"},
+		"two addresses": {map[string]values{"a": {"package_id": 107, "mac_addr": "001A.7911.2244"},
+			"b": {"package_id": 107, "mac_addr": "001A79112244"}}, "MAC address is used twice"},
+		"gained address": {map[string]values{"larry": larrys.with(values{"mac_addr": "00:1a:79:11:22:33"}), "box": device},
+			"MAC address is used twice"},
 	} {
 		o := e.plan(c.lines)
 		e.says(o.errors, c.want)
@@ -139,10 +146,12 @@ func TestLine_removed(t *testing.T) {
 	e := newEstate(t)
 	e.token = simulator.PanelAdminToken
 	charged := larrys.with(values{"bouquets": []int{1}, "max_connections": 5})
-	free := values{"username": "free", "charge_credits": false, "package_id": 108, "bouquets": []int{8}, "max_connections": 3, "owner_id": 2}
+	free := values{"username": "free", "charge_credits": false, "package_id": 108, "bouquets": []int{8}, "max_connections": 3,
+		"owner_id": 2}
 	e.must(map[string]values{"charged": charged, "free": free})
 	o := e.must(map[string]values{"charged": larrys, "free": {"username": "free", "charge_credits": false}})
-	e.says(o.warnings, `free: AttributeName("package_id"): Line keeps what was removed`, `free: AttributeName("owner_id"): Line keeps what was removed`)
+	e.says(o.warnings, `free: AttributeName("package_id"): Line keeps what was removed`,
+		`free: AttributeName("owner_id"): Line keeps what was removed`)
 	for name, want := range map[string]string{"larry_line": "[1 2 3 4] 1", "free": "[] 1"} {
 		line, _ := e.Panel.LineByUsername(name)
 		if got := fmt.Sprint(line.Bouquets, line.MaxConnections); got != want {
@@ -157,7 +166,8 @@ func TestLine_removedStays(t *testing.T) {
 	e.common = values{"preflight": false}
 	e.must(one(larrys.with(values{"bouquets": []int{1}, "max_connections": 5})))
 	o := e.plan(one(larrys))
-	e.says(o.warnings, `AttributeName("bouquets"): Line keeps what was removed`, `AttributeName("max_connections"): Line keeps what was removed`)
+	e.says(o.warnings, `AttributeName("bouquets"): Line keeps what was removed`,
+		`AttributeName("max_connections"): Line keeps what was removed`)
 	if len(o.actions) != 0 {
 		t.Errorf("%v", o.planned)
 	}
@@ -181,7 +191,8 @@ func TestLine_importWriteOnly(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := newEstate(t)
-			e.Panel.AddLine(simulator.PanelLine{Username: "larry_line", Password: "correct horse", PackageID: ptr(107), Bouquets: []int{1, 2, 3, 4}, IsEnabled: true})
+			e.Panel.AddLine(simulator.PanelLine{Username: "larry_line", Password: "correct horse", PackageID: ptr(107),
+				Bouquets: []int{1, 2, 3, 4}, IsEnabled: true})
 			e.adopt("larry", "larry_line")
 			if name == "ignored" {
 				e.unvalidated = true
@@ -225,7 +236,8 @@ func TestLine_generatedConfiguration(t *testing.T) {
 	}
 	e.says(e.plan(one(generated.with(values{"is_trial": true}))).errors, "Attribute of lines without a charge", "is_trial")
 	e.says(e.plan(one(generated.with(values{"renewal_key": "2"}))).errors, "Attribute of lines without a charge", "expire_at")
-	e.says(e.plan(map[string]values{"larry": generated, "new": {"package_id": 107, "is_trial": false}}).errors, "Attribute of lines without a charge")
+	e.says(e.plan(map[string]values{"larry": generated, "new": {"package_id": 107, "is_trial": false}}).errors,
+		"Attribute of lines without a charge")
 }
 
 // Fractions are refused in plain words, wherever a whole number is asked for.
@@ -262,11 +274,13 @@ func TestLine_errorIn200(t *testing.T) {
 	e.Panel.SetVariant(func(v *simulator.PanelVariants) {
 		v.Errors = simulator.PanelErrorsInStatus
 		v.Refuse = map[string]simulator.PanelRefusal{
-			"panel.line.disable": {Text: "the line is locked"}, "panel.line.terminate": {Text: "the line is locked"}, "panel.line.create": {Text: "the shop is closed"},
+			"panel.line.disable": {Text: "the line is locked"}, "panel.line.terminate": {Text: "the line is " +
+				"locked"}, "panel.line.create": {Text: "the shop is closed"},
 		}
 	})
 	e.says(e.apply(one(larrys.with(values{"is_enabled": false}))).errors, "Cannot disable line", "the line is locked")
-	e.says(e.apply(map[string]values{"larry": larrys, "new": {"package_id": 107}}).errors, "Cannot create line", "the shop is closed", "Nothing was created or charged")
+	e.says(e.apply(map[string]values{"larry": larrys, "new": {"package_id": 107}}).errors, "Cannot create line", "the shop is closed",
+		"Nothing was created or charged")
 	e.says(e.apply(nil).errors, "Cannot terminate line", "the line is locked")
 	e.is(1, 1)
 }

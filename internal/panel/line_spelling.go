@@ -74,7 +74,8 @@ func (stored) ValidateString(_ context.Context, req validator.StringRequest, res
 	text := req.ConfigValue.ValueString()
 	if kept, _ := canonicalNotes(text); kept != text {
 		resp.Diagnostics.AddAttributeWarning(req.Path, "Notes have surrounding white space",
-			"Panels remove white space around notes, and may write line ends their own way. The notes are compared without both, so that such a difference is never planned.")
+			"Panels remove white space around notes, and may write line ends their own way. The notes are compared without both, so "+
+				"that such a difference is never planned.")
 	}
 }
 

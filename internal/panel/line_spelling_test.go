@@ -41,7 +41,8 @@ func TestAlikeAndKeep(t *testing.T) {
 	for _, c := range []struct {
 		a, b types.String
 		want bool
-	}{{a, b, true}, {a, other, false}, {a, null, false}, {null, null, true}, {a, unknown, false}, {unknown, unknown, true}, {types.StringValue("x"), types.StringValue("x"), false}} {
+	}{{a, b, true}, {a, other, false}, {a, null, false}, {null, null, true}, {a, unknown, false}, {unknown, unknown,
+		true}, {types.StringValue("x"), types.StringValue("x"), false}} {
 		if got := mac.alike(c.a, c.b); got != c.want {
 			t.Errorf("%s and %s: %t", c.a, c.b, got)
 		}
@@ -77,13 +78,15 @@ func TestRenewalID(t *testing.T) {
 	if renewalID(strings.ToUpper(line), "2027-01") != renewalID(line, "2027-01") {
 		t.Error("the spelling of the line's id counts")
 	}
-	if renewalID(line, "2027-02") == renewalID(line, "2027-01") || renewalID("2734da33-9723-4df6-90d1-38dc589aa0ec", "2027-01") == renewalID(line, "2027-01") {
+	if renewalID(line, "2027-02") == renewalID(line, "2027-01") ||
+		renewalID("2734da33-9723-4df6-90d1-38dc589aa0ec", "2027-01") == renewalID(line, "2027-01") {
 		t.Error("two renewals share a request id")
 	}
 }
 
 func TestShellWord(t *testing.T) {
-	for text, want := range map[string]string{"larry_line": "larry_line", "a b": "'a b'", "it's": `'it'\''s'`, "-x": "'-x'", "a@b.c": "a@b.c", "$(x)": "'$(x)'"} {
+	for text, want := range map[string]string{"larry_line": "larry_line", "a b": "'a b'", "it's": `'it'\''s'`, "-x": "'-x'",
+		"a@b.c": "a@b.c", "$(x)": "'$(x)'"} {
 		if got := shellWord(text); got != want {
 			t.Errorf("%s: %s", text, got)
 		}
@@ -107,7 +110,8 @@ func FuzzMAC(f *testing.F) {
 }
 
 func FuzzLineID(f *testing.F) {
-	for _, seed := range []string{"1734da33-9723-4df6-90d1-38dc589aa0ec", "1734DA33-9723-4DF6-90D1-38DC589AA0EC", "larry_line", "------------------------------------"} {
+	for _, seed := range []string{"1734da33-9723-4df6-90d1-38dc589aa0ec", "1734DA33-9723-4DF6-90D1-38DC589AA0EC", "larry_line",
+		"------------------------------------"} {
 		f.Add(seed)
 	}
 	form := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)

@@ -177,7 +177,8 @@ func TestLine_lostCreates(t *testing.T) {
 		"always":    {Status: 504, Commit: true, Times: -1},
 		"nothing":   {Kind: simulator.Cut},
 	} {
-		for kind, line := range map[string]values{"named": larrys, "random": {"package_id": 107}, "free": {"charge_credits": false, "username": "x"}} {
+		for kind, line := range map[string]values{"named": larrys, "random": {"package_id": 107},
+			"free": {"charge_credits": false, "username": "x"}} {
 			t.Run(name+" "+kind, func(t *testing.T) {
 				e := newEstate(t)
 				e.token = simulator.PanelEditorToken
@@ -244,7 +245,8 @@ func TestLine_usedKey(t *testing.T) {
 // Only a response that names the request id as used, or an expiry date that has moved, says that a renewal has happened.
 func TestLine_refusedRenewal(t *testing.T) {
 	for _, refusal := range []simulator.PanelRefusal{
-		{Status: 409, Text: "Insufficient credits"}, {Status: 402, Text: "Not enough credits"}, {Status: 422, Text: "This request cannot be repeated: no credits"},
+		{Status: 409, Text: "Insufficient credits"}, {Status: 402, Text: "Not enough credits"}, {Status: 422,
+			Text: "This request cannot be repeated: no credits"},
 	} {
 		e := serialEstate(t)
 		e.must(one(larrys))
@@ -267,11 +269,13 @@ func TestLine_renewalFirst(t *testing.T) {
 	e.Panel.SetVariant(func(v *simulator.PanelVariants) {
 		v.Refuse = map[string]simulator.PanelRefusal{"panel.line.renew": {Status: 402, Text: "Not enough credits"}}
 	})
-	richer := one(larrys.with(values{"package_id": 108, "renewal_key": "2", "bouquets": []int{2, 3, 6, 8}, "max_connections": 5, "is_enabled": false}))
+	richer := one(larrys.with(values{"package_id": 108, "renewal_key": "2", "bouquets": []int{2, 3, 6, 8}, "max_connections": 5,
+		"is_enabled": false}))
 	before, _ := e.Panel.LineByUsername("larry_line")
 	e.says(e.apply(richer).errors, "Cannot renew line")
 	after, _ := e.Panel.LineByUsername("larry_line")
-	if fmt.Sprint(before.Bouquets, before.MaxConnections, before.IsEnabled) != fmt.Sprint(after.Bouquets, after.MaxConnections, after.IsEnabled) {
+	if fmt.Sprint(before.Bouquets, before.MaxConnections, before.IsEnabled) != fmt.Sprint(after.Bouquets, after.MaxConnections,
+		after.IsEnabled) {
 		t.Errorf("%+v, was %+v", after, before)
 	}
 	e.Panel.SetVariant(func(v *simulator.PanelVariants) { v.Refuse, v.RenewResets = nil, true })

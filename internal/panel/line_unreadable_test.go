@@ -74,7 +74,8 @@ func TestUnreadableLine(t *testing.T) {
 func TestUnknownCredits(t *testing.T) {
 	p, s := platformOver(t)
 	s.Inject(
-		simulator.Fault{Operation: "panel.packages", Status: 200, Body: `[{"id":107,"price_credits":"on request","bouquets":[1]},{"id":108,"bouquets":null}]`},
+		simulator.Fault{Operation: "panel.packages", Status: 200,
+			Body: `[{"id":107,"price_credits":"on request","bouquets":[1]},{"id":108,"bouquets":null}]`},
 		simulator.Fault{Operation: "panel.profile", Status: 200, Body: `{"name":"billing","credits":"unlimited"}`},
 	)
 	for _, id := range []int64{107, 108} {
@@ -93,7 +94,8 @@ func TestUnreadableReceiptOfRenewal(t *testing.T) {
 	id := s.Panel.AddLines(1)[0]
 	before, _ := s.Panel.Line(id)
 	s.Inject(simulator.Fault{
-		Operation: "panel.line.renew", Commit: true, Status: 200, Body: `{"line_id":"` + id + `","expire_at":"in a month","transaction_amount":-100}`,
+		Operation: "panel.line.renew", Commit: true, Status: 200, Body: `{"line_id":"` + id +
+			`","expire_at":"in a month","transaction_amount":-100}`,
 	})
 	var diags diag.Diagnostics
 	done, ok := p.renew(t.Context(), renewal{id: id, username: "bulk-000001", packageID: 107, key: "1"}, &diags)
@@ -148,7 +150,8 @@ func TestPanelSpellings(t *testing.T) {
 	for name, shapes := range texts {
 		s.Panel.SetVariant(func(v *simulator.PanelVariants) { v.Shapes = shapes })
 		gotLines, gotNamed, gotPackages, gotProfile := read()
-		if !reflect.DeepEqual(gotLines, lines) || !reflect.DeepEqual(gotNamed, named) || !reflect.DeepEqual(gotPackages, packages) || gotProfile != profile {
+		if !reflect.DeepEqual(gotLines, lines) || !reflect.DeepEqual(gotNamed, named) || !reflect.DeepEqual(gotPackages, packages) ||
+			gotProfile != profile {
 			t.Errorf("%s:\n%+v\n%+v\n%+v\n%+v", name, gotLines, gotNamed, gotPackages, gotProfile)
 		}
 		receipt, err := p.api.Renew(t.Context(), ids[0], 107, name)

@@ -18,15 +18,19 @@ import (
 func TestValidators(t *testing.T) {
 	long, tooLong := strings.Repeat("ä", 255), strings.Repeat("ä", 256)
 	for name, values := range map[string]map[attr.Value]bool{
-		"username":    {types.StringValue(""): false, types.StringValue("x"): true, types.StringValue(long): true, types.StringValue(tooLong): false, types.StringUnknown(): true},
-		"password":    {types.StringValue(""): false, types.StringValue("x"): true, types.StringValue(long): true, types.StringValue(tooLong): false, types.StringUnknown(): true},
-		"password_wo": {types.StringValue(""): false, types.StringValue("x"): true, types.StringValue(long): true, types.StringValue(tooLong): false, types.StringUnknown(): true},
+		"username": {types.StringValue(""): false, types.StringValue("x"): true, types.StringValue(long): true,
+			types.StringValue(tooLong): false, types.StringUnknown(): true},
+		"password": {types.StringValue(""): false, types.StringValue("x"): true, types.StringValue(long): true,
+			types.StringValue(tooLong): false, types.StringUnknown(): true},
+		"password_wo": {types.StringValue(""): false, types.StringValue("x"): true, types.StringValue(long): true,
+			types.StringValue(tooLong): false, types.StringUnknown(): true},
 		"renewal_key": {types.StringValue(""): false, types.StringValue("x"): true, types.StringUnknown(): true},
 		"mac_addr": {
 			types.StringValue("00:00:00:00:00:00"): false, types.StringValue("00:00:00:00:00:01"): true, types.StringValue("ff-ff-ff-ff-ff-ff"): true, types.StringValue("00:00:00:00:00:0"): false,
 			types.StringValue(""): false, types.StringUnknown(): true,
 		},
-		"expire_at":       {types.StringValue("2030-02-28T23:59:59Z"): true, types.StringValue("2030-02-29T00:00:00Z"): false, types.StringValue(""): false, types.StringUnknown(): true},
+		"expire_at": {types.StringValue("2030-02-28T23:59:59Z"): true, types.StringValue("2030-02-29T00:00:00Z"): false,
+			types.StringValue(""): false, types.StringUnknown(): true},
 		"package_id":      {types.Int64Value(0): false, types.Int64Value(1): true, types.Int64Unknown(): true},
 		"max_connections": {types.Int64Value(0): false, types.Int64Value(1): true, types.Int64Unknown(): true},
 		"owner_id":        {types.Int64Value(0): false, types.Int64Value(1): true, types.Int64Unknown(): true},
@@ -72,14 +76,17 @@ func TestPaymentRule(t *testing.T) {
 		config lineResourceModel
 		errors int
 	}{
-		"bought by default":            {lineResourceModel{lineModel: lineModel{PackageID: pack}}, 0},
-		"bought without a package":     {lineResourceModel{ChargeCredits: yes}, 1},
-		"by default without":           {lineResourceModel{}, 1},
-		"package unknown":              {lineResourceModel{ChargeCredits: yes, lineModel: lineModel{PackageID: types.Int64Unknown()}}, 0},
-		"payment unknown":              {lineResourceModel{ChargeCredits: unknown, OwnerID: pack}, 0},
-		"free":                         {lineResourceModel{ChargeCredits: no, OwnerID: pack, CanWatchAdult: yes, lineModel: lineModel{ExpireAt: types.StringValue("x"), IsTrial: yes, IsRestreamer: yes}}, 0},
-		"bought with what is for free": {lineResourceModel{OwnerID: pack, CanWatchAdult: no, lineModel: lineModel{PackageID: pack, ExpireAt: types.StringValue("x"), IsTrial: no, IsRestreamer: no}}, 5},
-		"bought, the rest unknown":     {lineResourceModel{OwnerID: types.Int64Unknown(), CanWatchAdult: unknown, lineModel: lineModel{PackageID: pack, ExpireAt: types.StringUnknown(), IsTrial: unknown}}, 0},
+		"bought by default":        {lineResourceModel{lineModel: lineModel{PackageID: pack}}, 0},
+		"bought without a package": {lineResourceModel{ChargeCredits: yes}, 1},
+		"by default without":       {lineResourceModel{}, 1},
+		"package unknown":          {lineResourceModel{ChargeCredits: yes, lineModel: lineModel{PackageID: types.Int64Unknown()}}, 0},
+		"payment unknown":          {lineResourceModel{ChargeCredits: unknown, OwnerID: pack}, 0},
+		"free": {lineResourceModel{ChargeCredits: no, OwnerID: pack, CanWatchAdult: yes,
+			lineModel: lineModel{ExpireAt: types.StringValue("x"), IsTrial: yes, IsRestreamer: yes}}, 0},
+		"bought with what is for free": {lineResourceModel{OwnerID: pack, CanWatchAdult: no,
+			lineModel: lineModel{PackageID: pack, ExpireAt: types.StringValue("x"), IsTrial: no, IsRestreamer: no}}, 5},
+		"bought, the rest unknown": {lineResourceModel{OwnerID: types.Int64Unknown(), CanWatchAdult: unknown,
+			lineModel: lineModel{PackageID: pack, ExpireAt: types.StringUnknown(), IsTrial: unknown}}, 0},
 	} {
 		var diags diag.Diagnostics
 		c.config.validate(&diags)
@@ -93,7 +100,8 @@ func TestPaymentRule(t *testing.T) {
 func TestWriteOnlyPassword(t *testing.T) {
 	for _, value := range []types.String{types.StringNull(), types.StringValue(""), types.StringUnknown()} {
 		var diags diag.Diagnostics
-		if password, ok := writeOnlyPassword(lineResourceModel{PasswordWO: value}, &diags); ok || password != "" || diags.ErrorsCount() != 1 {
+		if password, ok := writeOnlyPassword(lineResourceModel{PasswordWO: value}, &diags); ok || password != "" ||
+			diags.ErrorsCount() != 1 {
 			t.Errorf("%s: %q, %v", value, password, diags)
 		}
 	}

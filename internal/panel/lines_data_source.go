@@ -36,14 +36,16 @@ func (d *linesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		return schema.BoolAttribute{Computed: true, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lines of the panel that the token's user sees, ordered by username. They are listed without their passwords, unless those are asked for.",
+		MarkdownDescription: "Lines of the panel that the token's user sees, ordered by username. They are listed without their " +
+			"passwords, unless those are asked for.",
 		Attributes: map[string]schema.Attribute{
 			"username": schema.StringAttribute{
 				Optional: true, MarkdownDescription: "Exact username. Left out: all lines.",
 				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
 			},
 			"include_passwords": schema.BoolAttribute{
-				Optional: true, MarkdownDescription: "Whether to read the passwords as well, which are then stored in the state. Default: false.",
+				Optional: true, MarkdownDescription: "Whether to read the passwords as well, which are then stored in the state. " +
+					"Default: false.",
 			},
 			// One sensitive value, not one in each line: Terraform's time for them grows with their square.
 			"passwords": schema.MapAttribute{
@@ -53,10 +55,11 @@ func (d *linesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			"lines": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "Lines, ordered by username; none when the username does not exist.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":              text("Line ID (`line_id`), a UUID."),
-					"username":        text("Username."),
-					"package_id":      schema.Int64Attribute{Computed: true, MarkdownDescription: "Package; null without one."},
-					"bouquets":        schema.SetAttribute{ElementType: types.Int64Type, Computed: true, MarkdownDescription: "IDs of the bouquets."},
+					"id":         text("Line ID (`line_id`), a UUID."),
+					"username":   text("Username."),
+					"package_id": schema.Int64Attribute{Computed: true, MarkdownDescription: "Package; null without one."},
+					"bouquets": schema.SetAttribute{ElementType: types.Int64Type, Computed: true,
+						MarkdownDescription: "IDs of the bouquets."},
 					"mac_addr":        text("MAC address in upper case with colons; null on a regular line."),
 					"max_connections": schema.Int64Attribute{Computed: true, MarkdownDescription: "Connections at a time."},
 					"reseller_notes":  text("Notes."),

@@ -49,7 +49,8 @@ type Platform struct {
 func New(client *api.Client, options Options) *Platform {
 	p := &Platform{api: client, Options: options, reach: tf.NewReach("the line panel",
 		"endpoint in the provider block panel = { ... }, or the environment variable IPTV_PANEL_ENDPOINT",
-		"api_key and user_token in the provider block panel = { ... }, or the environment variables IPTV_PANEL_API_KEY and IPTV_PANEL_USER_TOKEN")}
+		"api_key and user_token in the provider block panel = { ... }, or the environment variables IPTV_PANEL_API_KEY and "+
+			"IPTV_PANEL_USER_TOKEN")}
 	p.money.limit = options.CreditLimit
 	p.lines = p.newLines()
 	p.names = inventory.New(inventory.Source[api.Line]{

@@ -234,13 +234,15 @@ func (r *Resource) Plan(ctx context.Context, server tfprotov6.ProviderServer, wa
 }
 
 // PlanChange plans one change; it reports as well whether the provider wants the resource replaced.
-func (r *Resource) PlanChange(ctx context.Context, server tfprotov6.ProviderServer, now Snapshot, wanted tftypes.Value) (Change, bool, error) {
+func (r *Resource) PlanChange(ctx context.Context, server tfprotov6.ProviderServer, now Snapshot, wanted tftypes.Value) (Change, bool,
+	error) {
 	schema, err := SchemaOf(r.TypeName)
 	if err != nil {
 		return Change{}, false, err
 	}
 	response, err := server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: r.TypeName, PriorState: Dynamic(now.Value), ProposedNewState: Dynamic(proposed(schema.Block.Attributes, now.Value, wanted)),
+		TypeName: r.TypeName, PriorState: Dynamic(now.Value), ProposedNewState: Dynamic(proposed(schema.Block.Attributes, now.Value,
+			wanted)),
 		Config: Dynamic(wanted), PriorPrivate: now.Private, PriorIdentity: now.Identity,
 	})
 	if err != nil {

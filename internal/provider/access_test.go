@@ -31,8 +31,9 @@ func TestData_access(t *testing.T) {
 	for _, name := range []string{"telecomx", "panel", "icareus"} {
 		for ca, ok := range map[string]bool{"\n" + authority + "\n": true, "": false} {
 			object := block(map[string]any{
-				"tls":     block(map[string]any{"ca_certificate": ca}),
-				"headers": headers(map[string]attr.Value{"x-gateway": types.StringValue("g4teway"), "User-Agent": types.StringValue("mine")}),
+				"tls": block(map[string]any{"ca_certificate": ca}),
+				"headers": headers(map[string]attr.Value{"x-gateway": types.StringValue("g4teway"),
+					"User-Agent": types.StringValue("mine")}),
 			})
 			config, err := newData(&config{MaxRetries: types.Int64Value(0)}, "agent").rest(name, name, server.URL, &settings{block: object})
 			if err != nil {
@@ -48,7 +49,8 @@ func TestData_access(t *testing.T) {
 		}
 	}
 	wrong := &settings{block: block(map[string]any{"tls": block(map[string]any{"client_key": "key"})})}
-	if _, err := newData(&config{}, "").rest("the line panel", "panel", "", wrong); err == nil || !strings.Contains(err.Error(), "panel.tls.client_certificate is missing") {
+	if _, err := newData(&config{}, "").rest("the line panel", "panel", "", wrong); err == nil ||
+		!strings.Contains(err.Error(), "panel.tls.client_certificate is missing") {
 		t.Errorf("wrong settings: %v", err)
 	}
 }

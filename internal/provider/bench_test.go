@@ -73,7 +73,8 @@ func BenchmarkSubscription(b *testing.B) {
 		customer := p.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{
 			Name: fmt.Sprintf("Customer %d", i), Parent: simulator.TelecomXReseller, Features: []string{"IPTVPRIVATE"},
 		})
-		p.TelecomX.SetSubscription(customer, simulator.TelecomXSubscription{Packages: []simulator.TelecomXSubscribed{{ID: id, Start: p.Now()}}})
+		p.TelecomX.SetSubscription(customer, simulator.TelecomXSubscription{Packages: []simulator.TelecomXSubscribed{{ID: id,
+			Start: p.Now()}}})
 		states[i] = map[string]any{"id": customer, "customer_id": customer, "packages": []any{map[string]any{"id": id}}}
 	}
 	benchmarkResource(b, newRun(b, p.Server), "iptv_subscription", states, map[string]any{

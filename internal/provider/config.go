@@ -66,7 +66,8 @@ func (c *config) validate(diags *diag.Diagnostics) {
 
 	customer, _ := member(c.TelecomX, "customer_id").(types.String)
 	if id := trimmed(customer); id != "" && !telecomx.IsID(id) {
-		diags.AddAttributeError(path.Root("telecomx").AtName("customer_id"), "Invalid customer", "The value must be 24 hexadecimal characters.")
+		diags.AddAttributeError(path.Root("telecomx").AtName("customer_id"), "Invalid customer",
+			"The value must be 24 hexadecimal characters.")
 	}
 	if timeout := trimmed(c.RequestTimeout); timeout != "" {
 		if _, err := parseTimeout(timeout); err != nil {
@@ -214,7 +215,8 @@ func (s *settings) either(one, oneVariable string, others map[string]string) (fi
 			second[name] = s.token(name, variable)
 		}
 		if first != "" && second[name] != "" {
-			s.problems = append(s.problems, fmt.Errorf("the environment sets both %s and %s, which are two ways to authenticate; keep one", oneVariable, variable))
+			s.problems = append(s.problems, fmt.Errorf("the environment sets both %s and %s, which are two ways to authenticate; keep one",
+				oneVariable, variable))
 		}
 	}
 	return first, second

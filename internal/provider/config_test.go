@@ -134,8 +134,9 @@ func TestIcareus_missingAndWrong(t *testing.T) {
 		"half and half":          {members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_SECRET": "s"}},
 		"block's way wins over the environment's": {
 			members: map[string]any{"organization_id": 1, "secret": "s"}, env: map[string]string{"ICAREUS_TOKEN": "t"}},
-		"nothing":        {want: []string{"Icareus Suite is not configured", "icareus = {", "ICAREUS_ORGANIZATION_ID"}},
-		"no credentials": {members: map[string]any{"organization_id": 1}, want: []string{"token or secret", "ICAREUS_TOKEN or ICAREUS_SECRET"}},
+		"nothing": {want: []string{"Icareus Suite is not configured", "icareus = {", "ICAREUS_ORGANIZATION_ID"}},
+		"no credentials": {members: map[string]any{"organization_id": 1},
+			want: []string{"token or secret", "ICAREUS_TOKEN or ICAREUS_SECRET"}},
 		"both in the environment": {
 			members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_TOKEN": "t", "ICAREUS_SECRET": "s"},
 			want: []string{"both ICAREUS_TOKEN and ICAREUS_SECRET"}},
@@ -149,10 +150,12 @@ func TestIcareus_missingAndWrong(t *testing.T) {
 			members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_TOKEN": "bearer line-break"},
 			want: []string{"ICAREUS_TOKEN", `begins with "bearer "`}},
 		"timeout in the environment": {
-			members: map[string]any{"organization_id": 1, "secret": "s"}, env: map[string]string{"IPTV_REQUEST_TIMEOUT": "soon", "IPTV_MAX_RETRIES": "-1"},
+			members: map[string]any{"organization_id": 1, "secret": "s"}, env: map[string]string{"IPTV_REQUEST_TIMEOUT": "soon",
+				"IPTV_MAX_RETRIES": "-1"},
 			want: []string{"IPTV_REQUEST_TIMEOUT", "1s to 10m", "IPTV_MAX_RETRIES", "0 to 20"}},
 		"plain http allowed by the environment": {
-			members: map[string]any{"organization_id": 1, "secret": "s", "endpoint": "http://example.com"}, env: map[string]string{"IPTV_ALLOW_PLAIN_HTTP": "true"}},
+			members: map[string]any{"organization_id": 1, "secret": "s",
+				"endpoint": "http://example.com"}, env: map[string]string{"IPTV_ALLOW_PLAIN_HTTP": "true"}},
 		"control character": {
 			members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_SECRET": "line\nbreak"},
 			want: []string{"ICAREUS_SECRET", "control character"}},
@@ -187,34 +190,48 @@ func TestConfig_validate(t *testing.T) {
 		config config
 		want   []string // attribute paths at fault
 	}{
-		"empty":              {},
-		"one way each":       {config: config{TelecomX: block(map[string]any{"username": "u", "password": "p"}), Icareus: block(map[string]any{"secret": "s"})}},
-		"Telecom X both":     {config: config{TelecomX: block(map[string]any{"token": "t", "username": "u", "password": "p"})}, want: []string{"telecomx.username", "telecomx.password"}},
-		"Icareus both":       {config: config{Icareus: block(map[string]any{"token": "t", "secret": "s"})}, want: []string{"icareus.secret"}},
-		"http to loopback":   {config: config{Panel: block(map[string]any{"endpoint": "http://127.0.0.1:8080"})}},
-		"http beyond":        {config: config{Panel: block(map[string]any{"endpoint": "http://panel.example.com"})}, want: []string{"panel.endpoint"}},
-		"http beyond, asked": {config: config{Panel: block(map[string]any{"endpoint": "http://panel.example.com"}), AllowPlainHTTP: types.BoolValue(true)}},
-		"not an address":     {config: config{TelecomX: block(map[string]any{"endpoint": "api.telecomx.dk"})}, want: []string{"telecomx.endpoint"}},
-		"no duration":        {config: config{RequestTimeout: types.StringValue("500ms")}, want: []string{"request_timeout"}},
-		"port":               {config: config{TelecomX: block(map[string]any{"endpoint": "https://example.com:99999"})}, want: []string{"telecomx.endpoint"}},
+		"empty": {},
+		"one way each": {config: config{TelecomX: block(map[string]any{"username": "u", "password": "p"}),
+			Icareus: block(map[string]any{"secret": "s"})}},
+		"Telecom X both": {config: config{TelecomX: block(map[string]any{"token": "t", "username": "u", "password": "p"})},
+			want: []string{"telecomx.username", "telecomx.password"}},
+		"Icareus both": {config: config{Icareus: block(map[string]any{"token": "t", "secret": "s"})},
+			want: []string{"icareus.secret"}},
+		"http to loopback": {config: config{Panel: block(map[string]any{"endpoint": "http://127.0.0.1:8080"})}},
+		"http beyond": {config: config{Panel: block(map[string]any{"endpoint": "http://panel.example.com"})},
+			want: []string{"panel.endpoint"}},
+		"http beyond, asked": {config: config{Panel: block(map[string]any{"endpoint": "http://panel.example.com"}),
+			AllowPlainHTTP: types.BoolValue(true)}},
+		"not an address": {config: config{TelecomX: block(map[string]any{"endpoint": "api.telecomx.dk"})},
+			want: []string{"telecomx.endpoint"}},
+		"no duration": {config: config{RequestTimeout: types.StringValue("500ms")}, want: []string{"request_timeout"}},
+		"port": {config: config{TelecomX: block(map[string]any{"endpoint": "https://example.com:99999"})},
+			want: []string{"telecomx.endpoint"}},
 		"pasted": {config: config{
-			TelecomX: block(map[string]any{"username": "'u'", "password": `"a password in quotes"`}), Icareus: block(map[string]any{"token": "Bearer abc"}),
+			TelecomX: block(map[string]any{"username": "'u'",
+				"password": `"a password in quotes"`}), Icareus: block(map[string]any{"token": "Bearer abc"}),
 			Panel: block(map[string]any{"api_key": `"key"`, "user_token": "Token abc"})},
 			want: []string{"telecomx.username", "panel.api_key", "panel.user_token", "icareus.token"}},
 		"tls": {config: config{
 			TelecomX: block(map[string]any{"tls": block(map[string]any{"ca_certificate": "ca.pem"})}),
 			Panel:    block(map[string]any{"tls": block(map[string]any{"client_key": "key"})}),
-			Icareus:  block(map[string]any{"tls": block(map[string]any{"server_name": "name", "skip_verification": types.BoolValue(true)})})},
+			Icareus: block(map[string]any{"tls": block(map[string]any{"server_name": "name",
+				"skip_verification": types.BoolValue(true)})})},
 			want: []string{"telecomx.tls", "panel.tls"}},
 		"headers": {config: config{
-			TelecomX: block(map[string]any{"headers": headers(map[string]attr.Value{"Authorization": types.StringValue("Basic abc"), "Host": types.StringValue("h")})}),
-			Panel:    block(map[string]any{"headers": headers(map[string]attr.Value{"Authorization": types.StringValue("Basic abc"), "x-api-key": types.StringValue("k")})}),
-			Icareus:  block(map[string]any{"headers": headers(map[string]attr.Value{"authorization": types.StringValue("Basic abc"), "X-A": types.StringValue("a\nb"), "X-B": types.StringNull()})})},
-			want: []string{`telecomx.headers["Host"]`, `panel.headers["x-api-key"]`, `icareus.headers["authorization"]`, `icareus.headers["X-A"]`}},
+			TelecomX: block(map[string]any{"headers": headers(map[string]attr.Value{"Authorization": types.StringValue("Basic abc"),
+				"Host": types.StringValue("h")})}),
+			Panel: block(map[string]any{"headers": headers(map[string]attr.Value{"Authorization": types.StringValue("Basic abc"),
+				"x-api-key": types.StringValue("k")})}),
+			Icareus: block(map[string]any{"headers": headers(map[string]attr.Value{"authorization": types.StringValue("Basic abc"),
+				"X-A": types.StringValue("a\nb"), "X-B": types.StringNull()})})},
+			want: []string{`telecomx.headers["Host"]`, `panel.headers["x-api-key"]`, `icareus.headers["authorization"]`,
+				`icareus.headers["X-A"]`}},
 		"text for a duration": {config: config{RequestTimeout: types.StringValue("soon")}, want: []string{"request_timeout"}},
-		"wrong customer":      {config: config{TelecomX: block(map[string]any{"customer_id": "5f"})}, want: []string{"telecomx.customer_id"}},
-		"longest duration":    {config: config{RequestTimeout: types.StringValue("10m")}},
-		"too long":            {config: config{RequestTimeout: types.StringValue("10m1s")}, want: []string{"request_timeout"}},
+		"wrong customer": {config: config{TelecomX: block(map[string]any{"customer_id": "5f"})},
+			want: []string{"telecomx.customer_id"}},
+		"longest duration": {config: config{RequestTimeout: types.StringValue("10m")}},
+		"too long":         {config: config{RequestTimeout: types.StringValue("10m1s")}, want: []string{"request_timeout"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var diags diag.Diagnostics
@@ -244,7 +261,8 @@ func TestConfig_validateOrder(t *testing.T) {
 	environment(t, nil)
 	wrong := block(map[string]any{
 		"endpoint": "example.com", "token": "Bearer a", "secret": "'b'", "username": "'c'", "password": "d", "api_key": "'e'",
-		"headers": headers(map[string]attr.Value{"Host": types.StringValue("a"), "Accept": types.StringValue("b"), "Te": types.StringValue("c")}),
+		"headers": headers(map[string]attr.Value{"Host": types.StringValue("a"), "Accept": types.StringValue("b"),
+			"Te": types.StringValue("c")}),
 	})
 	c := config{TelecomX: wrong, Panel: wrong, Icareus: wrong}
 	var first diag.Diagnostics
@@ -267,20 +285,23 @@ func TestConfig_validateOrder(t *testing.T) {
 // The block wins over the environment, the environment over the default.
 func TestConfig_common(t *testing.T) {
 	environment(t, nil)
-	if got := (&config{}).common(); got.timeout != 30*time.Second || got.maxRetries != 4 || got.requestsPerSecond != 0 || got.allowPlainHTTP || !got.preflight {
+	if got := (&config{}).common(); got.timeout != 30*time.Second || got.maxRetries != 4 || got.requestsPerSecond != 0 ||
+		got.allowPlainHTTP || !got.preflight {
 		t.Errorf("the defaults are %+v", got)
 	}
 	environment(t, map[string]string{
 		"IPTV_REQUEST_TIMEOUT": " 5s ", "IPTV_MAX_RETRIES": "7", "IPTV_REQUESTS_PER_SECOND": "2.5", "IPTV_ALLOW_PLAIN_HTTP": "1", "IPTV_PREFLIGHT": "false",
 	})
-	if got := (&config{}).common(); got.timeout != 5*time.Second || got.maxRetries != 7 || got.requestsPerSecond != 2.5 || !got.allowPlainHTTP || got.preflight {
+	if got := (&config{}).common(); got.timeout != 5*time.Second || got.maxRetries != 7 || got.requestsPerSecond != 2.5 ||
+		!got.allowPlainHTTP || got.preflight {
 		t.Errorf("from the environment: %+v", got)
 	}
 	c := &config{
 		RequestTimeout: types.StringValue("9s"), MaxRetries: types.Int64Value(0), RequestsPerSecond: types.Float64Value(1),
 		AllowPlainHTTP: types.BoolValue(false), Preflight: types.BoolValue(true),
 	}
-	if got := c.common(); got.timeout != 9*time.Second || got.maxRetries != 0 || got.requestsPerSecond != 1 || got.allowPlainHTTP || !got.preflight || len(got.problems) > 0 {
+	if got := c.common(); got.timeout != 9*time.Second || got.maxRetries != 0 || got.requestsPerSecond != 1 || got.allowPlainHTTP ||
+		!got.preflight || len(got.problems) > 0 {
 		t.Errorf("from the block: %+v", got)
 	}
 	if got := (&config{RequestTimeout: types.StringValue(" \t")}).common(); got.timeout != 5*time.Second {

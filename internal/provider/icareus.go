@@ -19,9 +19,11 @@ func (d *data) newIcareus() (*icareus.Platform, error) {
 	}
 	switch {
 	case organization == 0:
-		return nil, missing("Icareus Suite", "organization_id in the provider's block icareus = { ... }, or the environment variable ICAREUS_ORGANIZATION_ID.")
+		return nil, missing("Icareus Suite", "organization_id in the provider's block icareus = { ... }, or the environment variable "+
+			"ICAREUS_ORGANIZATION_ID.")
 	case token == "" && others["secret"] == "":
-		return nil, missing("Icareus Suite", "token or secret in the provider's block icareus = { ... }, or the environment variable ICAREUS_TOKEN or ICAREUS_SECRET.")
+		return nil, missing("Icareus Suite", "token or secret in the provider's block icareus = { ... }, or the environment variable "+
+			"ICAREUS_TOKEN or ICAREUS_SECRET.")
 	}
 	return icareus.New(api.New(base, api.Credentials{
 		OrganizationID: organization, Token: token, Secret: others["secret"],

@@ -29,10 +29,12 @@ func (d *data) newPanel() (*panel.Platform, error) {
 		return nil, err
 	}
 	for _, value := range []struct{ text, name, variable string }{
-		{endpoint, "endpoint", "IPTV_PANEL_ENDPOINT"}, {key, "api_key", "IPTV_PANEL_API_KEY"}, {token, "user_token", "IPTV_PANEL_USER_TOKEN"},
+		{endpoint, "endpoint", "IPTV_PANEL_ENDPOINT"}, {key, "api_key", "IPTV_PANEL_API_KEY"}, {token, "user_token",
+			"IPTV_PANEL_USER_TOKEN"},
 	} {
 		if value.text == "" {
-			return nil, missing("The line panel", value.name+" in the provider's block panel = { ... }, or the environment variable "+value.variable+
+			return nil, missing("The line panel", value.name+" in the provider's block panel = { ... }, or the environment variable "+
+				value.variable+
 				". It needs endpoint, api_key and user_token (IPTV_PANEL_ENDPOINT, IPTV_PANEL_API_KEY, IPTV_PANEL_USER_TOKEN)")
 		}
 	}

@@ -149,7 +149,8 @@ func (r *run) readAll(name string, states []*tfprotov6.DynamicValue) {
 func (r *run) readData(name string) {
 	r.t.Helper()
 	kind := r.schema.DataSourceSchemas[name].ValueType()
-	resp, err := r.server.ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: r.encode(kind, object(kind, map[string]any{}))})
+	resp, err := r.server.ReadDataSource(context.Background(),
+		&tfprotov6.ReadDataSourceRequest{TypeName: name, Config: r.encode(kind, object(kind, map[string]any{}))})
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -196,7 +197,8 @@ func (r *run) plan(request *tfprotov6.PlanResourceChangeRequest) {
 // validate validates a configuration.
 func (r *run) validate(request *tfprotov6.PlanResourceChangeRequest) {
 	r.t.Helper()
-	resp, err := r.server.ValidateResourceConfig(context.Background(), &tfprotov6.ValidateResourceConfigRequest{TypeName: request.TypeName, Config: request.Config})
+	resp, err := r.server.ValidateResourceConfig(context.Background(),
+		&tfprotov6.ValidateResourceConfigRequest{TypeName: request.TypeName, Config: request.Config})
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -95,7 +95,8 @@ func TestRefresh_sharedLists(t *testing.T) {
 			"telecomx.package.list": 1, "telecomx.channel.list": 1, "telecomx.subscription.get": 1,
 		}},
 		"panel": {usePanel, map[string]int{
-			"panel.lines":       8,                                          // usernames of new lines, until the list is worth while, which is there already
+			// usernames of new lines, until the list is worth while, which is there already
+			"panel.lines":       8,
 			"panel.lines.index": 1, "panel.packages": 1, "panel.profile": 1, // the balance
 		}},
 	} {
@@ -126,7 +127,8 @@ func useTelecomX(p *acctest.Platforms, r *run) {
 	r.readData("iptv_channels")
 	for i, state := range states {
 		r.read("iptv_package", r.imported("iptv_package", state))
-		r.plan(r.planned("iptv_package", nil, map[string]any{"name": "New", "channels": map[string]any{simulator.TelecomXChannels[i%4]: "BASE"}}))
+		r.plan(r.planned("iptv_package", nil, map[string]any{"name": "New",
+			"channels": map[string]any{simulator.TelecomXChannels[i%4]: "BASE"}}))
 		subscribed = append(subscribed, map[string]any{"id": state["id"]})
 	}
 	r.plan(r.planned("iptv_subscription", nil, map[string]any{"customer_id": simulator.TelecomXCustomer, "packages": subscribed}))

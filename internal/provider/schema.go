@@ -25,7 +25,8 @@ type config struct {
 func configSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Manages an IPTV estate: packages, subscriptions and DRM accounts of Telecom X, lines of a line panel, " +
-			"and linear channels of Icareus Suite. Every part is optional; a type whose platform is not configured fails at its first use and says what to set. " +
+			"and linear channels of Icareus Suite. Every part is optional; a type whose platform is not configured fails at its first " +
+			"use and says what to set. " +
 			"A value in the provider block wins over its environment variable.",
 		Attributes: map[string]schema.Attribute{
 			"telecomx": schema.SingleNestedAttribute{
@@ -46,12 +47,15 @@ func configSchema() schema.Schema {
 				Optional:            true,
 				MarkdownDescription: "Access to the line panel.",
 				Attributes: map[string]schema.Attribute{
-					"endpoint":   text("Base address of the panel; an `/ext` at its end is left out. Environment: `IPTV_PANEL_ENDPOINT`. There is no default."),
-					"api_key":    credential("API key of the panel, sent as `X-Api-Key`. Environment: `IPTV_PANEL_API_KEY`."),
-					"user_token": credential("Access token of a panel user, sent as `X-Auth-User`; the user owns what is created. Environment: `IPTV_PANEL_USER_TOKEN`."),
+					"endpoint": text("Base address of the panel; an `/ext` at its end is left out. Environment: " +
+						"`IPTV_PANEL_ENDPOINT`. There is no default."),
+					"api_key": credential("API key of the panel, sent as `X-Api-Key`. Environment: `IPTV_PANEL_API_KEY`."),
+					"user_token": credential("Access token of a panel user, sent as `X-Auth-User`; the user owns what is created. " +
+						"Environment: `IPTV_PANEL_USER_TOKEN`."),
 					"credit_limit": schema.Float64Attribute{
 						Optional: true,
-						MarkdownDescription: "The most credits that one plan or apply may spend on purchases and renewals of lines. Environment: `IPTV_PANEL_CREDIT_LIMIT`. " +
+						MarkdownDescription: "The most credits that one plan or apply may spend on purchases and renewals of lines. " +
+							"Environment: `IPTV_PANEL_CREDIT_LIMIT`. " +
 							"Default: the balance of the user.",
 						Validators: []validator.Float64{float64validator.AtLeast(0)},
 					},
@@ -60,8 +64,9 @@ func configSchema() schema.Schema {
 				},
 			},
 			"icareus": schema.SingleNestedAttribute{
-				Optional:            true,
-				MarkdownDescription: "Access to the Channels Management API of Icareus Suite: an organisation, and either a token or the organisation's secret.",
+				Optional: true,
+				MarkdownDescription: "Access to the Channels Management API of Icareus Suite: an organisation, and either a token or " +
+					"the organisation's secret.",
 				Attributes: map[string]schema.Attribute{
 					"endpoint": text("Address of the API. Environment: `ICAREUS_ENDPOINT`. Default: `" + defaultIcareus + "`."),
 					"organization_id": schema.Int64Attribute{
@@ -69,30 +74,35 @@ func configSchema() schema.Schema {
 						MarkdownDescription: "Organisation ID. Environment: `ICAREUS_ORGANIZATION_ID`.",
 						Validators:          []validator.Int64{int64validator.AtLeast(1)},
 					},
-					"token":   credential("A ready user token or generated token. Environment: `ICAREUS_TOKEN`."),
-					"secret":  credential("The organisation's secret, from which every request gets a fresh generated token. Environment: `ICAREUS_SECRET`."),
+					"token": credential("A ready user token or generated token. Environment: `ICAREUS_TOKEN`."),
+					"secret": credential("The organisation's secret, from which every request gets a fresh generated token. " +
+						"Environment: `ICAREUS_SECRET`."),
 					"tls":     tlsAttribute(),
 					"headers": headersAttribute(),
 				},
 			},
 			"request_timeout": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "How long one HTTP attempt may take, such as `30s` (the default) or `1m30s`; 1 second to 10 minutes. Environment: `IPTV_REQUEST_TIMEOUT`.",
+				Optional: true,
+				MarkdownDescription: "How long one HTTP attempt may take, such as `30s` (the default) or `1m30s`; 1 second to 10 " +
+					"minutes. Environment: `IPTV_REQUEST_TIMEOUT`.",
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional: true,
-				MarkdownDescription: "How often a request is sent again after a failure that may pass, 0 to 20. Default: `4`. What must happen once is never repeated blindly. " +
+				MarkdownDescription: "How often a request is sent again after a failure that may pass, 0 to 20. Default: `4`. What must " +
+					"happen once is never repeated blindly. " +
 					"Waiting as long as a platform asks (429, or 503 with `Retry-After`) does not count. Environment: `IPTV_MAX_RETRIES`.",
 				Validators: []validator.Int64{int64validator.Between(0, mostRetries)},
 			},
 			"requests_per_second": schema.Float64Attribute{
-				Optional:            true,
-				MarkdownDescription: "Maximum requests per second to each platform. Default: `0`, no limit. Environment: `IPTV_REQUESTS_PER_SECOND`.",
-				Validators:          []validator.Float64{float64validator.AtLeast(0)},
+				Optional: true,
+				MarkdownDescription: "Maximum requests per second to each platform. Default: `0`, no limit. Environment: " +
+					"`IPTV_REQUESTS_PER_SECOND`.",
+				Validators: []validator.Float64{float64validator.AtLeast(0)},
 			},
 			"allow_plain_http": schema.BoolAttribute{
-				Optional:            true,
-				MarkdownDescription: "Allow `http://` endpoints beyond this machine. Credentials then travel readable. Default: `false`. Environment: `IPTV_ALLOW_PLAIN_HTTP`.",
+				Optional: true,
+				MarkdownDescription: "Allow `http://` endpoints beyond this machine. Credentials then travel readable. Default: " +
+					"`false`. Environment: `IPTV_ALLOW_PLAIN_HTTP`.",
 			},
 			"preflight": schema.BoolAttribute{
 				Optional:            true,
@@ -125,14 +135,17 @@ func tlsAttribute() schema.SingleNestedAttribute {
 		Optional:            true,
 		MarkdownDescription: "How the platform's certificate is verified, and the provider's own. TLS 1.2 is the least version.",
 		Attributes: map[string]schema.Attribute{
-			"ca_certificate": pem("Certificates of the authorities to trust instead of the machine's, in PEM: for a platform with a private "+
+			"ca_certificate": pem("Certificates of the authorities to trust instead of the machine's, in PEM: for a platform with a "+
+				"private "+
 				"or self-signed certificate.", false),
-			"client_certificate": pem("Certificate that the provider shows to the platform, in PEM, with the intermediate ones behind it.", false),
-			"client_key":         pem("Private key of `client_certificate`, in PEM, not encrypted.", true),
-			"server_name":        text("Name that the platform's certificate must have. Default: the host of the endpoint."),
+			"client_certificate": pem("Certificate that the provider shows to the platform, in PEM, with the intermediate ones behind it.",
+				false),
+			"client_key":  pem("Private key of `client_certificate`, in PEM, not encrypted.", true),
+			"server_name": text("Name that the platform's certificate must have. Default: the host of the endpoint."),
 			"skip_verification": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Trust every certificate. Whoever is between can then read the credentials: use it for tests only, and " +
+				MarkdownDescription: "Trust every certificate. Whoever is between can then read the credentials: use it for tests only, " +
+					"and " +
 					"`ca_certificate` otherwise. Default: `false`.",
 			},
 		},
@@ -143,6 +156,7 @@ func tlsAttribute() schema.SingleNestedAttribute {
 func headersAttribute() schema.MapAttribute {
 	return schema.MapAttribute{
 		Optional: true, Sensitive: true, ElementType: types.StringType,
-		MarkdownDescription: "Further headers of all requests, for a gateway in front of the platform. None that the provider sets itself can be replaced.",
+		MarkdownDescription: "Further headers of all requests, for a gateway in front of the platform. None that the provider sets " +
+			"itself can be replaced.",
 	}
 }

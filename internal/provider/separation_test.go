@@ -38,8 +38,10 @@ data "iptv_icareus_channels" "all" {}
 			block, environment := "provider \"iptv\" {}\n", []string{
 				"TELECOMX_ENDPOINT=" + telecomx.URL(), "TELECOMX_USERNAME=" + simulator.TelecomXUsername,
 				"TELECOMX_PASSWORD=" + simulator.TelecomXPassword, "TELECOMX_CUSTOMER_ID=" + customer,
-				"IPTV_PANEL_ENDPOINT=" + panel.URL(), "IPTV_PANEL_API_KEY=" + simulator.PanelAPIKey, "IPTV_PANEL_USER_TOKEN=" + simulator.PanelUserToken,
-				"ICAREUS_ENDPOINT=" + icareus.URL() + "/api/channels/admin", fmt.Sprintf("ICAREUS_ORGANIZATION_ID=%d", organization), "ICAREUS_SECRET=" + secret,
+				"IPTV_PANEL_ENDPOINT=" + panel.URL(), "IPTV_PANEL_API_KEY=" + simulator.PanelAPIKey, "IPTV_PANEL_USER_TOKEN=" +
+					simulator.PanelUserToken,
+				"ICAREUS_ENDPOINT=" + icareus.URL() + "/api/channels/admin", fmt.Sprintf("ICAREUS_ORGANIZATION_ID=%d",
+					organization), "ICAREUS_SECRET=" + secret,
 			}
 			if from == "block" {
 				environment = nil

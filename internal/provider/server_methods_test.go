@@ -31,7 +31,8 @@ func TestServer_offersEverything(t *testing.T) {
 		reflect.TypeFor[tfprotov6.ProviderServerWithStateStores](),  //nolint:staticcheck // as above
 	} {
 		if base.Implements(optional) != wrapped.Implements(optional) {
-			t.Errorf("%s: the framework's server has it: %t, the wrapped one: %t", optional, base.Implements(optional), wrapped.Implements(optional))
+			t.Errorf("%s: the framework's server has it: %t, the wrapped one: %t", optional, base.Implements(optional),
+				wrapped.Implements(optional))
 		}
 	}
 }

@@ -17,7 +17,8 @@ func (d *data) newTelecomX() (*telecomx.Platform, error) {
 	token, login := s.either("token", "TELECOMX_TOKEN", login)
 	customer := s.text("customer_id", "TELECOMX_CUSTOMER_ID")
 	if customer != "" && !telecomx.IsID(customer) {
-		s.problems = append(s.problems, fmt.Errorf("the customer_id %q (or TELECOMX_CUSTOMER_ID) is not 24 hexadecimal characters", customer))
+		s.problems = append(s.problems, fmt.Errorf("the customer_id %q (or TELECOMX_CUSTOMER_ID) is not 24 hexadecimal characters",
+			customer))
 	}
 	base, err := d.rest("Telecom X", "telecomx", endpoint, s)
 	if err != nil {
@@ -28,10 +29,13 @@ func (d *data) newTelecomX() (*telecomx.Platform, error) {
 		return nil, missing("Telecom X", "token, or username and password, in the provider's block telecomx = { ... }, "+
 			"or the environment variable TELECOMX_TOKEN, or TELECOMX_USERNAME and TELECOMX_PASSWORD.")
 	case token == "" && login["username"] == "":
-		return nil, missing("Telecom X", "username beside password in the provider's block telecomx = { ... }, or the environment variable TELECOMX_USERNAME.")
+		return nil, missing("Telecom X", "username beside password in the provider's block telecomx = { ... }, or the environment "+
+			"variable TELECOMX_USERNAME.")
 	case token == "" && login["password"] == "":
-		return nil, missing("Telecom X", "password beside username in the provider's block telecomx = { ... }, or the environment variable TELECOMX_PASSWORD.")
+		return nil, missing("Telecom X", "password beside username in the provider's block telecomx = { ... }, or the environment "+
+			"variable TELECOMX_PASSWORD.")
 	}
 	client := api.New(base, api.Credentials{Token: token, Username: login["username"], Password: login["password"]})
-	return telecomx.New(client, telecomx.Settings{CustomerID: customer, Preflight: d.Preflight(), Resend: base.MaxRetries, LookFor: base.Timeout}), nil
+	return telecomx.New(client, telecomx.Settings{CustomerID: customer, Preflight: d.Preflight(), Resend: base.MaxRetries,
+		LookFor: base.Timeout}), nil
 }

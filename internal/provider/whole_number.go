@@ -45,7 +45,8 @@ func wholeNumbers(diagnostics []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {
 	return out
 }
 
-func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
+func (s server) ValidateProviderConfig(ctx context.Context,
+	req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
 	resp, err := s.protocol.ValidateProviderConfig(ctx, req)
 	if resp != nil {
 		resp.Diagnostics = wholeNumbers(resp.Diagnostics)
@@ -53,7 +54,8 @@ func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.Valid
 	return resp, err
 }
 
-func (s server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+func (s server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse,
+	error) {
 	resp, err := s.protocol.ConfigureProvider(ctx, req)
 	if resp != nil {
 		resp.Diagnostics = wholeNumbers(resp.Diagnostics)
@@ -71,7 +73,8 @@ func (s server) ValidateEphemeralResourceConfig(
 	return resp, err
 }
 
-func (s server) OpenEphemeralResource(ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
+func (s server) OpenEphemeralResource(ctx context.Context,
+	req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
 	resp, err := s.protocol.OpenEphemeralResource(ctx, req)
 	if resp != nil {
 		resp.Diagnostics = wholeNumbers(resp.Diagnostics)

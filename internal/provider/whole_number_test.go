@@ -46,7 +46,8 @@ func TestWholeNumbers_allTypes(t *testing.T) {
 			if strings.Contains(d.Detail, "big.Float") {
 				t.Errorf("%s.%s: %s", what, attribute, d.Detail)
 			}
-			if strings.Contains(d.Detail, "must be a whole number; it is 1.5") && d.Attribute.Equal(tftypes.NewAttributePath().WithAttributeName(attribute)) {
+			if strings.Contains(d.Detail, "must be a whole number; it is 1.5") &&
+				d.Attribute.Equal(tftypes.NewAttributePath().WithAttributeName(attribute)) {
 				n++
 			}
 		}
@@ -57,7 +58,8 @@ func TestWholeNumbers_allTypes(t *testing.T) {
 	for name, schema := range all.ResourceSchemas {
 		for _, a := range schema.Block.Attributes {
 			if value, ok := fraction(t, schema, a.Name); ok {
-				resp, err := server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: name, Config: value})
+				resp, err := server.ValidateResourceConfig(t.Context(),
+					&tfprotov6.ValidateResourceConfigRequest{TypeName: name, Config: value})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -68,7 +70,8 @@ func TestWholeNumbers_allTypes(t *testing.T) {
 	for name, schema := range all.DataSourceSchemas {
 		for _, a := range schema.Block.Attributes {
 			if value, ok := fraction(t, schema, a.Name); ok {
-				resp, err := server.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: value})
+				resp, err := server.ValidateDataResourceConfig(t.Context(),
+					&tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: value})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -14,7 +14,8 @@ func TestPlatformErrors(t *testing.T) {
 	t.Run("inside 200", func(t *testing.T) {
 		t.Parallel()
 		var out object
-		err := newPlatform(t, answer(200, `{"error": "no credits", "code": "credits", "id": 7}`)).client(t, nil).Do(t.Context(), create, &out)
+		err := newPlatform(t, answer(200, `{"error": "no credits", "code": "credits", "id": 7}`)).client(t, nil).Do(t.Context(), create,
+			&out)
 		e := failed(t, err)
 		if e.Message != "no credits" || e.Code != "credits" || e.Status != 200 || e.Outcome != Refused || out.ID != 0 {
 			t.Errorf("error %+v, answer %v", e, out)
@@ -25,7 +26,8 @@ func TestPlatformErrors(t *testing.T) {
 	})
 	t.Run("several fields", func(t *testing.T) {
 		t.Parallel()
-		err := newPlatform(t, answer(422, `{"errors": {"name": "is empty", "id": "is taken"}}`, "X-Request-Id", "r-9")).client(t, nil).Do(t.Context(), create, nil)
+		err := newPlatform(t, answer(422, `{"errors": {"name": "is empty", "id": "is taken"}}`, "X-Request-Id", "r-9")).client(t,
+			nil).Do(t.Context(), create, nil)
 		joined, isJoined := err.(interface{ Unwrap() []error }) //nolint:errorlint // the outermost error is the joined one
 		if !isJoined {
 			t.Fatalf("error is %v, want joined ones", err)
@@ -114,7 +116,8 @@ func TestMayBeGone(t *testing.T) {
 
 func TestPassing(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]bool{200: false, 400: false, 401: false, 404: false, 408: true, 409: false, 425: true, 429: true, 500: true, 502: true, 503: true} {
+	for status, want := range map[int]bool{200: false, 400: false, 401: false, 404: false, 408: true, 409: false, 425: true, 429: true,
+		500: true, 502: true, 503: true} {
 		err := newPlatform(t, answer(status, `{"error": "x"}`)).client(t, nil).Do(t.Context(), create, nil)
 		if IsPassing(err) != want {
 			t.Errorf("%d: IsPassing is %t, want %t", status, !want, want)
@@ -139,10 +142,12 @@ func TestExcerpt(t *testing.T) {
 		status                  int
 		want, not               []string
 	}{
-		{"page", page, "text/html", 200, []string{"HTTP 200", "web page", "Sign in Hello there", "endpoint"}, []string{"<", "color", "var a"}},
+		{"page", page, "text/html", 200, []string{"HTTP 200", "web page", "Sign in Hello there", "endpoint"},
+			[]string{"<", "color", "var a"}},
 		{"page at 502", page, "text/html", 502, []string{"HTTP 502 Bad Gateway", "Sign in"}, []string{"<p>"}},
 		{"page without its type", page, "", 404, []string{"web page"}, []string{"<p>"}},
-		{"text", "upstream\r\n\x1b[31mtimed out\x00", "text/plain", 504, []string{`upstream \x1b[31mtimed out\x00 (HTTP 504`}, []string{"\x1b", "\x00"}},
+		{"text", "upstream\r\n\x1b[31mtimed out\x00", "text/plain", 504, []string{`upstream \x1b[31mtimed out\x00 (HTTP 504`},
+			[]string{"\x1b", "\x00"}},
 		{"not UTF-8", "Stra\xdfe gesperrt", "text/plain", 500, []string{"Stra\uFFFDe gesperrt"}, nil},
 		{"JSON", `{"detail": "out of order"}`, "application/json", 500, []string{`{"detail": "out of order"}`}, nil},
 		{"cut JSON", `{"name": "Jane Doe`, "application/json", 200, []string{"HTTP 200", "18 bytes"}, []string{"Jane"}},
@@ -173,7 +178,8 @@ func TestExcerpt(t *testing.T) {
 
 func TestAnswerThatNobodyReads(t *testing.T) {
 	t.Parallel()
-	for body, want := range map[string]bool{"": true, " \n": true, "{}": true, `"done"`: true, "null": true, "<html>": false, "done": false, "{": false} {
+	for body, want := range map[string]bool{"": true, " \n": true, "{}": true, `"done"`: true, "null": true, "<html>": false,
+		"done": false, "{": false} {
 		err := newPlatform(t, answer(200, body)).client(t, nil).Do(t.Context(), remove, nil)
 		if (err == nil) != want {
 			t.Errorf("an answer of %q is a success: %t, want %t: %v", body, err == nil, want, err)

@@ -47,13 +47,15 @@ func TestMemory(t *testing.T) {
 		most  uint64 // with the race detector, under which a growing slice takes about twice as much
 		want  string
 	}{
-		{"an object of 60 MB", repeated(`{"id": "`, "x", `"}`, 60*megabyte), MaxObject, 16 * megabyte, "larger than any that is expected (1048576 bytes)"},
+		{"an object of 60 MB", repeated(`{"id": "`, "x", `"}`, 60*megabyte), MaxObject, 16 * megabyte,
+			"larger than any that is expected (1048576 bytes)"},
 		{"a page of 60 MB", repeated(`[{}`, `,{}`, `]`, 60*megabyte), MaxPage, 160 * megabyte, "larger than any that is expected"},
 		{"a page of empty objects", repeated(`[{}`, `,{}`, `]`, 15*megabyte), MaxPage, 160 * megabyte, "too many values"},
 		{"a page of numbers", repeated(`[0`, `,0`, `]`, 15*megabyte), MaxPage, 160 * megabyte, "too many values"},
 		{"a page of lists", repeated(`[[]`, `,[]`, `]`, 15*megabyte), MaxPage, 160 * megabyte, "too many values"},
 		{"an error of 60 MB", answerStatus(500, repeated(`{"error": "`, "token=x ", `"}`, 60*megabyte)), 0, 80 * megabyte, "token=***"},
-		{"an error of many values", answerStatus(422, repeated(`{"errors": {"a": [{}`, ",{}", `]}}`, 3*megabyte)), 0, 80 * megabyte, "HTTP 422"},
+		{"an error of many values", answerStatus(422, repeated(`{"errors": {"a": [{}`, ",{}", `]}}`, 3*megabyte)), 0, 80 * megabyte,
+			"HTTP 422"},
 		{"a page of markup", answerStatus(200, repeated("<", "<p>", "", 60*megabyte)), MaxObject, 16 * megabyte, "larger than any"},
 	}
 	for _, row := range rows {

@@ -240,7 +240,8 @@ func checkRedirect(next *http.Request, via []*http.Request) error {
 	refused := &redirectError{status: next.Response.StatusCode}
 	switch {
 	case next.URL.Host != first.URL.Host || next.URL.Scheme != first.URL.Scheme:
-		refused.text = fmt.Sprintf("the platform redirects to %s://%s, where credentials are not sent; if that is its address, set it as the endpoint",
+		refused.text = fmt.Sprintf("the platform redirects to %s://%s, where credentials are not sent; if that is its address, set it "+
+			"as the endpoint",
 			next.URL.Scheme, next.URL.Host)
 	case first.Method != http.MethodGet:
 		refused.text = "the platform redirects this call to " + next.URL.EscapedPath() + ", which only reads follow; check the endpoint"

@@ -90,7 +90,8 @@ func TestRenewOnce(t *testing.T) {
 		s := &session{}
 		p := newPlatform(t, accepts("another"))
 		err := p.client(t, s.config).Do(t.Context(), anonymous, nil)
-		if arrivals := p.requests(); Status(err) != 401 || len(arrivals) != 1 || s.logins != 0 || arrivals[0].Header.Get("Authorization") != "" {
+		if arrivals := p.requests(); Status(err) != 401 || len(arrivals) != 1 || s.logins != 0 ||
+			arrivals[0].Header.Get("Authorization") != "" {
 			t.Errorf("%d requests, %d logins, want 1 without credentials and none: %v", len(arrivals), s.logins, err)
 		}
 	})
@@ -169,7 +170,8 @@ func TestFailedLogin(t *testing.T) {
 				config.Renew = func(context.Context, *http.Request, error) (bool, error) { renewals.Add(1); return true, nil }
 			})
 			err := atFirst.Do(t.Context(), create, nil)
-			if e := failed(t, err); e.Outcome != NeverSent || e.Status != 0 || IsPassing(err) != row.passing || e.Operation != "create line" {
+			if e := failed(t, err); e.Outcome != NeverSent || e.Status != 0 || IsPassing(err) != row.passing ||
+				e.Operation != "create line" {
 				t.Errorf("outcome, status, passing = %d, %d, %t: %v", e.Outcome, e.Status, IsPassing(err), err)
 			}
 			if len(p.requests()) != 0 || renewals.Load() != 0 {
@@ -180,7 +182,8 @@ func TestFailedLogin(t *testing.T) {
 				config.Renew = func(ctx context.Context, _ *http.Request, _ error) (bool, error) { return false, logIn(ctx) }
 			})
 			err = later.Do(t.Context(), create, nil)
-			if e := failed(t, err); e.Outcome != Refused || IsPassing(err) != row.passing || !strings.Contains(err.Error(), "cannot log in") {
+			if e := failed(t, err); e.Outcome != Refused || IsPassing(err) != row.passing ||
+				!strings.Contains(err.Error(), "cannot log in") {
 				t.Errorf("outcome, passing = %d, %t: %v", e.Outcome, IsPassing(err), err)
 			}
 			if len(p.requests()) != 1 {

@@ -84,7 +84,8 @@ func TestIDs(t *testing.T) {
 			t.Errorf("%s is %v, %v, want %v", text, got, err, want)
 		}
 	}
-	for _, text := range []string{`{}`, `1`, `"1"`, `[null]`, `[""]`, `[{}]`, `[{"id": null}]`, `[{"id": "x"}]`, `[[1]]`, `[true]`, `[1.5]`, `[{"id": {}}]`} {
+	for _, text := range []string{`{}`, `1`, `"1"`, `[null]`, `[""]`, `[{}]`, `[{"id": null}]`, `[{"id": "x"}]`, `[[1]]`, `[true]`,
+		`[1.5]`, `[{"id": {}}]`} {
 		var got IDs
 		if err := json.Unmarshal([]byte(text), &got); err == nil {
 			t.Errorf("%s is %v, want an error", text, got)

@@ -64,7 +64,8 @@ func TestParseEndpoint(t *testing.T) {
 }
 
 func FuzzParseEndpoint(f *testing.F) {
-	for _, seed := range []string{"https://example.com/a%2F/", "http://[::1]:80", "https://a/../..", "https://u:p@h", "http://example.com"} {
+	for _, seed := range []string{"https://example.com/a%2F/", "http://[::1]:80", "https://a/../..", "https://u:p@h",
+		"http://example.com"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -72,7 +73,8 @@ func FuzzParseEndpoint(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if address.Hostname() == "" || address.User != nil || address.RawQuery != "" || address.Fragment != "" || strings.HasSuffix(address.EscapedPath(), "/") {
+		if address.Hostname() == "" || address.User != nil || address.RawQuery != "" || address.Fragment != "" ||
+			strings.HasSuffix(address.EscapedPath(), "/") {
 			t.Errorf("%q is %#v", text, address)
 		}
 		if address.Scheme != "https" && !isLoopback(address.Hostname()) {

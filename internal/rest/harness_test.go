@@ -139,10 +139,12 @@ func cutInBody(w http.ResponseWriter, _ *http.Request) {
 func hang(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 
 var (
-	get       = Request{Operation: "read line", Method: http.MethodGet, Path: "/line/1"}
-	remove    = Request{Operation: "delete line", Method: http.MethodDelete, Path: "/line/1", Repeat: Always}
-	update    = Request{Operation: "update line", Method: http.MethodPut, Path: "/line/1", Body: map[string]any{"name": "a"}, Repeat: Always}
-	renew     = Request{Operation: "renew line", Method: http.MethodPost, Path: "/line/1/renew", Body: map[string]any{"rid": "r-1", "z": 1, "a": 2}, Repeat: SameID}
+	get    = Request{Operation: "read line", Method: http.MethodGet, Path: "/line/1"}
+	remove = Request{Operation: "delete line", Method: http.MethodDelete, Path: "/line/1", Repeat: Always}
+	update = Request{Operation: "update line", Method: http.MethodPut, Path: "/line/1", Body: map[string]any{"name": "a"},
+		Repeat: Always}
+	renew = Request{Operation: "renew line", Method: http.MethodPost, Path: "/line/1/renew",
+		Body: map[string]any{"rid": "r-1", "z": 1, "a": 2}, Repeat: SameID}
 	create    = Request{Operation: "create line", Method: http.MethodPost, Path: "/line", Body: map[string]any{"name": "a"}}
 	anonymous = Request{Operation: "log in", Method: http.MethodPost, Path: "/login", Repeat: Always, Anonymous: true}
 )

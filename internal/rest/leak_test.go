@@ -36,10 +36,11 @@ func echoes() map[string]string {
 	encoded, _ := json.Marshal(all)
 	twice, _ := json.Marshal(string(encoded))
 	return map[string]string{
-		"plain":                          all,
-		"query":                          url.QueryEscape(all),
-		"path":                           url.PathEscape(all),
-		"address":                        "https://h/x?" + url.Values{"token": {inQuery}, "a": {inHeader}, "b": {inConfig}, "c": {inBody}}.Encode(),
+		"plain": all,
+		"query": url.QueryEscape(all),
+		"path":  url.PathEscape(all),
+		"address": "https://h/x?" +
+			url.Values{"token": {inQuery}, "a": {inHeader}, "b": {inConfig}, "c": {inBody}}.Encode(),
 		"JSON":                           string(encoded),
 		"JSON in JSON":                   string(twice),
 		"HTML":                           html.EscapeString(all),
@@ -266,7 +267,8 @@ func TestNoSecretLeaksWithoutAnswer(t *testing.T) {
 	t.Run("path", func(t *testing.T) {
 		t.Parallel()
 		var logged []string
-		request := Request{Operation: "read line", Method: http.MethodGet, Path: "/line/" + url.PathEscape(inBody), Secrets: []string{inBody}}
+		request := Request{Operation: "read line", Method: http.MethodGet, Path: "/line/" + url.PathEscape(inBody),
+			Secrets: []string{inBody}}
 		assertNoLeak(t, "path", newPlatform(t, answer(500, "")).client(t, withSecrets(&logged)).Do(t.Context(), request, nil), logged)
 	})
 }
@@ -276,14 +278,15 @@ func TestEarlierCredentialsDoNotLeak(t *testing.T) {
 	t.Parallel()
 	var logged []string
 	attempt := 0
-	client := newPlatform(t, answer(500, ""), answer(400, `{"error": "seen T0kenMiddle-1 and T0kenMiddle-2"}`)).client(t, func(config *Config, transport *http.Transport) {
-		withSecrets(&logged)(config, transport)
-		config.Authorize = func(_ context.Context, r *http.Request) error {
-			attempt++
-			r.Header.Set("Authorization", fmt.Sprintf("Bearer T0kenMiddle-%d", attempt))
-			return nil
-		}
-	})
+	client := newPlatform(t, answer(500, ""), answer(400, `{"error": "seen T0kenMiddle-1 and T0kenMiddle-2"}`)).client(t,
+		func(config *Config, transport *http.Transport) {
+			withSecrets(&logged)(config, transport)
+			config.Authorize = func(_ context.Context, r *http.Request) error {
+				attempt++
+				r.Header.Set("Authorization", fmt.Sprintf("Bearer T0kenMiddle-%d", attempt))
+				return nil
+			}
+		})
 	err := client.Do(t.Context(), get, nil)
 	assertNoLeak(t, "fresh tokens", err, logged)
 	if err != nil && !strings.Contains(err.Error(), "seen *** and ***") {

@@ -16,13 +16,14 @@ const (
 var (
 	// secretMember also matches in a JSON text inside a JSON text.
 	secretMember = regexp.MustCompile(`(?i)\\*"(?:key|auth|session|` + secretName + `)\\*"\s*:\s*`)
-	secretPair   = regexp.MustCompile(`(?i)\b(` + secretName + `)(\s*=\s*|\s*:\s*|%(?:25)*3d)(["']?)((?:(?:bearer|basic|digest|token)\s+)?)([^\s&"'<>,;]+)`)
-	cookie       = regexp.MustCompile(`(?i)\b((?:set-)?cookie\s*:\s*)[^\r\n"<]+`)
-	scheme       = regexp.MustCompile(`(?i)\b(bearer|basic|digest)(\s+)([a-z0-9._~+/=-]+)`)
-	userInfo     = regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@"'<>]+@`)
-	userAtHost   = regexp.MustCompile(`(?i)(^|[\s"'(\[=,>])([^\s/:@"'<>=,()\[\]]+):([^\s/@"'<>]+)@([a-z0-9])`)
-	streamPath   = regexp.MustCompile(`(/(?:live|movies?|series|timeshift|streaming)/)[^/\s?"'<>]+/[^/\s?"'<>]+(/)`)
-	streamFile   = regexp.MustCompile(`/[^/\s?"'<>]+/[^/\s?"'<>]+(/\d+\.(?:ts|m3u8|mp4|mkv|avi))\b`)
+	secretPair   = regexp.MustCompile(`(?i)\b(` + secretName +
+		`)(\s*=\s*|\s*:\s*|%(?:25)*3d)(["']?)((?:(?:bearer|basic|digest|token)\s+)?)([^\s&"'<>,;]+)`)
+	cookie     = regexp.MustCompile(`(?i)\b((?:set-)?cookie\s*:\s*)[^\r\n"<]+`)
+	scheme     = regexp.MustCompile(`(?i)\b(bearer|basic|digest)(\s+)([a-z0-9._~+/=-]+)`)
+	userInfo   = regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@"'<>]+@`)
+	userAtHost = regexp.MustCompile(`(?i)(^|[\s"'(\[=,>])([^\s/:@"'<>=,()\[\]]+):([^\s/@"'<>]+)@([a-z0-9])`)
+	streamPath = regexp.MustCompile(`(/(?:live|movies?|series|timeshift|streaming)/)[^/\s?"'<>]+/[^/\s?"'<>]+(/)`)
+	streamFile = regexp.MustCompile(`/[^/\s?"'<>]+/[^/\s?"'<>]+(/\d+\.(?:ts|m3u8|mp4|mkv|avi))\b`)
 )
 
 // streamSigns are in the addresses of streams.

@@ -60,10 +60,12 @@ func TestRedactBase64(t *testing.T) {
 		for before := range 4 {
 			for after := range 4 {
 				whole := []byte("user"[:before] + secret + ":end"[:after])
-				for _, coding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawStdEncoding, base64.RawURLEncoding} {
+				for _, coding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawStdEncoding,
+					base64.RawURLEncoding} {
 					text := "Basic " + coding.EncodeToString(whole) + " was refused"
 					got := newRedactor([]string{secret}).hide(text)
-					if !strings.HasPrefix(got, "Basic ") || !strings.HasSuffix(got, " was refused") || strings.Contains(plain(got), secret[1:len(secret)-1]) || !strings.Contains(got, hidden) {
+					if !strings.HasPrefix(got, "Basic ") || !strings.HasSuffix(got, " was refused") ||
+						strings.Contains(plain(got), secret[1:len(secret)-1]) || !strings.Contains(got, hidden) {
 						t.Errorf("%q after %d bytes and before %d: %q", secret, before, after, got)
 					}
 				}
@@ -129,8 +131,10 @@ func TestRedactPlaces(t *testing.T) {
 	}
 	for _, text := range []string{
 		"Insufficient access level", `{"message":"token","description":"Token not found"}`, "invalid category ids: 12345 890",
-		"check username and password: Telecom X: cannot log in", "no credentials: the login is refused", "token: expired", "pin: 4 digits are needed",
-		"a bearer token is required", "Bearer authentication", "use basic auth", "mailto:info@example.com", "at 12:30 in /movies/list", "secret is null",
+		"check username and password: Telecom X: cannot log in", "no credentials: the login is refused", "token: expired", "pin: 4 " +
+			"digits are needed",
+		"a bearer token is required", "Bearer authentication", "use basic auth", "mailto:info@example.com", "at 12:30 in " +
+			"/movies/list", "secret is null",
 		`{"password":null,"token":""}`, "/ext/line/1/renew", "https://suite.example.com/api/channels/admin", "/iptv/package/5f2b6a1c9d3e4f5a6b7c8d9e",
 		"the password is too short", "https://h/x?filter=a&limit=2", "monkey=1", "keyword: x", "",
 	} {
@@ -155,7 +159,8 @@ func FuzzRedact(f *testing.F) {
 			t.Fatal(err)
 		}
 		upper := strings.ToUpper(secret)
-		spelled := []string{each(secret, "%%%02x"), base64.StdEncoding.EncodeToString([]byte(secret)), upper, secret, url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret), string(encoded)}
+		spelled := []string{each(secret, "%%%02x"), base64.StdEncoding.EncodeToString([]byte(secret)), upper, secret,
+			url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret), string(encoded)}
 		for _, text := range spelled {
 			got := redact(before+text+after, []string{other, secret})
 			if strings.Contains(got, secret) || text == upper && strings.Contains(got, upper) || !utf8.ValidString(got) {

@@ -16,13 +16,15 @@ func TestRedirectToAnotherHost(t *testing.T) {
 			err := p.client(t, nil).Do(t.Context(), request, nil)
 			e := failed(t, err)
 			if !strings.Contains(err.Error(), other.URL) || e.Status != status || IsPassing(err) {
-				t.Errorf("%d on %s: the error does not name the other host, or its status is %d: %v", status, request.Operation, e.Status, err)
+				t.Errorf("%d on %s: the error does not name the other host, or its status is %d: %v", status, request.Operation, e.Status,
+					err)
 			}
 			if want := status == 302 || status == 303; IsUnknown(err) != want {
 				t.Errorf("%d on %s: IsUnknown is %t, want %t", status, request.Operation, !want, want)
 			}
 			if len(other.requests()) != 0 || len(p.requests()) != 1 {
-				t.Errorf("%d on %s: %d requests to the other host and %d to the platform, want none and 1", status, request.Operation, len(other.requests()), len(p.requests()))
+				t.Errorf("%d on %s: %d requests to the other host and %d to the platform, want none and 1", status, request.Operation,
+					len(other.requests()), len(p.requests()))
 			}
 		}
 	}
@@ -47,7 +49,8 @@ func TestRedirectWithinTheHost(t *testing.T) {
 			t.Fatalf("answer, error = %v, %v, want id 7 and none", out, err)
 		}
 		for _, a := range p.requests() {
-			if a.URL.Query().Get("token") != "t0ken-in-query" || a.Header.Get("X-Api-Key") != "k3y-in-header" || a.UserAgent() != "terraform-provider-iptv/test" {
+			if a.URL.Query().Get("token") != "t0ken-in-query" || a.Header.Get("X-Api-Key") != "k3y-in-header" ||
+				a.UserAgent() != "terraform-provider-iptv/test" {
 				t.Errorf("%s came without its credentials or its user agent", a.URL.Path)
 			}
 			if strings.Contains(a.Referer(), "t0ken") {
@@ -75,7 +78,8 @@ func TestRedirectWithinTheHost(t *testing.T) {
 				p := newPlatform(t, answer(status, ""), ok)
 				err := p.client(t, nil).Do(t.Context(), request, nil)
 				if e := failed(t, err); e.Outcome != want || len(p.requests()) != 1 {
-					t.Errorf("%d on %s: outcome %d, %d requests, want %d and 1: %v", status, request.Operation, e.Outcome, len(p.requests()), want, err)
+					t.Errorf("%d on %s: outcome %d, %d requests, want %d and 1: %v", status, request.Operation, e.Outcome,
+						len(p.requests()), want, err)
 				}
 			}
 		}

@@ -135,7 +135,8 @@ func (c *call) outcome(latest Outcome) Outcome {
 func (c *call) failed(outcome Outcome, d Detail) *Error {
 	return &Error{
 		Platform: c.config.Platform, Operation: c.request.Operation, Outcome: c.outcome(outcome),
-		Detail: Detail{Code: c.shown(d.Code, longestName), Field: c.shown(d.Field, longestName), Message: c.shown(d.Message, longestMessage)},
+		Detail: Detail{Code: c.shown(d.Code, longestName), Field: c.shown(d.Field, longestName),
+			Message: c.shown(d.Message, longestMessage)},
 	}
 }
 

@@ -152,9 +152,11 @@ func TestRetryTable(t *testing.T) {
 				}
 				e := failed(t, err)
 				if attempts != want || e.Outcome != row.outcome || e.Status != row.status {
-					t.Errorf("attempts, outcome, status = %d, %d, %d, want %d, %d, %d: %v", attempts, e.Outcome, e.Status, want, row.outcome, row.status, err)
+					t.Errorf("attempts, outcome, status = %d, %d, %d, want %d, %d, %d: %v", attempts, e.Outcome, e.Status, want,
+						row.outcome, row.status, err)
 				}
-				if e.Platform != "test platform" || e.Operation != call.request.Operation || !strings.HasPrefix(err.Error(), "test platform: cannot "+e.Operation+": ") {
+				if e.Platform != "test platform" || e.Operation != call.request.Operation ||
+					!strings.HasPrefix(err.Error(), "test platform: cannot "+e.Operation+": ") {
 					t.Errorf("the error does not name platform and operation: %v", err)
 				}
 			})

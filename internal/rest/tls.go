@@ -131,9 +131,11 @@ func isFinal(err error, connected bool) bool {
 // Words of net/http and crypto/tls, which have no types for them.
 var (
 	oldVersion        = []string{"protocol version not supported", "server selected unsupported protocol version"}
-	clientCertificate = []string{"remote error: tls: certificate required", "remote error: tls: bad certificate", "remote error: tls: unknown certificate authority", "remote error: tls: handshake failure"}
-	notHTTPS          = "server gave HTTP response to HTTPS client"
-	wrongAddress      = []string{notHTTPS, "first record does not look like a TLS handshake", ": invalid port", "unsupported protocol scheme"}
+	clientCertificate = []string{"remote error: tls: certificate required", "remote error: tls: bad certificate",
+		"remote error: tls: unknown certificate authority", "remote error: tls: handshake failure"}
+	notHTTPS     = "server gave HTTP response to HTTPS client"
+	wrongAddress = []string{notHTTPS, "first record does not look like a TLS handshake", ": invalid port",
+		"unsupported protocol scheme"}
 )
 
 func hasAny(err error, words []string) bool {
@@ -152,7 +154,8 @@ func advice(err error) string {
 		return "the certificate is for another name: check the endpoint, or set tls.server_name to a name of the certificate, " +
 			"and tls.ca_certificate if its authority is private"
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return "the certificate is out of date, or this machine's clock is wrong; tls.ca_certificate cannot help, the platform needs a new one"
+		return "the certificate is out of date, or this machine's clock is wrong; tls.ca_certificate cannot help, the platform needs a " +
+			"new one"
 	case errors.As(err, &verification):
 		return "if the certificate is self-signed or of a private authority, set tls.ca_certificate to the authority's certificate in PEM"
 	case hasAny(err, oldVersion):

@@ -72,7 +72,8 @@ func (a *authority) leaf(edit func(*x509.Certificate)) (certificate, key string)
 	a.t.Helper()
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "leaf"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth,
+			x509.ExtKeyUsageClientAuth},
 	}
 	if edit != nil {
 		edit(template)
@@ -116,15 +117,19 @@ func TestTLS(t *testing.T) {
 		{"several authorities", a.server(nil), TLS{CACertificate: other.pem + "\n" + a.pem}, nil},
 		{"not verified", expired, TLS{SkipVerification: true}, nil},
 		{"another name", named, TLS{CACertificate: a.pem, ServerName: "panel.example.com"}, nil},
-		{"client certificate, TLS 1.3", wantsCertificate(tls.VersionTLS13), TLS{CACertificate: a.pem, ClientCertificate: certificate, ClientKey: key}, nil},
-		{"client certificate, TLS 1.2", wantsCertificate(tls.VersionTLS12), TLS{CACertificate: a.pem, ClientCertificate: certificate, ClientKey: key}, nil},
+		{"client certificate, TLS 1.3", wantsCertificate(tls.VersionTLS13),
+			TLS{CACertificate: a.pem, ClientCertificate: certificate, ClientKey: key}, nil},
+		{"client certificate, TLS 1.2", wantsCertificate(tls.VersionTLS12),
+			TLS{CACertificate: a.pem, ClientCertificate: certificate, ClientKey: key}, nil},
 
 		{"private authority", a.server(nil), TLS{}, []string{"unknown authority", "tls.ca_certificate"}},
 		{"wrong authority", a.server(nil), TLS{CACertificate: other.pem}, []string{"unknown authority", "tls.ca_certificate"}},
 		{"expired", expired, TLS{CACertificate: a.pem}, []string{"expired", "out of date", "clock", "tls.ca_certificate"}},
 		{"wrong name", named, TLS{CACertificate: a.pem}, []string{"127.0.0.1", "tls.server_name", "tls.ca_certificate"}},
-		{"no client certificate, TLS 1.3", wantsCertificate(tls.VersionTLS13), TLS{CACertificate: a.pem}, []string{"tls.client_certificate", "tls.client_key"}},
-		{"no client certificate, TLS 1.2", wantsCertificate(tls.VersionTLS12), TLS{CACertificate: a.pem}, []string{"tls.client_certificate"}},
+		{"no client certificate, TLS 1.3", wantsCertificate(tls.VersionTLS13), TLS{CACertificate: a.pem},
+			[]string{"tls.client_certificate", "tls.client_key"}},
+		{"no client certificate, TLS 1.2", wantsCertificate(tls.VersionTLS12), TLS{CACertificate: a.pem},
+			[]string{"tls.client_certificate"}},
 		{"foreign client certificate, TLS 1.3", wantsCertificate(tls.VersionTLS13),
 			TLS{CACertificate: a.pem, ClientCertificate: foreign, ClientKey: foreignKey}, []string{"tls.client_certificate"}},
 		{"TLS 1.1", old, TLS{CACertificate: a.pem}, []string{"TLS 1.2 or later"}},
@@ -162,7 +167,8 @@ func TestTLS(t *testing.T) {
 					continue
 				}
 				if e.Outcome != NeverSent || IsPassing(err) || attempts != 1 || len(p.requests()) != 0 {
-					t.Errorf("%s: outcome %d, passing %t, %d attempts, %d requests: %v", row.name, e.Outcome, IsPassing(err), attempts, len(p.requests()), err)
+					t.Errorf("%s: outcome %d, passing %t, %d attempts, %d requests: %v", row.name, e.Outcome, IsPassing(err), attempts,
+						len(p.requests()), err)
 				}
 				for _, want := range row.want {
 					if !strings.Contains(err.Error(), want) {
@@ -300,7 +306,8 @@ func TestCheckHeader(t *testing.T) {
 		}
 	}
 	for name, value := range map[string]string{
-		"user-agent": "x", "HOST": "x", "content-length": "1", "Transfer-Encoding": "x", "a b": "x", "": "x", "X-Y": "s3cret\r\nX-Z: 1", "authorization": "x", "Idempotency-key": "x",
+		"user-agent": "x", "HOST": "x", "content-length": "1", "Transfer-Encoding": "x", "a b": "x", "": "x", "X-Y": "s3cret\r\nX-Z: " +
+			"1", "authorization": "x", "Idempotency-key": "x",
 	} {
 		if err := CheckHeader(name, value, "Authorization"); err == nil || strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("%q: %v", name, err)

@@ -183,7 +183,8 @@ func (a *attempts) record(ctx context.Context, call *call, r *http.Request, resp
 		return
 	}
 	fields := map[string]any{
-		"platform": a.config.Platform, "operation": call.request.Operation, "method": r.Method, "path": call.shown(r.URL.EscapedPath(), longestMessage),
+		"platform": a.config.Platform, "operation": call.request.Operation, "method": r.Method, "path": call.shown(r.URL.EscapedPath(),
+			longestMessage),
 		"attempt": call.attempts, "milliseconds": took.Milliseconds(),
 	}
 	if err != nil {

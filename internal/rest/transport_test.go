@@ -25,7 +25,8 @@ func TestWhatIsSent(t *testing.T) {
 	if err := client.Do(t.Context(), request, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := client.Do(t.Context(), Request{Operation: "list", Method: http.MethodGet, Query: url.Values{"action": {"x"}}}, nil); err != nil {
+	if err := client.Do(t.Context(), Request{Operation: "list", Method: http.MethodGet, Query: url.Values{"action": {"x"}}},
+		nil); err != nil {
 		t.Fatal(err)
 	}
 	arrivals := p.requests()
@@ -36,7 +37,8 @@ func TestWhatIsSent(t *testing.T) {
 	if want := "/base%2Fpath?action=x"; list.RequestURI != want {
 		t.Errorf("address %s, want %s", list.RequestURI, want)
 	}
-	for name, want := range map[string]string{"Accept": "application/json", "User-Agent": "terraform-provider-iptv/test", "Content-Type": "application/json", "Accept-Encoding": "gzip"} {
+	for name, want := range map[string]string{"Accept": "application/json", "User-Agent": "terraform-provider-iptv/test",
+		"Content-Type": "application/json", "Accept-Encoding": "gzip"} {
 		if got := put.Header.Get(name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
@@ -126,7 +128,8 @@ func TestConnectionsAreReused(t *testing.T) {
 // An error or a retry leaves the connection usable.
 func TestConnectionSurvivesErrors(t *testing.T) {
 	t.Parallel()
-	p := newPlatform(t, answer(500, strings.Repeat("x", 1<<20)), answer(404, `{"error": "gone"}`), answer(302, "moved", "Location", "/x"), ok)
+	p := newPlatform(t, answer(500, strings.Repeat("x", 1<<20)), answer(404, `{"error": "gone"}`), answer(302, "moved", "Location", "/x"),
+		ok)
 	client := p.client(t, nil)
 	_ = client.Do(t.Context(), get, nil)
 	if err := client.Do(t.Context(), get, nil); err != nil {
@@ -186,7 +189,8 @@ func TestLog(t *testing.T) {
 		t.Fatalf("%d entries, want one an attempt", len(entries))
 	}
 	for i, entry := range entries {
-		if entry["attempt"] != i+1 || entry["operation"] != "update line" || entry["path"] != "/line/1" || entry["method"] != http.MethodPut || entry["platform"] != "test platform" {
+		if entry["attempt"] != i+1 || entry["operation"] != "update line" || entry["path"] != "/line/1" ||
+			entry["method"] != http.MethodPut || entry["platform"] != "test platform" {
 			t.Errorf("entry %d is %v", i, entry)
 		}
 	}

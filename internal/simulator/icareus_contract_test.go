@@ -150,10 +150,12 @@ func TestIcareusDocumentedCalls(t *testing.T) {
 	icon := []byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;")
 	upload := "--" + boundary + "\r\nContent-Disposition: form-data; name=\"channelIcon\"; filename=\"wizard.gif\"\r\n" +
 		"Content-Type: image/gif\r\n\r\n" + string(icon) + "\r\n--" + boundary + "--\r\n"
-	answer := icareusCurl(t, s, "POST", "action=addChannelIcon&organizationId=2631609&channelId=12346001", "multipart/form-data; boundary="+boundary, upload)
+	answer := icareusCurl(t, s, "POST", "action=addChannelIcon&organizationId=2631609&channelId=12346001",
+		"multipart/form-data; boundary="+boundary, upload)
 	channel = answer["channel"].(map[string]any)
 	for _, name := range []string{"smallIcon", "mediumIcon", "largeIcon"} {
-		if address, _ := channel[name].(string); !strings.HasPrefix(address, "https://suiterc2.icareus.com/") || !strings.HasSuffix(address, "/wizard.gif") {
+		if address, _ := channel[name].(string); !strings.HasPrefix(address, "https://suiterc2.icareus.com/") ||
+			!strings.HasSuffix(address, "/wizard.gif") {
 			t.Errorf("%s is %q", name, address)
 		}
 	}
@@ -170,7 +172,8 @@ func TestIcareusDocumentedCalls(t *testing.T) {
 // TestIcareusTakesJSONUnderAnyContentType covers what no documented call does.
 func TestIcareusTakesJSONUnderAnyContentType(t *testing.T) {
 	c := newIcareusClient(t)
-	for _, contentType := range []string{"", "application/json", "application/json; charset=utf-8", "text/plain", "application/x-www-form-urlencoded"} {
+	for _, contentType := range []string{"", "application/json", "application/json; charset=utf-8", "text/plain",
+		"application/x-www-form-urlencoded"} {
 		answer := c.decode(c.send("POST", "action=addChannel&organizationId=2631609", contentType, icareusCreateBody), 200)
 		if answer["channel"].(map[string]any)["name"] != "Channel Example" {
 			t.Errorf("%q: %v", contentType, answer)

@@ -29,7 +29,8 @@ func TestIcareusValidation(t *testing.T) {
 		{"unknown categories", `{"categories":[12345,101,890]}`, "categories", "invalid category ids: 12345 890 "},
 		{"categories as a string", `{"categories":"101"}`, "categories", "not an array"},
 		{"categories are null", `{"categories":null}`, "categories", "not an array"},
-		{"categories of strings", `{"categories":["101",null,7]}`, "categories", `not an integer: "101"|not an integer: null|invalid category ids: 7 `},
+		{"categories of strings", `{"categories":["101",null,7]}`, "categories",
+			`not an integer: "101"|not an integer: null|invalid category ids: 7 `},
 		{"unknown locations", `{"locationRestrictions":[201,999]}`, "locationRestrictions", "invalid location ids: 999 "},
 		{"locations of objects", `{"locationRestrictions":[{"id":201}]}`, "locationRestrictions", `not an integer: {"id":201}`},
 	} {

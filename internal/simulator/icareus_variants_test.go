@@ -90,11 +90,16 @@ func TestIcareusShapesOfMembers(t *testing.T) {
 		change func(*IcareusVariants)
 		want   map[string]any
 	}{
-		{"default", func(*IcareusVariants) {}, map[string]any{"categories": []any{101.0}, "locationRestrictions": []any{}, "isPublic": true, "description": ""}},
-		{"objects", func(v *IcareusVariants) { v.ArraysAsObjects = true }, map[string]any{"categories": []any{map[string]any{"id": 101.0}}, "locationRestrictions": []any{}}},
-		{"objects of strings", func(v *IcareusVariants) { v.ArraysAsObjects, v.IDsAsStrings = true, true }, map[string]any{"categories": []any{map[string]any{"id": "101"}}}},
-		{"null arrays", func(v *IcareusVariants) { v.NullArrays = true }, map[string]any{"categories": []any{101.0}, "locationRestrictions": nil}},
-		{"numeric booleans", func(v *IcareusVariants) { v.NumericBooleans = true }, map[string]any{"isPublic": 1.0, "audioOnly": 0.0, "isExclusive": 0.0}},
+		{"default", func(*IcareusVariants) {}, map[string]any{"categories": []any{101.0}, "locationRestrictions": []any{},
+			"isPublic": true, "description": ""}},
+		{"objects", func(v *IcareusVariants) { v.ArraysAsObjects = true },
+			map[string]any{"categories": []any{map[string]any{"id": 101.0}}, "locationRestrictions": []any{}}},
+		{"objects of strings", func(v *IcareusVariants) { v.ArraysAsObjects, v.IDsAsStrings = true, true },
+			map[string]any{"categories": []any{map[string]any{"id": "101"}}}},
+		{"null arrays", func(v *IcareusVariants) { v.NullArrays = true },
+			map[string]any{"categories": []any{101.0}, "locationRestrictions": nil}},
+		{"numeric booleans", func(v *IcareusVariants) { v.NumericBooleans = true },
+			map[string]any{"isPublic": 1.0, "audioOnly": 0.0, "isExclusive": 0.0}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			channel := icareusVariant(t, row.change).channel()
@@ -149,16 +154,20 @@ func TestIcareusStoredOtherwise(t *testing.T) {
 		change func(*IcareusVariants)
 		want   map[string]any
 	}{
-		{"as sent", func(*IcareusVariants) {}, map[string]any{"name": " N ", "description": "a\n", "logicalChannelNumber": 0.0, "categories": []any{103.0}}},
+		{"as sent", func(*IcareusVariants) {}, map[string]any{"name": " N ", "description": "a\n", "logicalChannelNumber": 0.0,
+			"categories": []any{103.0}}},
 		{"trimmed", func(v *IcareusVariants) { v.TrimTexts = true }, map[string]any{"name": "N", "description": "a"}},
 		{"numbered", func(v *IcareusVariants) { v.NextNumber = true }, map[string]any{"logicalChannelNumber": 1.0}},
-		{"parent", func(v *IcareusVariants) { v.Parents = map[int64]int64{103: 103, 101: 102} }, map[string]any{"categories": []any{103.0}}},
+		{"parent", func(v *IcareusVariants) { v.Parents = map[int64]int64{103: 103, 101: 102} },
+			map[string]any{"categories": []any{103.0}}},
 		{"by key", func(v *IcareusVariants) { v.ArraysByKey = true }, map[string]any{"categories": map[string]any{"0": 103.0}}},
-		{"unreadable", func(v *IcareusVariants) { v.Unreadable = map[int64]string{12346501 + icareusIDsPerChannel: "quality"} }, map[string]any{"quality": map[string]any{"value": 0.0}}},
+		{"unreadable", func(v *IcareusVariants) { v.Unreadable = map[int64]string{12346501 + icareusIDsPerChannel: "quality"} },
+			map[string]any{"quality": map[string]any{"value": 0.0}}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			c := icareusVariant(t, row.change)
-			created := c.call(200, "POST", "addChannel", `{"name":" N ","description":"a\n","categories":[103]}`)["channel"].(map[string]any)
+			created := c.call(200, "POST", "addChannel",
+				`{"name":" N ","description":"a\n","categories":[103]}`)["channel"].(map[string]any)
 			for member, want := range row.want {
 				if !reflect.DeepEqual(created[member], want) {
 					t.Errorf("%s is %#v, want %#v", member, created[member], want)

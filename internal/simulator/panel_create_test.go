@@ -44,7 +44,8 @@ func TestPanelCreateSample(t *testing.T) {
 	panelEqual(t, "credits", h.Credits("billing"), 9900.0)
 	panelEqual(t, "charges", h.Charges(), 1)
 	charge := h.Ledger()[0]
-	panelEqual(t, "charge", []any{charge.User, charge.LineID, charge.Amount, charge.Operation}, []any{"billing", id, -100.0, "panel.line.create"})
+	panelEqual(t, "charge", []any{charge.User, charge.LineID, charge.Amount, charge.Operation},
+		[]any{"billing", id, -100.0, "panel.line.create"})
 }
 
 func TestPanelCreate(t *testing.T) {
@@ -149,7 +150,8 @@ func TestPanelRefusedFields(t *testing.T) {
 		{"username", all, []string{`"taken"`, `""`, `1`, `null`, `"` + long + `"`}},
 		{"password", all, []string{`""`, `12345`, `null`, `"` + long + `"`}},
 		{"reseller_notes", all, []string{`1`, `null`, `[]`}},
-		{"mac_addr", all, []string{`""`, `"00:00:00:11:11"`, `"00:00:00:11:11:GG"`, `"000000111111"`, `"00:00:00:00:00:11:11:11"`, `1`, `null`}},
+		{"mac_addr", all, []string{`""`, `"00:00:00:11:11"`, `"00:00:00:11:11:GG"`, `"000000111111"`, `"00:00:00:00:00:11:11:11"`, `1`,
+			`null`}},
 		{"max_connections", all, []string{`0`, `-1`, `"1"`, `1.0`, `1e2`, `true`, `null`}},
 		{"bouquets", all, []string{`1`, `"1"`, `{}`, `null`}},
 		{"bouquets.1", all, []string{`[1,"2"]`, `[1,null]`, `[1,2.5]`, `[1,{"id":2}]`}},
@@ -161,7 +163,8 @@ func TestPanelRefusedFields(t *testing.T) {
 		{"is_trial", written, []string{`"no"`}},
 		{"can_watch_adult", written, []string{`1`, `null`}},
 		{"owner_id", written, []string{`"1"`, `99`, `null`}},
-		{"expire_at", written, []string{`"tomorrow"`, `"2030-01-02"`, `"2030-01-02T03:04:05"`, `"2030-02-30T00:00:00Z"`, `1893456000`, `""`}},
+		{"expire_at", written, []string{`"tomorrow"`, `"2030-01-02"`, `"2030-01-02T03:04:05"`, `"2030-02-30T00:00:00Z"`, `1893456000`,
+			`""`}},
 		{"expire_at", []string{advanced}, []string{`null`}},
 		{"rid", []string{create, advanced, update, renew}, []string{`1`, `""`, `null`}},
 	}

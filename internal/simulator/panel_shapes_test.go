@@ -32,7 +32,8 @@ func TestPanelShapes(t *testing.T) {
 	} {
 		h := newPanelHarness(t)
 		at, pack := time.Date(2021, 12, 16, 23, 42, 49, 0, time.UTC), 107
-		h.AddLine(PanelLine{ID: "1734da33-9723-4df6-90d1-38dc589aa0ec", Username: "x", ExpireAt: &at, IsEnabled: true, PackageID: &pack, Bouquets: []int{1, 2}})
+		h.AddLine(PanelLine{ID: "1734da33-9723-4df6-90d1-38dc589aa0ec", Username: "x", ExpireAt: &at, IsEnabled: true, PackageID: &pack,
+			Bouquets: []int{1, 2}})
 		h.vary(func(v *PanelVariants) { v.Shapes = c.shapes })
 		list, _ := h.get(PanelUserToken, "/ext/lines").([]any)
 		if len(list) != 1 {
@@ -63,7 +64,8 @@ func TestPanelShapesOfEverything(t *testing.T) {
 	panelEqual(t, "price", packages[0].(map[string]any)["price_credits"], any("100.00"))
 
 	h.vary(func(v *PanelVariants) { *v = PanelVariants{Shapes: PanelShapes{DataBody: true}} })
-	panelEqual(t, "data", panelText(t, h.get(PanelUserToken, "/ext/profile")), `{"data":{"credits":9900,"name":"billing"},"status":"success"}`)
+	panelEqual(t, "data", panelText(t, h.get(PanelUserToken, "/ext/profile")),
+		`{"data":{"credits":9900,"name":"billing"},"status":"success"}`)
 
 	h.vary(func(v *PanelVariants) { *v = PanelVariants{ShortIndex: true} })
 	page, _ = h.get(PanelUserToken, "/ext/lines/index").(map[string]any)

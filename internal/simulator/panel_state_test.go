@@ -51,7 +51,8 @@ func TestPanelAddUser(t *testing.T) {
 	for _, taken := range []PanelUser{{Name: "poor"}, {Name: "x", Token: "t"}, {Name: "x", ID: 2}} {
 		panelEqual(t, taken.Name, h.AddUser(taken), 0)
 	}
-	panelEqual(t, "setters of nobody", []bool{h.SetCredits("x", 1), h.SetPermissions("x"), h.SetPermissions("")}, []bool{false, false, false})
+	panelEqual(t, "setters of nobody", []bool{h.SetCredits("x", 1), h.SetPermissions("x"), h.SetPermissions("")},
+		[]bool{false, false, false})
 
 	names := []string{}
 	for _, user := range h.Users() {

@@ -56,7 +56,8 @@ func TestPanelSameUsernames(t *testing.T) {
 	line, _ = h.LineByUsername("x")
 	panelEqual(t, "the next line", line.ID, second)
 	h.vary(func(v *PanelVariants) { v.SameUsernames = false })
-	panelEqual(t, "taken again", []any{h.RenameLine(h.buy(PanelUserToken, "z"), "x"), h.AddLine(PanelLine{Username: "x"})}, []any{false, ""})
+	panelEqual(t, "taken again", []any{h.RenameLine(h.buy(PanelUserToken, "z"), "x"), h.AddLine(PanelLine{Username: "x"})},
+		[]any{false, ""})
 }
 
 func TestPanelListsThatLackLines(t *testing.T) {
@@ -70,7 +71,8 @@ func TestPanelListsThatLackLines(t *testing.T) {
 	h.vary(func(v *PanelVariants) { v.EmptyLists = -1 })
 	for range 3 {
 		page, _ := h.get(PanelUserToken, "/ext/lines/index").(map[string]any)
-		panelEqual(t, "page", panelText(t, page["data"]), `{"items":[],"pagination":{"current_page":1,"first_page":1,"last_page":1,"per_page":50,"total":0}}`)
+		panelEqual(t, "page", panelText(t, page["data"]),
+			`{"items":[],"pagination":{"current_page":1,"first_page":1,"last_page":1,"per_page":50,"total":0}}`)
 	}
 }
 
@@ -184,5 +186,6 @@ func TestPanelAnotherClient(t *testing.T) {
 	panelEqual(t, "paid", []any{h.Credits("billing"), h.Charges(), *after.PackageID}, []any{9400.0, 3, 108})
 	panelEqual(t, "renamed", h.RenameLine(id, "y"), true)
 	panelEqual(t, "filter", panelNames(h.get(PanelUserToken, "/ext/lines?username=y")), []string{"y"})
-	panelEqual(t, "nothing", []bool{h.RenewLine(panelNobody, 107), h.RenewLine(id, 99), h.RenameLine(panelNobody, "z")}, []bool{false, false, false})
+	panelEqual(t, "nothing", []bool{h.RenewLine(panelNobody, 107), h.RenewLine(id, 99), h.RenameLine(panelNobody, "z")},
+		[]bool{false, false, false})
 }

@@ -70,7 +70,8 @@ func TestFaultKinds(t *testing.T) {
 		{"cut JSON", Fault{Kind: CutJSON}, 200, false, func(b string) bool { return len(b) > 100 && !json.Valid([]byte(b)) }, 1},
 		{"page", Fault{Kind: HTML}, 200, false, func(b string) bool { return strings.Contains(b, "It works!") }, 0},
 		{"page with a status", Fault{Kind: HTML, Status: 503}, 503, false, func(b string) bool { return strings.Contains(b, "<html>") }, 0},
-		{"page after commit", Fault{Kind: HTML, Status: 500, Commit: true}, 500, false, func(b string) bool { return strings.Contains(b, "<html>") }, 1},
+		{"page after commit", Fault{Kind: HTML, Status: 500, Commit: true}, 500, false,
+			func(b string) bool { return strings.Contains(b, "<html>") }, 1},
 		{"pass", Fault{Kind: Pass}, 200, false, func(b string) bool { return json.Valid([]byte(b)) }, 1},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -35,14 +35,16 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"channels": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "Channels, ordered by number.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":           schema.StringAttribute{Computed: true, MarkdownDescription: "Channel ID."},
-					"number":       schema.Int64Attribute{Computed: true, MarkdownDescription: "Channel number."},
-					"name":         schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
-					"hd":           schema.BoolAttribute{Computed: true, MarkdownDescription: "High definition."},
-					"base_channel": schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of the base channel that it streams; null for a local channel."},
+					"id":     schema.StringAttribute{Computed: true, MarkdownDescription: "Channel ID."},
+					"number": schema.Int64Attribute{Computed: true, MarkdownDescription: "Channel number."},
+					"name":   schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
+					"hd":     schema.BoolAttribute{Computed: true, MarkdownDescription: "High definition."},
+					"base_channel": schema.Int64Attribute{Computed: true,
+						MarkdownDescription: "Number of the base channel that it streams; null for a local channel."},
 					"supported_types": schema.SetAttribute{
 						ElementType: types.StringType, Computed: true,
-						MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not say so; it is inferred from the channel's properties, and null where the platform does not list them.",
+						MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not say so; " +
+							"it is inferred from the channel's properties, and null where the platform does not list them.",
 					},
 				}},
 			},
@@ -86,7 +88,8 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	}
 
 	customer := d.Platform.customerOr(state.CustomerID)
-	channels, holds, err := listed(ctx, d.Platform.channelsOf(customer), d.Platform.api.ListChannels, func(o api.Channel) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
+	channels, holds, err := listed(ctx, d.Platform.channelsOf(customer), d.Platform.api.ListChannels,
+		func(o api.Channel) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, dataSourceField, "")
 		return

@@ -27,11 +27,13 @@ func TestSubscription_two(t *testing.T) {
 	mustApply(t, p, first, subscription(id(one)))
 	for name, order := range map[string][]*protocol.Resource{"the new one last": {first, second}, "the new one first": {second, first}} {
 		w := newWalk(t, p, protocol.Config{"preflight": false})
-		_, err := w.plan(order[0], map[*protocol.Resource]protocol.Config{first: subscription(id(one)), second: subscription(id(two))}[order[0]])
+		_, err := w.plan(order[0], map[*protocol.Resource]protocol.Config{first: subscription(id(one)),
+			second: subscription(id(two))}[order[0]])
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err = w.plan(order[1], map[*protocol.Resource]protocol.Config{first: subscription(id(one)), second: subscription(id(two))}[order[1]]); !failedWith(err, twice, customer) {
+		if _, err = w.plan(order[1], map[*protocol.Resource]protocol.Config{first: subscription(id(one)),
+			second: subscription(id(two))}[order[1]]); !failedWith(err, twice, customer) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

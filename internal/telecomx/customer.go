@@ -21,17 +21,21 @@ func (p *Platform) customerOr(named types.String) string {
 	return cmp.Or(named.ValueString(), p.CustomerID)
 }
 
-const customerDescription = "Customer: 24 hexadecimal characters. Default: `telecomx.customer_id` of the provider, or `TELECOMX_CUSTOMER_ID`; without either, the employee's own customer."
+const customerDescription = "Customer: 24 hexadecimal characters. Default: `telecomx.customer_id` of the provider, or " +
+	"`TELECOMX_CUSTOMER_ID`; without either, the employee's own customer."
 
 // What every list of a customer is asked for by.
 var (
-	customerAttribute = schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription, Validators: []validator.String{tf.HexID()}}
-	filterAttribute   = schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform searches the names for."}
+	customerAttribute = schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription,
+		Validators: []validator.String{tf.HexID()}}
+	filterAttribute = schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform searches the names for."}
 )
 
 // listed is a customer's objects: all of them, shared with the other types, or those that the platform finds for a filter.
 // holds is false when the list has moved whenever it was read, so that objects may be missing.
-func listed[V any](ctx context.Context, shared *inventory.Inventory[V], list func(ctx context.Context, customer, filter string, offset, limit int) (api.Page[V], error), key func(V) string, customer, filter string) (items []V, holds bool, err error) {
+func listed[V any](ctx context.Context, shared *inventory.Inventory[V],
+	list func(ctx context.Context, customer, filter string, offset, limit int) (api.Page[V],
+		error), key func(V) string, customer, filter string) (items []V, holds bool, err error) {
 	if filter == "" {
 		return shared.List(ctx)
 	}
@@ -41,7 +45,8 @@ func listed[V any](ctx context.Context, shared *inventory.Inventory[V], list fun
 }
 
 // whole is all of a list that nothing else reads, each object once. holds is as that of listed.
-func whole[V any](ctx context.Context, key func(V) string, page func(ctx context.Context, offset, limit int) (api.Page[V], error)) (items []V, holds bool, err error) {
+func whole[V any](ctx context.Context, key func(V) string,
+	page func(ctx context.Context, offset, limit int) (api.Page[V], error)) (items []V, holds bool, err error) {
 	return inventory.New(inventory.Source[V]{
 		ID: key,
 		Page: func(ctx context.Context, n, got int) (inventory.Page[V], error) {
@@ -61,7 +66,8 @@ func warnUnread(diags *diag.Diagnostics, err error) {
 
 // warnMoved says that a list may not be complete.
 func warnMoved(diags *diag.Diagnostics, summary string) {
-	diags.AddWarning(summary, "The list changed each time it was read, so that objects may be missing from it. Read it again when less is changed on the platform.")
+	diags.AddWarning(summary, "The list changed each time it was read, so that objects may be missing from it. Read it again when less "+
+		"is changed on the platform.")
 }
 
 // dataSourceField is the attributes of the data sources by the platform's names.

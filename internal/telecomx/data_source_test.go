@@ -21,14 +21,17 @@ func TestAccPackages_dataSource(t *testing.T) {
 	const name, fed = "data.iptv_packages.all", "data.iptv_packages.fed"
 	acctest.Test(t,
 		resource.TestStep{
-			Config: p.Config("data \"iptv_packages\" \"all\" {}\ndata \"iptv_packages\" \"fed\" {\n customer_id = %q\n filter = \"one\"\n}\n", customer),
+			Config: p.Config("data \"iptv_packages\" \"all\" {}\ndata \"iptv_packages\" \"fed\" {\n customer_id = %q\n filter = "+
+				"\"one\"\n}\n", customer),
 			ConfigStateChecks: []statecheck.StateCheck{
 				value(name, "packages", knownvalue.ListSizeExact(2)),
-				statecheck.ExpectKnownValue(name, tfjsonpath.New("packages").AtSliceIndex(0).AtMapKey("name"), knownvalue.StringExact("Another")),
-				statecheck.ExpectKnownValue(name, tfjsonpath.New("packages").AtSliceIndex(1), knownvalue.ObjectExact(map[string]knownvalue.Check{
-					"id": knownvalue.StringExact(one), "name": knownvalue.StringExact("One"), "main": knownvalue.Bool(true),
-					"channels": knownvalue.MapExact(map[string]knownvalue.Check{every: knownvalue.StringExact("BASE")}),
-				})),
+				statecheck.ExpectKnownValue(name, tfjsonpath.New("packages").AtSliceIndex(0).AtMapKey("name"),
+					knownvalue.StringExact("Another")),
+				statecheck.ExpectKnownValue(name, tfjsonpath.New("packages").AtSliceIndex(1),
+					knownvalue.ObjectExact(map[string]knownvalue.Check{
+						"id": knownvalue.StringExact(one), "name": knownvalue.StringExact("One"), "main": knownvalue.Bool(true),
+						"channels": knownvalue.MapExact(map[string]knownvalue.Check{every: knownvalue.StringExact("BASE")}),
+					})),
 				// For a customer whose packages are its reseller's, the platform does not list the channels.
 				value(fed, "packages", knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
 					"id": knownvalue.StringExact(one), "name": knownvalue.StringExact("One"), "main": knownvalue.Bool(true), "channels": knownvalue.Null(),
@@ -100,7 +103,8 @@ func TestAccSubscription_dataSource(t *testing.T) {
 				value(name, "effective_npvr", knownvalue.ObjectExact(map[string]knownvalue.Check{
 					"enabled": knownvalue.Bool(true), "storage_hours": knownvalue.Int64Exact(25), "auto_expire_days": knownvalue.Int64Exact(90),
 				})),
-				value(name, "scrub", knownvalue.ObjectPartial(map[string]knownvalue.Check{"override": knownvalue.Bool(true), "pause": knownvalue.Bool(true)})),
+				value(name, "scrub", knownvalue.ObjectPartial(map[string]knownvalue.Check{"override": knownvalue.Bool(true),
+					"pause": knownvalue.Bool(true)})),
 				value(name, "packages", knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
 					"id": knownvalue.StringExact(one), "start": knownvalue.StringExact("2026-01-02T03:04:05Z"), "end": knownvalue.Null(),
 				})})),
@@ -111,7 +115,8 @@ func TestAccSubscription_dataSource(t *testing.T) {
 			ExpectError: words(`Cannot read subscription.*customer_id = .*Customer does not have the IPTV`),
 		},
 		resource.TestStep{ // without a customer anywhere, the employee's own
-			Config:            as(p, p.TelecomX.AddToken("OWNER", customer), "", fmt.Sprintf("data %q %q {}\n", "iptv_subscription", "home")),
+			Config: as(p, p.TelecomX.AddToken("OWNER", customer), "",
+				fmt.Sprintf("data %q %q {}\n", "iptv_subscription", "home")),
 			ConfigStateChecks: []statecheck.StateCheck{value(name, "packages", knownvalue.ListSizeExact(1))},
 		},
 	)

@@ -38,13 +38,17 @@ func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The DRM accounts of a customer: credentials for apps and web clients. Their passwords come only with `include_passwords`, and are then stored in state; the ephemeral resource of the same name leaves no trace of them.\n\n" + accountsNames,
+		MarkdownDescription: "The DRM accounts of a customer: credentials for apps and web clients. Their passwords come only with " +
+			"`include_passwords`, and are then stored in state; the ephemeral resource of the same name leaves no trace of them.\n\n" +
+			accountsNames,
 		Attributes: map[string]schema.Attribute{
 			"customer_id": customerAttribute,
 			"filter":      schema.StringAttribute{Optional: true, MarkdownDescription: accountsFilter},
 			"full":        schema.BoolAttribute{Optional: true, MarkdownDescription: accountsFull},
-			"offset":      schema.Int64Attribute{Optional: true, MarkdownDescription: accountsOffset, Validators: []validator.Int64{int64validator.AtLeast(0)}},
-			"limit":       schema.Int64Attribute{Optional: true, MarkdownDescription: accountsLimit, Validators: []validator.Int64{int64validator.Between(1, api.MaxLimit)}},
+			"offset": schema.Int64Attribute{Optional: true, MarkdownDescription: accountsOffset,
+				Validators: []validator.Int64{int64validator.AtLeast(0)}},
+			"limit": schema.Int64Attribute{Optional: true, MarkdownDescription: accountsLimit,
+				Validators: []validator.Int64{int64validator.Between(1, api.MaxLimit)}},
 			"include_passwords": schema.BoolAttribute{
 				Optional: true, MarkdownDescription: "List the passwords, in `passwords`. Default: `false`.",
 			},
@@ -56,8 +60,9 @@ func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"accounts": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: accountsOrder,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"username":     text("User name."),
-					"created":      schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the account was created."},
+					"username": text("User name."),
+					"created": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
+						MarkdownDescription: "When the account was created."},
 					"device_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of devices."},
 					"devices": schema.ListNestedAttribute{
 						Computed: true, MarkdownDescription: accountsDevices,

@@ -37,20 +37,25 @@ func (e *ephemeralAccounts) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The DRM accounts of a customer: credentials for apps and web clients, read anew in every run and stored nowhere.\n\n" + accountsNames,
+		MarkdownDescription: "The DRM accounts of a customer: credentials for apps and web clients, read anew in every run and stored " +
+			"nowhere.\n\n" + accountsNames,
 		Attributes: map[string]schema.Attribute{
-			"customer_id": schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription, Validators: []validator.String{tf.HexID()}},
-			"filter":      schema.StringAttribute{Optional: true, MarkdownDescription: accountsFilter},
-			"full":        schema.BoolAttribute{Optional: true, MarkdownDescription: accountsFull},
-			"offset":      schema.Int64Attribute{Optional: true, MarkdownDescription: accountsOffset, Validators: []validator.Int64{int64validator.AtLeast(0)}},
-			"limit":       schema.Int64Attribute{Optional: true, MarkdownDescription: accountsLimit, Validators: []validator.Int64{int64validator.Between(1, api.MaxLimit)}},
-			"total":       schema.Int64Attribute{Computed: true, MarkdownDescription: accountsTotal},
+			"customer_id": schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription,
+				Validators: []validator.String{tf.HexID()}},
+			"filter": schema.StringAttribute{Optional: true, MarkdownDescription: accountsFilter},
+			"full":   schema.BoolAttribute{Optional: true, MarkdownDescription: accountsFull},
+			"offset": schema.Int64Attribute{Optional: true, MarkdownDescription: accountsOffset,
+				Validators: []validator.Int64{int64validator.AtLeast(0)}},
+			"limit": schema.Int64Attribute{Optional: true, MarkdownDescription: accountsLimit,
+				Validators: []validator.Int64{int64validator.Between(1, api.MaxLimit)}},
+			"total": schema.Int64Attribute{Computed: true, MarkdownDescription: accountsTotal},
 			"accounts": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: accountsOrder,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"username":     text("User name."),
-					"password":     schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Password."},
-					"created":      schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the account was created."},
+					"username": text("User name."),
+					"password": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Password."},
+					"created": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
+						MarkdownDescription: "When the account was created."},
 					"device_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of devices."},
 					"devices": schema.ListNestedAttribute{
 						Computed: true, MarkdownDescription: accountsDevices,

@@ -62,7 +62,8 @@ func byUsername(accounts []api.Account) []api.Account {
 
 func (m *accountModel) fromAPI(a api.Account) {
 	*m = accountModel{
-		Username: types.StringValue(a.Username), Created: spelledDate(timetypes.NewRFC3339Null(), a.Created), DeviceCount: types.Int64Value(a.DeviceCount),
+		Username: types.StringValue(a.Username), Created: spelledDate(timetypes.NewRFC3339Null(),
+			a.Created), DeviceCount: types.Int64Value(a.DeviceCount),
 	}
 	if a.Devices == nil {
 		return
@@ -81,11 +82,13 @@ func (m *accountModel) fromAPI(a api.Account) {
 
 // What the pages of the data source and of the ephemeral resource share.
 const (
-	accountsNames = "The type has two names: `drm_accounts`, whose blocks carry `provider = iptv` because Terraform looks for a provider by the first word of a type's name, " +
+	accountsNames = "The type has two names: `drm_accounts`, whose blocks carry `provider = iptv` because Terraform looks for a " +
+		"provider by the first word of a type's name, " +
 		"and `iptv_drm_accounts`, whose blocks need nothing."
-	accountsFilter  = "Text that the platform searches the user names for."
-	accountsFull    = "List the devices of each account. Default: `false`."
-	accountsOffset  = "Index of the first account, 0 or more. Without `offset` and `limit` all accounts are read; with `offset` alone, all from there."
+	accountsFilter = "Text that the platform searches the user names for."
+	accountsFull   = "List the devices of each account. Default: `false`."
+	accountsOffset = "Index of the first account, 0 or more. Without `offset` and `limit` all accounts are read; with `offset` alone, " +
+		"all from there."
 	accountsLimit   = "Number of accounts, 1 to 500; fewer may come."
 	accountsTotal   = "Number of accounts without `offset` and `limit`."
 	accountsOrder   = "Accounts, ordered by user name."
@@ -95,7 +98,8 @@ const (
 func addAccountsError(diags *diag.Diagnostics, err error) {
 	advice := ""
 	if isDenied(err) {
-		advice = "A reseller may list the DRM accounts of customers with the feature IPTVPRIVATE only; an employee of the customer itself, also with IPTVBUSINESS. An unknown customer is refused in the same way."
+		advice = "A reseller may list the DRM accounts of customers with the feature IPTVPRIVATE only; an employee of the customer " +
+			"itself, also with IPTVBUSINESS. An unknown customer is refused in the same way."
 	}
 	tf.AddError(diags, "Cannot list DRM accounts", err, dataSourceField, advice)
 }

@@ -74,7 +74,8 @@ data "iptv_drm_accounts" "all" {}
 		resource.TestStep{
 			Config: owner(p, "data \"iptv_drm_accounts\" \"all\" {\n filter = \"hotel\"\n}\n"),
 			ConfigStateChecks: []statecheck.StateCheck{
-				accounts(tfjsonpath.New("accounts"), knownvalue.ListSizeExact(1)), accounts(account(0).AtMapKey("username"), knownvalue.StringExact("hotel-reception")),
+				accounts(tfjsonpath.New("accounts"), knownvalue.ListSizeExact(1)), accounts(account(0).AtMapKey("username"),
+					knownvalue.StringExact("hotel-reception")),
 			},
 		},
 		resource.TestStep{ // the private customer, as its reseller
@@ -163,10 +164,11 @@ resource "echo" "seen" {}
 `, customer), "required_providers {", "required_providers {\n    echo = { source = \"iptvops/echo\" }", 1),
 			ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownValue("echo.seen", tfjsonpath.New("data").AtMapKey("total"), knownvalue.Int64Exact(1)),
-				statecheck.ExpectKnownValue("echo.seen", tfjsonpath.New("data").AtMapKey("account"), knownvalue.ObjectPartial(map[string]knownvalue.Check{
-					"username": knownvalue.StringExact(simulator.TelecomXAccount), "password": knownvalue.StringExact("vgh38gy3uvhebv"),
-					"device_count": knownvalue.Int64Exact(1),
-				})),
+				statecheck.ExpectKnownValue("echo.seen", tfjsonpath.New("data").AtMapKey("account"),
+					knownvalue.ObjectPartial(map[string]knownvalue.Check{
+						"username": knownvalue.StringExact(simulator.TelecomXAccount), "password": knownvalue.StringExact("vgh38gy3uvhebv"),
+						"device_count": knownvalue.Int64Exact(1),
+					})),
 			},
 		}},
 	})
@@ -186,7 +188,8 @@ resource "terraform_data" "other" {
 		w.Must("plan", "-no-color", "-out="+filepath.Join(w.Dir, "plan"))
 		shown := w.Must("show", "-json", "plan")
 		w.Must("apply", "-no-color", "plan")
-		return strings.Count(w.Read("terraform.tfstate"), password) + strings.Count(shown, password) + strings.Count(acctest.Unzipped(t, filepath.Join(dir, "plan")), password)
+		return strings.Count(w.Read("terraform.tfstate"), password) + strings.Count(shown, password) +
+			strings.Count(acctest.Unzipped(t, filepath.Join(dir, "plan")), password)
 	}
 	if n := traces(w.Dir); n != 0 {
 		t.Errorf("%d passwords are in state or plan", n)

@@ -149,7 +149,8 @@ func subscription(packages ...any) protocol.Config {
 }
 
 func pack(p *simulator.Server, name string, main bool) string {
-	return p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: name, Customer: reseller, Main: main, Channels: map[string]string{baseOnly: "BASE"}})
+	return p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: name, Customer: reseller, Main: main,
+		Channels: map[string]string{baseOnly: "BASE"}})
 }
 
 func id(of string) protocol.Config { return protocol.Config{"id": of} }

@@ -28,7 +28,8 @@ func (w *walk) read(name string, c protocol.Config) (map[string]any, string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	response, err := w.server.ReadDataSource(w.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(value)})
+	response, err := w.server.ReadDataSource(w.t.Context(),
+		&tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(value)})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -69,13 +70,16 @@ func moving(p *simulator.Server, operation string, times int, act func()) {
 // A list that moves while it is read is complete and has each object once.
 func TestLists_moving(t *testing.T) {
 	p := newPlatform(t)
-	large := p.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{Name: "Large", Reseller: true, Features: []string{"IPTVPRIVATE", "IPTVBUSINESS"}})
-	admin := protocol.Config{"telecomx": protocol.Config{"endpoint": p.URL(), "token": p.TelecomX.AddToken("ADMIN", reseller), "customer_id": large}}
+	large := p.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{Name: "Large", Reseller: true,
+		Features: []string{"IPTVPRIVATE", "IPTVBUSINESS"}})
+	admin := protocol.Config{"telecomx": protocol.Config{"endpoint": p.URL(), "token": p.TelecomX.AddToken("ADMIN", reseller),
+		"customer_id": large}}
 	names := p.TelecomX.AddDRMAccounts(large, 700)
 	added := 0
 	moving(p, "telecomx.drm.list", 1, func() { // sorts before all others: one of the first page comes again on the second
 		added++
-		p.TelecomX.AddDRMAccount(simulator.TelecomXDRMAccount{Customer: large, Username: fmt.Sprintf("000000%d", added), Password: "correct-horse"})
+		p.TelecomX.AddDRMAccount(simulator.TelecomXDRMAccount{Customer: large, Username: fmt.Sprintf("000000%d", added),
+			Password: "correct-horse"})
 	})
 	state, warnings := newWalk(t, p, admin).read("iptv_drm_accounts", nil)
 	got := texts(state["accounts"], "username")
@@ -86,9 +90,11 @@ func TestLists_moving(t *testing.T) {
 	}
 
 	channels := p.TelecomX.AddChannels(large, 600)
-	first := p.TelecomX.AddPackage(simulator.TelecomXPackage{ID: "000000000000000000000001", Name: "First", Customer: large, Channels: map[string]string{channels[0]: "BASE"}})
+	first := p.TelecomX.AddPackage(simulator.TelecomXPackage{ID: "000000000000000000000001", Name: "First", Customer: large,
+		Channels: map[string]string{channels[0]: "BASE"}})
 	for n := range 600 {
-		p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: fmt.Sprintf("Package %d", n), Customer: large, Channels: map[string]string{channels[0]: "BASE"}})
+		p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: fmt.Sprintf("Package %d", n), Customer: large,
+			Channels: map[string]string{channels[0]: "BASE"}})
 	}
 	moving(p, "telecomx.package.list", 1, func() { p.TelecomX.DeletePackage(first) }) // one of the second page moves to the first
 	state, warnings = newWalk(t, p, admin).read("iptv_packages", nil)
@@ -106,7 +112,8 @@ func TestLists_moving(t *testing.T) {
 	})
 	for _, at := range []int{500, 550} {
 		r := newResource(t, "iptv_package")
-		if _, err := newWalk(t, p, admin).plan(r, protocol.Config{"name": "News", "channels": map[string]any{channels[at]: "BASE"}}); err != nil {
+		if _, err := newWalk(t, p, admin).plan(r, protocol.Config{"name": "News",
+			"channels": map[string]any{channels[at]: "BASE"}}); err != nil {
 			t.Errorf("a channel that exists: %v", err)
 		}
 	}
@@ -120,7 +127,8 @@ func TestLists_neverHold(t *testing.T) {
 	n := 0
 	moving(p, "telecomx.drm.list", -1, func() {
 		n++
-		p.TelecomX.AddDRMAccount(simulator.TelecomXDRMAccount{Customer: business, Username: fmt.Sprintf("000000%d", n), Password: "correct-horse"})
+		p.TelecomX.AddDRMAccount(simulator.TelecomXDRMAccount{Customer: business, Username: fmt.Sprintf("000000%d", n),
+			Password: "correct-horse"})
 	})
 	state, warnings := newWalk(t, p, owner).read("iptv_drm_accounts", nil)
 	if got := texts(state["accounts"], "username"); len(got) < len(names) || warnings == "" {
@@ -166,7 +174,8 @@ func TestPackage_deleteSuccess(t *testing.T) {
 	for _, body := range []string{`{"success": false}`, `{}`, `{"success": null}`, `[]`, `"ok"`} {
 		p.Inject(simulator.Fault{Operation: "telecomx.package.delete", Status: http.StatusOK, Body: body})
 		again := *r
-		if err := again.Apply(t.Context(), newWalk(t, p, nil).server, destruction(r)); !failedWith(err, "Cannot delete package") || again.Value.IsNull() {
+		if err := again.Apply(t.Context(), newWalk(t, p, nil).server, destruction(r)); !failedWith(err, "Cannot delete package") ||
+			again.Value.IsNull() {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
@@ -182,7 +191,8 @@ func TestLooseTypes(t *testing.T) {
 	mustApply(t, p, made, package1)
 	mustBeEmpty(t, p, made, package1)
 	config := protocol.Config{"customer_id": customer, "packages": []any{until(one, 5)},
-		"npvr": protocol.Config{"override": true, "enabled": false, "storage_hours": 25}, "scrub": protocol.Config{"override": true, "pause": true}}
+		"npvr": protocol.Config{"override": true, "enabled": false, "storage_hours": 25}, "scrub": protocol.Config{"override": true,
+			"pause": true}}
 	mustApply(t, p, has, config)
 	mustBeEmpty(t, p, has, config)
 	if len(made.Warnings)+len(has.Warnings) != 0 {
@@ -222,7 +232,8 @@ func TestUnreadableFields(t *testing.T) {
 	r := newResource(t, "iptv_package")
 	mustApply(t, p, r, config)
 	key := p.TelecomX.Packages(reseller)[0].ID
-	p.Inject(simulator.Fault{Operation: "telecomx.package.get", Status: http.StatusOK, Body: fmt.Sprintf(`{"_id": %q, "name": "News", "main": "maybe", "channels": []}`, key)})
+	p.Inject(simulator.Fault{Operation: "telecomx.package.get", Status: http.StatusOK,
+		Body: fmt.Sprintf(`{"_id": %q, "name": "News", "main": "maybe", "channels": []}`, key)})
 	if _, err := newWalk(t, p, nil).plan(r, config); !failedWith(err, "Cannot read package", "package "+key, "main") {
 		t.Errorf("%v", err)
 	}

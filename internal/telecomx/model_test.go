@@ -24,8 +24,10 @@ func nullOf(kind attr.Type) tftypes.Value {
 
 func TestPackageModel(t *testing.T) {
 	lower := strings.ToLower(idA)
-	m := packageModel{ID: types.StringValue(lower), Channels: channels(map[string]string{lower: "DVB", idB: "BASE"}), CustomerID: types.StringValue(idB)}
-	m.fromAPI(api.Package{ID: idA, Name: "News", Main: true, Channels: []api.PackageChannel{{ID: idA, Type: "LOCAL"}, {ID: "60A4D1F37C00000000003EF3", Type: "BASE"}}})
+	m := packageModel{ID: types.StringValue(lower), Channels: channels(map[string]string{lower: "DVB", idB: "BASE"}),
+		CustomerID: types.StringValue(idB)}
+	m.fromAPI(api.Package{ID: idA, Name: "News", Main: true,
+		Channels: []api.PackageChannel{{ID: idA, Type: "LOCAL"}, {ID: "60A4D1F37C00000000003EF3", Type: "BASE"}}})
 	want := packageModel{
 		ID: types.StringValue(lower), Name: types.StringValue("News"), Main: types.BoolValue(true), CustomerID: types.StringValue(idB),
 		Channels: channels(map[string]string{lower: "LOCAL", "60A4D1F37C00000000003EF3": "BASE"}),
@@ -36,7 +38,8 @@ func TestPackageModel(t *testing.T) {
 	if input := m.toAPI(); input.Customer != idB || len(input.Channels) != 2 || !input.Main || input.Name != "News" {
 		t.Errorf("%+v", input)
 	}
-	if !m.isSetOn(api.Package{Name: "News", Main: true, Channels: []api.PackageChannel{{ID: "60a4d1f37c00000000003ef3", Type: "BASE"}, {ID: idA, Type: "LOCAL"}}}) {
+	if !m.isSetOn(api.Package{Name: "News", Main: true,
+		Channels: []api.PackageChannel{{ID: "60a4d1f37c00000000003ef3", Type: "BASE"}, {ID: idA, Type: "LOCAL"}}}) {
 		t.Error("a package in another order and spelling is another one")
 	}
 	for _, other := range []api.Package{
@@ -70,7 +73,8 @@ func TestAddedChannels(t *testing.T) {
 	plan := types.MapValueMust(types.StringType, map[string]attr.Value{
 		strings.ToLower(idA): types.StringValue("DVB"), idB: types.StringValue("LOCAL"), "60A4D1F37C00000000003EF3": types.StringUnknown(),
 	})
-	if got, want := addedChannels(plan, state), map[string]string{idB: "LOCAL", "60A4D1F37C00000000003EF3": ""}; !reflect.DeepEqual(got, want) {
+	if got, want := addedChannels(plan, state), map[string]string{idB: "LOCAL", "60A4D1F37C00000000003EF3": ""}; !reflect.DeepEqual(got,
+		want) {
 		t.Errorf("%v, want %v", got, want)
 	}
 	if got := addedChannels(types.MapUnknown(types.StringType), state); len(got) != 0 {
@@ -101,19 +105,27 @@ func TestNPvrModel(t *testing.T) {
 		imported bool
 		want     types.Object
 	}{
-		"unmanaged":                        {null, api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}, false, null},
-		"imported":                         {null, api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}, true, override(hours(25))},
-		"imported with a default value":    {null, api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n50}}, true, override(hours(50))},
-		"imported without override":        {null, api.NPvr{Recording: defaults}, true, null},
-		"equal":                            {override(hours(25)), api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}, false, override(hours(25))},
-		"changed":                          {override(hours(25)), api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n50}}, false, override(hours(50))},
-		"taken back":                       {override(hours(25)), api.NPvr{Override: true}, false, override(map[string]attr.Value{})},
-		"switched off":                     {override(hours(25)), api.NPvr{Recording: defaults}, false, off},
-		"the reseller's value is none":     {override(map[string]attr.Value{}), api.NPvr{Override: true, Recording: defaults}, false, override(map[string]attr.Value{})},
-		"another value is drift":           {override(map[string]attr.Value{}), api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25, Enabled: &no}}, false, override(map[string]attr.Value{"storage_hours": types.Int64Value(25), "enabled": types.BoolValue(false)})},
+		"unmanaged": {null, api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}, false, null},
+		"imported": {null, api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}, true,
+			override(hours(25))},
+		"imported with a default value": {null, api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n50}}, true,
+			override(hours(50))},
+		"imported without override": {null, api.NPvr{Recording: defaults}, true, null},
+		"equal": {override(hours(25)), api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}},
+			false, override(hours(25))},
+		"changed": {override(hours(25)), api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n50}},
+			false, override(hours(50))},
+		"taken back":   {override(hours(25)), api.NPvr{Override: true}, false, override(map[string]attr.Value{})},
+		"switched off": {override(hours(25)), api.NPvr{Recording: defaults}, false, off},
+		"the reseller's value is none": {override(map[string]attr.Value{}), api.NPvr{Override: true, Recording: defaults}, false,
+			override(map[string]attr.Value{})},
+		"another value is drift": {override(map[string]attr.Value{}),
+			api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25,
+				Enabled: &no}}, false, override(map[string]attr.Value{"storage_hours": types.Int64Value(25), "enabled": types.BoolValue(false)})},
 		"off shows nothing of the members": {off, api.NPvr{Recording: defaults}, false, off},
 	} {
-		m := subscriptionModel{NPvr: c.before, Scrub: types.ObjectNull(scrubTypes), Packages: types.SetNull(types.ObjectType{AttrTypes: subscribedTypes})}
+		m := subscriptionModel{NPvr: c.before, Scrub: types.ObjectNull(scrubTypes),
+			Packages: types.SetNull(types.ObjectType{AttrTypes: subscribedTypes})}
 		m.fromAPI(api.Subscription{NPvr: c.has, ResellerNPvr: &defaults}, c.imported, modelTime)
 		if !m.NPvr.Equal(c.want) {
 			t.Errorf("%s: %s, want %s", name, m.NPvr, c.want)
@@ -126,10 +138,14 @@ func TestEffectiveNPvr(t *testing.T) {
 		s    api.Subscription
 		want string
 	}{
-		"the reseller's":          {api.Subscription{ResellerNPvr: &defaults, NPvr: api.NPvr{Recording: api.Recording{StorageHours: &n25}}}, `{"auto_expire_days":<null>,"enabled":true,"storage_hours":50}`},
-		"overridden in part":      {api.Subscription{ResellerNPvr: &defaults, NPvr: api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}}, `{"auto_expire_days":<null>,"enabled":true,"storage_hours":25}`},
-		"the answer of an update": {api.Subscription{NPvr: api.NPvr{Recording: defaults}}, `{"auto_expire_days":<null>,"enabled":true,"storage_hours":50}`},
-		"none is offered":         {api.Subscription{ResellerNPvr: &api.Recording{}}, `{"auto_expire_days":<null>,"enabled":false,"storage_hours":<null>}`},
+		"the reseller's": {api.Subscription{ResellerNPvr: &defaults,
+			NPvr: api.NPvr{Recording: api.Recording{StorageHours: &n25}}}, `{"auto_expire_days":<null>,"enabled":true,"storage_hours":50}`},
+		"overridden in part": {api.Subscription{ResellerNPvr: &defaults,
+			NPvr: api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}}, `{"auto_expire_days":<null>,"enabled":true,"storage_hours":25}`},
+		"the answer of an update": {api.Subscription{NPvr: api.NPvr{Recording: defaults}},
+			`{"auto_expire_days":<null>,"enabled":true,"storage_hours":50}`},
+		"none is offered": {api.Subscription{ResellerNPvr: &api.Recording{}},
+			`{"auto_expire_days":<null>,"enabled":false,"storage_hours":<null>}`},
 	} {
 		if got := effectiveNPvr(c.s).String(); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
@@ -149,15 +165,18 @@ func TestScrubModel(t *testing.T) {
 		imported bool
 		want     types.Object
 	}{
-		"equal":             {object(true, pause), api.Scrub{Override: true, Pause: &yes, Forward: &no}, false, object(true, pause)},
-		"one more":          {object(true, pause), api.Scrub{Override: true, Pause: &yes, Forward: &yes}, false, object(true, map[string]attr.Value{"pause": types.BoolValue(true), "forward": types.BoolValue(true)})},
-		"not told any more": {object(true, pause), api.Scrub{Override: true}, false, object(true, map[string]attr.Value{"pause": types.BoolValue(false)})},
-		"switched off":      {object(true, pause), api.Scrub{Pause: &yes}, false, object(false, map[string]attr.Value{})},
-		"imported":          {types.ObjectNull(scrubTypes), api.Scrub{Override: true, Pause: &yes}, true, object(true, pause)},
-		"imported and off":  {types.ObjectNull(scrubTypes), api.Scrub{Pause: &yes}, true, types.ObjectNull(scrubTypes)},
-		"unmanaged":         {types.ObjectNull(scrubTypes), api.Scrub{Override: true, Pause: &yes}, false, types.ObjectNull(scrubTypes)},
+		"equal": {object(true, pause), api.Scrub{Override: true, Pause: &yes, Forward: &no}, false, object(true, pause)},
+		"one more": {object(true, pause), api.Scrub{Override: true, Pause: &yes, Forward: &yes}, false,
+			object(true, map[string]attr.Value{"pause": types.BoolValue(true), "forward": types.BoolValue(true)})},
+		"not told any more": {object(true, pause), api.Scrub{Override: true}, false,
+			object(true, map[string]attr.Value{"pause": types.BoolValue(false)})},
+		"switched off":     {object(true, pause), api.Scrub{Pause: &yes}, false, object(false, map[string]attr.Value{})},
+		"imported":         {types.ObjectNull(scrubTypes), api.Scrub{Override: true, Pause: &yes}, true, object(true, pause)},
+		"imported and off": {types.ObjectNull(scrubTypes), api.Scrub{Pause: &yes}, true, types.ObjectNull(scrubTypes)},
+		"unmanaged":        {types.ObjectNull(scrubTypes), api.Scrub{Override: true, Pause: &yes}, false, types.ObjectNull(scrubTypes)},
 	} {
-		m := subscriptionModel{NPvr: types.ObjectNull(npvrTypes), Scrub: c.before, Packages: types.SetNull(types.ObjectType{AttrTypes: subscribedTypes})}
+		m := subscriptionModel{NPvr: types.ObjectNull(npvrTypes), Scrub: c.before,
+			Packages: types.SetNull(types.ObjectType{AttrTypes: subscribedTypes})}
 		m.fromAPI(api.Subscription{Scrub: c.has}, c.imported, modelTime)
 		if !m.Scrub.Equal(c.want) {
 			t.Errorf("%s: %s, want %s", name, m.Scrub, c.want)
@@ -180,7 +199,8 @@ func TestPackagesModel(t *testing.T) {
 		want   types.Set
 	}{
 		"a start that was left out is the platform's": {
-			subscribedAll(subscribed(idA, "", "")), []api.Subscribed{{ID: idA, Start: instant("2026-01-01T00:00:00Z")}}, subscribedAll(subscribed(idA, "", "")),
+			subscribedAll(subscribed(idA, "", "")), []api.Subscribed{{ID: idA,
+				Start: instant("2026-01-01T00:00:00Z")}}, subscribedAll(subscribed(idA, "", "")),
 		},
 		"spellings are kept": {
 			subscribedAll(subscribed(strings.ToLower(idA), "2026-01-01T01:00:00+01:00", "2026-05-01T00:00:00.0001Z")),
@@ -193,10 +213,12 @@ func TestPackagesModel(t *testing.T) {
 			subscribedAll(subscribed(idA, "2026-01-02T00:00:00Z", "2026-05-01T00:00:00.5Z")),
 		},
 		"a start that is not told": {
-			subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")), []api.Subscribed{{ID: idA}}, subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")),
+			subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")), []api.Subscribed{{ID: idA}}, subscribedAll(subscribed(idA,
+				"2026-01-01T00:00:00Z", "")),
 		},
 		"removed and added": {
-			subscribedAll(subscribed(idA, "", "2026-03-01T12:00:00.001Z")), []api.Subscribed{{ID: idB}}, subscribedAll(subscribed(idB, "", "")),
+			subscribedAll(subscribed(idA, "", "2026-03-01T12:00:00.001Z")), []api.Subscribed{{ID: idB}}, subscribedAll(subscribed(idB, "",
+				"")),
 		},
 		"expired": {
 			subscribedAll(subscribed(idA, "", "2026-03-01T12:00:00Z"), subscribed(idB, "", "")), []api.Subscribed{{ID: idB}},
@@ -221,14 +243,18 @@ func TestSubscriptionChanges(t *testing.T) {
 		plan, state types.Set
 		want        string
 	}{
-		"unmanaged":                   {none, subscribedAll(subscribed(idA, "", "")), `{}`},
-		"nothing":                     {subscribedAll(subscribed(idA, "", "")), subscribedAll(subscribed(strings.ToLower(idA), "", "")), `{}`},
-		"the known start":             {subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")), subscribedAll(subscribed(idA, "", "")), `{}`},
-		"a start that is taken out":   {subscribedAll(subscribed(idA, "", "")), subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")), `{}`},
+		"unmanaged": {none, subscribedAll(subscribed(idA, "", "")), `{}`},
+		"nothing": {subscribedAll(subscribed(idA, "", "")), subscribedAll(subscribed(strings.ToLower(idA), "", "")),
+			`{}`},
+		"the known start": {subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")), subscribedAll(subscribed(idA, "", "")),
+			`{}`},
+		"a start that is taken out": {subscribedAll(subscribed(idA, "", "")), subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")),
+			`{}`},
 		"managed from now on":         {subscribedAll(), none, `{"packages":[]}`},
 		"an expired one is taken out": {subscribedAll(), subscribedAll(subscribed(idB, "", "2026-01-01T00:00:00Z")), `{}`},
 		"an expired one stays out": {
-			subscribedAll(subscribed(idA, "", ""), subscribed(idB, "", "2026-01-01T00:00:00Z")), subscribedAll(subscribed(idB, "", "2026-01-01T00:00:00Z")),
+			subscribedAll(subscribed(idA, "", ""), subscribed(idB, "", "2026-01-01T00:00:00Z")), subscribedAll(subscribed(idB, "",
+				"2026-01-01T00:00:00Z")),
 			`{"packages":[{"_id":"` + idA + `","start":"2026-01-01T00:00:00.000Z","end":null}]}`,
 		},
 		"an expired one gets another end": {
@@ -259,7 +285,8 @@ func TestStarts(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(again, next) {
 		t.Errorf("%v, %v, want %v", again, err, next)
 	}
-	if !next.missing([]api.Subscribed{{ID: idB}}) || next.missing([]api.Subscribed{{ID: idB, Start: second}, {ID: "60A4D1F37C00000000003EF3"}}) {
+	if !next.missing([]api.Subscribed{{ID: idB}}) ||
+		next.missing([]api.Subscribed{{ID: idB, Start: second}, {ID: "60A4D1F37C00000000003EF3"}}) {
 		t.Error("missing is what was there without a start")
 	}
 	sent := api.SubscriptionChange{Packages: &[]api.Subscribed{{ID: idA, Start: first}, {ID: idB}}}
@@ -281,7 +308,8 @@ func TestAccountsWindows(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := New(api.New(rest.Config{Endpoint: endpoint}, api.Credentials{Token: simulator.TelecomXToken}), Settings{})
-	host := server.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{Name: "Large", Parent: simulator.TelecomXReseller, Features: []string{"IPTVPRIVATE"}})
+	host := server.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{Name: "Large", Parent: simulator.TelecomXReseller,
+		Features: []string{"IPTVPRIVATE"}})
 	names := server.TelecomX.AddDRMAccounts(host, 1000)
 	null := types.Int64Null()
 	for _, c := range []struct {
@@ -304,7 +332,8 @@ func TestAccountsWindows(t *testing.T) {
 			t.Fatal(holds, err)
 		}
 		if n := server.Count(); len(accounts) != c.n || n != c.requests || total != 1000 {
-			t.Errorf("offset %s, limit %s: %d accounts of %d in %d requests, want %d in %d", c.offset, c.limit, len(accounts), total, n, c.n, c.requests)
+			t.Errorf("offset %s, limit %s: %d accounts of %d in %d requests, want %d in %d", c.offset, c.limit, len(accounts), total, n,
+				c.n, c.requests)
 		}
 		if c.n > 0 && accounts[0].Username != names[c.first] {
 			t.Errorf("offset %s: the first account is %s, want %s", c.offset, accounts[0].Username, names[c.first])

@@ -39,7 +39,8 @@ func (d *packagesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 					"main": schema.BoolAttribute{Computed: true, MarkdownDescription: "Main package."},
 					"channels": schema.MapAttribute{
 						ElementType: types.StringType, Computed: true,
-						MarkdownDescription: "Channels: channel ID to `BASE`, `DVB` or `LOCAL`. Null where the platform lists packages without their channels, as for a customer whose packages are its reseller's.",
+						MarkdownDescription: "Channels: channel ID to `BASE`, `DVB` or `LOCAL`. Null where the platform lists packages " +
+							"without their channels, as for a customer whose packages are its reseller's.",
 					},
 				}},
 			},
@@ -67,7 +68,8 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	}
 
 	customer := d.Platform.customerOr(state.CustomerID)
-	packages, holds, err := listed(ctx, d.Platform.packagesOf(customer), d.Platform.api.ListPackages, func(o api.Package) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
+	packages, holds, err := listed(ctx, d.Platform.packagesOf(customer), d.Platform.api.ListPackages,
+		func(o api.Package) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot list packages", err, dataSourceField, "")
 		return

@@ -28,7 +28,8 @@ func TestAccPackage_invalid(t *testing.T) {
 		{`channels = { "12345" = "BASE" }`, `must be 24 hexadecimal characters`},
 		{fmt.Sprintf(`channels = { %q = "IP" }`, baseOnly), `value must be one of: \["BASE" "DVB" "LOCAL"\]`},
 		{fmt.Sprintf(`channels = { %q = null }`, baseOnly), `No null values allowed|Null`},
-		{fmt.Sprintf(`channels = { %q = "BASE", %q = "BASE" }`, baseOnly, strings.ToLower(baseOnly)), `Channel named twice.*are the same channel`},
+		{fmt.Sprintf(`channels = { %q = "BASE", %q = "BASE" }`, baseOnly, strings.ToLower(baseOnly)),
+			`Channel named twice.*are the same channel`},
 		{`customer_id = "me"`, `customer_id = "me".*must be 24 hexadecimal characters`},
 	} {
 		steps = append(steps, resource.TestStep{Config: p.Config(packageWith(c.arguments)), PlanOnly: true, ExpectError: words(c.want)})
@@ -109,14 +110,16 @@ func TestAccPackage_refused(t *testing.T) {
 			refused := func(arguments, want string, faults ...simulator.Fault) resource.TestStep {
 				return resource.TestStep{
 					PreConfig: func() { p.ClearFaults(); p.Inject(faults...) },
-					Config:    p.ConfigWith("preflight = false\n max_retries = 0", packageWith(arguments)), ExpectError: words(`Cannot create package.*` + want),
+					Config: p.ConfigWith("preflight = false\n max_retries = 0",
+						packageWith(arguments)), ExpectError: words(`Cannot create package.*` + want),
 				}
 			}
 			acctest.Test(t,
 				refused(fmt.Sprintf("customer_id = %q", nobody), `customer_id = "`+nobody+`".*Customer not found \(HTTP 404`),
 				refused(fmt.Sprintf("customer_id = %q", customer), `customer_id = .*Customer cannot host common IPTV settings`),
 				refused("", `name = "News".*Name is missing`, missingName),
-				refused(fmt.Sprintf("channels = {\n %q = \"BASE\"\n}", nobody), `Channel not found \(HTTP 404 Not Found\).*channel `+nobody),
+				refused(fmt.Sprintf("channels = {\n %q = \"BASE\"\n}", nobody),
+					`Channel not found \(HTTP 404 Not Found\).*channel `+nobody),
 				refused(fmt.Sprintf("channels = {\n %q = \"BASE\"\n}", dvbOnly), `Channel does not support type BASE.*channel `+dvbOnly),
 				refused(fmt.Sprintf("channels = {\n %q = \"DVB\"\n}", baseOnly), `Channel does not support type DVB.*channel `+baseOnly),
 				refused(fmt.Sprintf("channels = {\n %q = \"LOCAL\"\n}", baseOnly), `Channel does not support type LOCAL`),
@@ -241,7 +244,8 @@ resource "iptv_package" "same" {
 						}
 					}
 					if packages := p.TelecomX.Packages(reseller); len(found) != 6 || len(packages) != 8 {
-						return fmt.Errorf("%d packages in state, want 6: %v; %d on the platform, want 8", len(found), slices.Sorted(maps.Keys(found)), len(packages))
+						return fmt.Errorf("%d packages in state, want 6: %v; %d on the platform, want 8", len(found),
+							slices.Sorted(maps.Keys(found)), len(packages))
 					}
 					return nil
 				}},

@@ -57,7 +57,8 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() || r.NotKnown || !r.Platform.Preflight {
 		return
 	}
-	if isNew && !r.Platform.reach.Check(ctx, &resp.Diagnostics, r.Platform.listsChannels(plan.CustomerID.ValueString())) || plan.CustomerID.IsUnknown() {
+	if isNew && !r.Platform.reach.Check(ctx, &resp.Diagnostics, r.Platform.listsChannels(plan.CustomerID.ValueString())) ||
+		plan.CustomerID.IsUnknown() {
 		return
 	}
 	if added := addedChannels(plan.Channels, state.Channels); len(added) > 0 {
@@ -65,7 +66,8 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 }
 
-const missingCustomer = "A package needs the customer who hosts it. Set customer_id here, or telecomx = { customer_id = ... } in the provider block, " +
+const missingCustomer = "A package needs the customer who hosts it. Set customer_id here, or telecomx = { customer_id = ... } in the " +
+	"provider block, " +
 	"or the environment variable TELECOMX_CUSTOMER_ID."
 
 const adoptedCustomer = "The package was imported without its customer, so that the configured one is taken over without a request. " +
@@ -113,15 +115,18 @@ func (p *Platform) checkChannels(ctx context.Context, customer string, wanted ma
 	for _, id := range unknown {
 		if slices.Contains(lost, api.Key(id)) {
 			diags.AddAttributeWarning(path.Root("channels").AtMapKey(id), "Channel is gone",
-				fmt.Sprintf("The package had channel %s, which customer %s has no more: the platform will refuse it. Take it out of channels.", id, customer))
+				fmt.Sprintf("The package had channel %s, which customer %s has no more: the platform will refuse it. Take it out of "+
+					"channels.", id, customer))
 			continue
 		}
 		diags.AddAttributeError(path.Root("channels").AtMapKey(id), "Unknown channel",
-			fmt.Sprintf("Customer %s has no channel %s. The data source iptv_channels lists the channels. With preflight = false in the provider block this is not checked at plan.", customer, id)+tf.StillDestroys)
+			fmt.Sprintf("Customer %s has no channel %s. The data source iptv_channels lists the channels. With preflight = false in the "+
+				"provider block this is not checked at plan.", customer, id)+tf.StillDestroys)
 	}
 	for _, id := range unsupported {
 		diags.AddAttributeWarning(path.Root("channels").AtMapKey(id), "Channel may not support the type",
-			fmt.Sprintf("Channel %s does not seem to be available as %s, judging by its properties. The platform decides when the package is applied.", id, wanted[id]))
+			fmt.Sprintf("Channel %s does not seem to be available as %s, judging by its properties. The platform decides when the "+
+				"package is applied.", id, wanted[id]))
 	}
 }
 

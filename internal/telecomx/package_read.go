@@ -68,7 +68,8 @@ func (p *Platform) created(k api.Package) {
 
 // findPackages looks for packages by key: among those that this run created, those of the provider's customer, who
 // hosts them as a rule, and those that the customer itself can have. It is not complete when that list cannot be read.
-func (p *Platform) findPackages(ctx context.Context, customer string, ids []string) (found map[string]api.Package, isComplete bool, _ error) {
+func (p *Platform) findPackages(ctx context.Context, customer string, ids []string) (found map[string]api.Package, isComplete bool,
+	_ error) {
 	p.mu.Lock()
 	found = maps.Clone(p.written)
 	p.mu.Unlock()
@@ -85,7 +86,8 @@ func (p *Platform) findPackages(ctx context.Context, customer string, ids []stri
 		all, holds, err := p.packagesOf(host).List(ctx)
 		if isComplete = err == nil && holds; !isComplete {
 			failed = err
-			tflog.Debug(ctx, "packages are not checked: the catalogue cannot be read", map[string]any{"customer": host, "error": fmt.Sprint(err)})
+			tflog.Debug(ctx, "packages are not checked: the catalogue cannot be read",
+				map[string]any{"customer": host, "error": fmt.Sprint(err)})
 		}
 		for _, k := range all {
 			found[api.Key(k.ID)] = k

@@ -77,7 +77,8 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	switch {
 	case err != nil && isDenied(err) && !state.Name.IsNull():
 		resp.Diagnostics.AddWarning("Package cannot be read", tf.Sentence(err.Error())+
-			" A reseller may change packages of a business customer without being allowed to read them. The plan shows the last known state.")
+			" A reseller may change packages of a business customer without being allowed to read them. The plan shows the last known "+
+			"state.")
 		return
 	case r.Platform.reach.Refused(&resp.Diagnostics, err):
 		return
@@ -145,7 +146,8 @@ func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if err := r.Platform.deletePackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), assumed == nil); err != nil {
 		advice := ""
 		if rest.Status(err) == http.StatusConflict {
-			advice = "Take the package out of every subscription and device that holds it, and apply that first. If this is a replacement, or a removal together with the change of the subscription, " +
+			advice = "Take the package out of every subscription and device that holds it, and apply that first. If this is a " +
+				"replacement, or a removal together with the change of the subscription, " +
 				"lifecycle { create_before_destroy = true } on the package lets Terraform delete it after the subscriptions were changed."
 		}
 		tf.AddError(&resp.Diagnostics, "Cannot delete package", err, packageField, advice)
@@ -157,7 +159,8 @@ func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest
 func (r *packageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	customer, id, ok := parsePackageID(req.ID)
 	if !ok {
-		resp.Diagnostics.AddError("Invalid import ID", "A package is imported by PACKAGE_ID or CUSTOMER_ID/PACKAGE_ID, each of 24 hexadecimal characters.")
+		resp.Diagnostics.AddError("Invalid import ID",
+			"A package is imported by PACKAGE_ID or CUSTOMER_ID/PACKAGE_ID, each of 24 hexadecimal characters.")
 		return
 	}
 	if customer == "" && r.Platform != nil && r.Platform.CustomerID != "" {
@@ -191,7 +194,8 @@ func (r *packageResource) namedChannels(ctx context.Context, verb string, err er
 	if !errors.As(err, &failed) || failed.Outcome != rest.Refused || !strings.HasPrefix(failed.Field, "channels[]") {
 		return false
 	}
-	unknown, named, _ := r.Platform.suspects(ctx, plan.CustomerID.ValueString(), addedChannels(plan.Channels, types.MapNull(types.StringType)))
+	unknown, named, _ := r.Platform.suspects(ctx, plan.CustomerID.ValueString(),
+		addedChannels(plan.Channels, types.MapNull(types.StringType)))
 	if !strings.HasSuffix(failed.Field, "type") {
 		named = unknown
 	}

@@ -34,13 +34,16 @@ func TestAccPackage_lifecycle(t *testing.T) {
 	p := acctest.New(t)
 	one := func() simulator.TelecomXPackage { return p.TelecomX.Packages(reseller)[0] }
 	minimal := p.Config(packageWith(""))
-	changed := p.Config(packageWith(fmt.Sprintf("name = \"News and sports\"\n channels = { %q = \"DVB\", %q = \"LOCAL\" }", dvbOnly, every)))
-	lower := p.Config(packageWith(fmt.Sprintf("channels = { %q = \"BASE\" }\n customer_id = %q", strings.ToLower(baseOnly), strings.ToLower(reseller))))
+	changed := p.Config(packageWith(fmt.Sprintf("name = \"News and sports\"\n channels = { %q = \"DVB\", %q = \"LOCAL\" }", dvbOnly,
+		every)))
+	lower := p.Config(packageWith(fmt.Sprintf("channels = { %q = \"BASE\" }\n customer_id = %q", strings.ToLower(baseOnly),
+		strings.ToLower(reseller))))
 	acctest.Test(t,
 		resource.TestStep{
 			Config:           minimal,
 			ConfigPlanChecks: action(news, plancheck.ResourceActionCreate),
-			Check:            counted(p, map[string]int{"telecomx.package.create": 1, "telecomx.package.list": 1, "telecomx.package.update": 0}),
+			Check: counted(p, map[string]int{"telecomx.package.create": 1, "telecomx.package.list": 1,
+				"telecomx.package.update": 0}),
 			ConfigStateChecks: []statecheck.StateCheck{
 				value(news, "id", knownvalue.StringRegexp(regexp.MustCompile(`^[0-9A-F]{24}$`))),
 				value(news, "main", knownvalue.Bool(false)),
@@ -85,7 +88,8 @@ func TestAccPackage_lifecycle(t *testing.T) {
 			},
 		},
 		resource.TestStep{
-			Config: p.Config(packageWith(fmt.Sprintf("main = true\n customer_id = %q\n channels = { %q = \"DVB\" }", business, simulator.TelecomXBusinessChannels[0]))),
+			Config: p.Config(packageWith(fmt.Sprintf("main = true\n customer_id = %q\n channels = { %q = \"DVB\" }", business,
+				simulator.TelecomXBusinessChannels[0]))),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(news, plancheck.ResourceActionReplace),
 			}},
@@ -137,16 +141,18 @@ func TestAccPackage_adopts(t *testing.T) {
 		"another default":   func(hcl string) string { return as(p, admin, reseller, hcl) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			id := p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: "News", Customer: second, Channels: map[string]string{channel: "BASE"}})
+			id := p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: "News", Customer: second,
+				Channels: map[string]string{channel: "BASE"}})
 			owned := func(owner, channel string) string {
 				return config(packageWith(fmt.Sprintf("customer_id = %q\n channels = { %q = \"BASE\" }", owner, channel)) +
 					fmt.Sprintf("import {\n to = iptv_package.news\n id = %q\n}\n", id))
 			}
 			acctest.Test(t,
 				resource.TestStep{
-					Config:            owned(second, channel),
-					ConfigPlanChecks:  action(news, plancheck.ResourceActionUpdate),
-					ConfigStateChecks: []statecheck.StateCheck{value(news, "customer_id", knownvalue.StringExact(second)), value(news, "id", knownvalue.StringExact(id))},
+					Config:           owned(second, channel),
+					ConfigPlanChecks: action(news, plancheck.ResourceActionUpdate),
+					ConfigStateChecks: []statecheck.StateCheck{value(news, "customer_id", knownvalue.StringExact(second)),
+						value(news, "id", knownvalue.StringExact(id))},
 				},
 				resource.TestStep{
 					Config:           owned(reseller, baseOnly),
@@ -183,7 +189,8 @@ func TestAccPackage_unreadable(t *testing.T) {
 	if n := len(p.TelecomX.Packages(business)); n != 0 {
 		t.Errorf("%d packages are left", n)
 	}
-	if r := w.Run("import", "-no-color", "iptv_package.news", p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: "House", Customer: business})); r.Code == 0 {
+	if r := w.Run("import", "-no-color", "iptv_package.news",
+		p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: "House", Customer: business})); r.Code == 0 {
 		t.Errorf("a package that cannot be read was imported\n%s", r.Output)
 	}
 }
@@ -246,8 +253,9 @@ resource "iptv_package" "type" {
 `, baseOnly, dvbOnly, strings.ToLower(reseller), every)
 	acctest.Test(t,
 		resource.TestStep{
-			Config:            config,
-			ConfigStateChecks: []statecheck.StateCheck{value(news, "channels", knownvalue.MapSizeExact(2)), value(news, "main", knownvalue.Bool(true))},
+			Config: config,
+			ConfigStateChecks: []statecheck.StateCheck{value(news, "channels", knownvalue.MapSizeExact(2)),
+				value(news, "main", knownvalue.Bool(true))},
 		},
 		resource.TestStep{Config: config, PlanOnly: true},
 	)
@@ -267,7 +275,8 @@ resource "iptv_package" "many" {
 		resource.TestStep{
 			Config: many,
 			// The catalogue of the preflight is read once by the plan and once by the apply.
-			Check: counted(p, map[string]int{"telecomx.package.create": 120, "telecomx.package.list": 1, "telecomx.package.get": 0, "telecomx.channel.list": 2}),
+			Check: counted(p, map[string]int{"telecomx.package.create": 120, "telecomx.package.list": 1, "telecomx.package.get": 0,
+				"telecomx.channel.list": 2}),
 		},
 		resource.TestStep{
 			PreConfig: p.ResetRequests, Config: many, ConfigPlanChecks: emptyPlan(),

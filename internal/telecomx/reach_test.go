@@ -25,7 +25,8 @@ resource "iptv_subscription" "home" {
 `
 	hcl := fmt.Sprintf(many, baseOnly, customer)
 	p := acctest.Start(t)
-	elsewhere := strings.Replace(as(p, simulator.TelecomXToken, reseller, hcl), p.URL(), "https://"+strings.TrimPrefix(p.URL(), "http://"), 1)
+	elsewhere := strings.Replace(as(p, simulator.TelecomXToken, reseller, hcl), p.URL(), "https://"+strings.TrimPrefix(p.URL(), "http://"),
+		1)
 	for name, test := range map[string]struct {
 		config string
 		fault  *simulator.Fault
@@ -52,7 +53,8 @@ resource "iptv_subscription" "home" {
 				}
 				return
 			}
-			if plan.Code != 1 || errors != 1 || !strings.Contains(plan.Output, "Error: "+test.want) || !strings.Contains(plan.Output, "TELECOMX_") {
+			if plan.Code != 1 || errors != 1 || !strings.Contains(plan.Output, "Error: "+test.want) ||
+				!strings.Contains(plan.Output, "TELECOMX_") {
 				t.Errorf("exit code %d, want the one error %q\n%s", plan.Code, test.want, plan.Output)
 			}
 		})

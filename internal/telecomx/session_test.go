@@ -93,7 +93,8 @@ func TestAccSession_login(t *testing.T) {
 func TestAccSession_logs(t *testing.T) {
 	p := acctest.New(t)
 	const password = "a-very&secret=value"
-	p.TelecomX.AddEmployee(simulator.TelecomXEmployee{Username: "marked@telecomx.example", Password: password, Level: "RESELLER", Customer: reseller})
+	p.TelecomX.AddEmployee(simulator.TelecomXEmployee{Username: "marked@telecomx.example", Password: password, Level: "RESELLER",
+		Customer: reseller})
 	hcl := packageWith("") + subscriptionWith("packages = [{ id = iptv_package.news.id }]") + fmt.Sprintf(opened, customer)
 	w := acctest.NewWorkspace(t, login(p, "marked@telecomx.example", password, hcl))
 	w.Env = []string{"TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(w.Dir, "trace.log")}
@@ -105,7 +106,8 @@ func TestAccSession_logs(t *testing.T) {
 	)
 	w.Apply()
 	p.TelecomX.ExpireTokensAt(3)
-	w.Write("main.tf", login(p, "marked@telecomx.example", password, strings.Replace(hcl, "packages = [", fmt.Sprintf("packages = [{ id = %q }, ", nobody), 1)))
+	w.Write("main.tf", login(p, "marked@telecomx.example", password,
+		strings.Replace(hcl, "packages = [", fmt.Sprintf("packages = [{ id = %q }, ", nobody), 1)))
 	if failed := w.Run("apply", "-auto-approve", "-no-color"); failed.Code == 0 {
 		t.Error("an unknown package was accepted")
 	}
@@ -152,7 +154,8 @@ provider "iptv" {
   }
 }
 `, simulator.TelecomXToken, reseller, version, p.URL()),
-			packageWith(fmt.Sprintf("name = %q", name))+subscriptionWith("npvr = { override = false }\n packages = [{ id = iptv_package.news.id }]"))
+			packageWith(fmt.Sprintf("name = %q", name))+subscriptionWith("npvr = { override = false }\n packages = [{ id = "+
+				"iptv_package.news.id }]"))
 	}
 	acctest.Test(t,
 		resource.TestStep{

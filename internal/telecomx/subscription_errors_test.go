@@ -21,18 +21,21 @@ func TestAccSubscription_invalid(t *testing.T) {
 	var steps []resource.TestStep
 	for _, c := range []struct{ arguments, want string }{
 		{`customer_id = "me"`, `customer_id = "me".*24 hexadecimal characters`},
-		{"npvr = {\n override = false\n storage_hours = 5\n}", `Value without override.*storage_hours has an effect only with override = true`},
+		{"npvr = {\n override = false\n storage_hours = 5\n}",
+			`Value without override.*storage_hours has an effect only with override = true`},
 		{"scrub = {\n override = false\n pause = false\n}", `Value without override.*pause has an effect only with override = true`},
 		{"npvr = {\n override = true\n storage_hours = 1000\n}", `npvr.storage_hours value must be between 1 and 999`},
 		{"npvr = {\n override = true\n auto_expire_days = 0\n}", `npvr.auto_expire_days value must be between 1 and 365`},
 		{"npvr = {\n enabled = true\n}", `attribute "override" is required`},
 		{`packages = [{ id = "x" }]`, `24 hexadecimal characters`},
-		{fmt.Sprintf(`packages = [{ id = %q }, { id = %q, end = %q }]`, nobody, strings.ToLower(nobody), ahead(3)), `Package named twice.*compared without case`},
+		{fmt.Sprintf(`packages = [{ id = %q }, { id = %q, end = %q }]`, nobody, strings.ToLower(nobody), ahead(3)),
+			`Package named twice.*compared without case`},
 		{fmt.Sprintf(`packages = [{ id = %q, start = "2030-01-02T00:00:00Z", end = "2030-01-01T00:00:00Z" }]`, nobody), `End before start`},
 		{fmt.Sprintf(`packages = [{ id = %q, end = %q }]`, nobody, ahead(370)), `End too far ahead.*at most 12 months`},
 		{fmt.Sprintf(`packages = [{ id = %q, end = "tomorrow" }]`, nobody), `Invalid RFC3339`},
 	} {
-		steps = append(steps, resource.TestStep{Config: p.Config(subscriptionWith(c.arguments)), PlanOnly: true, ExpectError: words(c.want)})
+		steps = append(steps, resource.TestStep{Config: p.Config(subscriptionWith(c.arguments)), PlanOnly: true,
+			ExpectError: words(c.want)})
 	}
 	acctest.Test(t, steps...)
 	if n := p.Count(); n != 0 {
@@ -89,19 +92,26 @@ func TestAccSubscription_refused(t *testing.T) {
 		}
 	}
 	row := func(status int, message, description string) simulator.Fault {
-		return simulator.Fault{Operation: "telecomx.subscription.update", Status: status, Body: p.TelecomX.ErrorBody(status, message, description), Times: -1}
+		return simulator.Fault{Operation: "telecomx.subscription.update", Status: status,
+			Body: p.TelecomX.ErrorBody(status, message, description), Times: -1}
 	}
 	npvr := "npvr = {\n override = true\n storage_hours = 5\n auto_expire_days = 6\n}"
 	acctest.Test(t,
 		refused(fmt.Sprintf("customer_id = %q\n packages = []", business), `customer_id = .*Customer does not have the IPTV`),
-		refused(npvr, `Storage size must be between 1 and 999`, row(http.StatusUnprocessableEntity, "nPvr.storage", "Storage size must be between 1 and 999")),
-		refused(npvr, `Number of days must be between 1 and 365`, row(http.StatusUnprocessableEntity, "nPvr.autoExpireDays", "Number of days must be between 1 and 365")),
+		refused(npvr, `Storage size must be between 1 and 999`,
+			row(http.StatusUnprocessableEntity, "nPvr.storage", "Storage size must be between 1 and 999")),
+		refused(npvr, `Number of days must be between 1 and 365`,
+			row(http.StatusUnprocessableEntity, "nPvr.autoExpireDays", "Number of days must be between 1 and 365")),
 		refused(fmt.Sprintf("packages = [{ id = %q }]", nobody), `packages = \[.*Package not found`),
-		refused(fmt.Sprintf("packages = [{ id = %q }]", one), `packages = \[.*Package can only be included once`, row(http.StatusConflict, "packages[]._id", "Package can only be included once")),
+		refused(fmt.Sprintf("packages = [{ id = %q }]", one), `packages = \[.*Package can only be included once`,
+			row(http.StatusConflict, "packages[]._id", "Package can only be included once")),
 		refused(fmt.Sprintf("packages = [{ id = %q }, { id = %q }]", one, two), `packages = \[.*Only 1 main package is allowed`),
-		refused(fmt.Sprintf("packages = [{ id = %q, start = %q, end = %q }]", one, ahead(300), ahead(600)), `packages = \[.*Date is too far into the future - max 12 months`),
-		refused(fmt.Sprintf("packages = [{ id = %q }]", one), `packages = \[.*End date cannot be before start date`, row(http.StatusUnprocessableEntity, "packages[].end", "End date cannot be before start date")),
-		refused("packages = []", `Insufficient access level.*level RESELLER or above`, row(http.StatusForbidden, "access_denied", "Insufficient access level")),
+		refused(fmt.Sprintf("packages = [{ id = %q, start = %q, end = %q }]", one, ahead(300), ahead(600)),
+			`packages = \[.*Date is too far into the future - max 12 months`),
+		refused(fmt.Sprintf("packages = [{ id = %q }]", one), `packages = \[.*End date cannot be before start date`,
+			row(http.StatusUnprocessableEntity, "packages[].end", "End date cannot be before start date")),
+		refused("packages = []", `Insufficient access level.*level RESELLER or above`,
+			row(http.StatusForbidden, "access_denied", "Insufficient access level")),
 		refused("packages = []", `<Unspecified>.*internal_error`, row(http.StatusInternalServerError, "internal_error", "<Unspecified>")),
 		resource.TestStep{
 			PreConfig: func() { p.ClearFaults(); p.TelecomX.SetNPvrAvailable(reseller, false) },
@@ -127,7 +137,8 @@ func TestAccSubscription_overwrite(t *testing.T) {
 		Packages: []simulator.TelecomXSubscribed{{ID: one, Start: p.Now().Add(-time.Hour)}},
 	})
 	refused := func(arguments, want string) []resource.TestStep {
-		want = `Subscription would be overwritten.*customer_id = .*already has ` + want + `.*terraform import ADDRESS ` + customer + `.*allow_overwrite = true`
+		want = `Subscription would be overwritten.*customer_id = .*already has ` + want + `.*terraform import ADDRESS ` + customer +
+			`.*allow_overwrite = true`
 		return []resource.TestStep{
 			{Config: p.Config(subscriptionWith(arguments)), PlanOnly: true, ExpectError: words(want)},
 			{Config: p.ConfigWith("preflight = false", subscriptionWith(arguments)), ExpectError: words(want)},
@@ -135,10 +146,12 @@ func TestAccSubscription_overwrite(t *testing.T) {
 	}
 	steps := refused(fmt.Sprintf("packages = [{ id = %q }]", two), `package `+one)
 	steps = append(steps, refused(fmt.Sprintf("packages = [{ id = %q, end = %q }]", one, ahead(5)), `package `+one+` with other dates`)...)
-	steps = append(steps, refused("npvr = { override = false }\n scrub = { override = false }", `an override of network recording, an override of scrubbing`)...)
+	steps = append(steps, refused("npvr = { override = false }\n scrub = { override = false }",
+		`an override of network recording, an override of scrubbing`)...)
 	acctest.Test(t, append(steps,
 		resource.TestStep{ // what it has already is not overwritten
-			Config: p.Config(subscriptionWith(fmt.Sprintf("npvr = {\n override = true\n storage_hours = 25\n}\n scrub = {\n override = true\n pause = true\n}\n packages = [{ id = %q }, { id = %q }]", one, two))),
+			Config: p.Config(subscriptionWith(fmt.Sprintf("npvr = {\n override = true\n storage_hours = 25\n}\n scrub = {\n override = "+
+				"true\n pause = true\n}\n packages = [{ id = %q }, { id = %q }]", one, two))),
 		},
 	)...)
 	p.TelecomX.SetSubscription(customer, simulator.TelecomXSubscription{
@@ -201,7 +214,8 @@ func TestAccSubscription_gone(t *testing.T) {
 func TestAccSubscription_replacedPackage(t *testing.T) {
 	p := acctest.New(t)
 	config := func(isMain bool) string {
-		return p.Config(packageWith(fmt.Sprintf("main = %t\n lifecycle {\n create_before_destroy = true\n }", isMain)) + subscriptionWith("packages = [{ id = iptv_package.news.id }]"))
+		return p.Config(packageWith(fmt.Sprintf("main = %t\n lifecycle {\n create_before_destroy = true\n }", isMain)) +
+			subscriptionWith("packages = [{ id = iptv_package.news.id }]"))
 	}
 	acctest.Test(t,
 		resource.TestStep{Config: config(false)},

@@ -38,7 +38,8 @@ func sameScrub(a, b api.Scrub) bool {
 
 // samePackages reports whether both have the same packages until the same ends, started when the model says if it does.
 func (m *subscriptionModel) samePackages(state subscriptionModel, known starts) bool {
-	if m.Packages.IsNull() || state.Packages.IsNull() || !isWhole(m.Packages) || len(m.Packages.Elements()) != len(state.Packages.Elements()) {
+	if m.Packages.IsNull() || state.Packages.IsNull() || !isWhole(m.Packages) ||
+		len(m.Packages.Elements()) != len(state.Packages.Elements()) {
 		return false
 	}
 	had := map[string]subscribedModel{}
@@ -103,7 +104,8 @@ func (m *subscriptionModel) warnKept(sent api.SubscriptionChange, has api.Subscr
 	}
 	if differ := differences(*sent.Packages, has.Packages, m.statedStarts(), now); len(differ) > 0 {
 		diags.AddAttributeWarning(path.Root("packages"), platformName+" keeps other packages",
-			"The plan and the response of "+platformName+" differ: "+strings.Join(differ, "; ")+". The state has what was planned; the next plan shows what the platform has.")
+			"The plan and the response of "+platformName+" differ: "+strings.Join(differ,
+				"; ")+". The state has what was planned; the next plan shows what the platform has.")
 	}
 }
 

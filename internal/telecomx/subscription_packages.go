@@ -75,7 +75,8 @@ func subscribedSet(before []subscribedModel, listed []api.Subscribed, now time.T
 			m.Start = spelledDate(m.Start, s.Start)
 		}
 		m.End = spelledDate(m.End, s.End)
-		elements = append(elements, types.ObjectValueMust(subscribedTypes, map[string]attr.Value{"id": m.ID, "start": m.Start, "end": m.End}))
+		elements = append(elements, types.ObjectValueMust(subscribedTypes,
+			map[string]attr.Value{"id": m.ID, "start": m.Start, "end": m.End}))
 	}
 	for _, m := range had {
 		if m.expired(now) {

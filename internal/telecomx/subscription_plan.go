@@ -53,7 +53,8 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 	for _, s := range subscribedModels(plan.Packages) {
 		if s.expired(time.Now()) {
 			resp.Diagnostics.AddAttributeWarning(path.Root("packages"), "Package has expired",
-				fmt.Sprintf("Package %s ended at %s, and the platform removes it from the subscription. Take it out of packages, or give it another end.", s.ID.ValueString(), s.End.ValueString()))
+				fmt.Sprintf("Package %s ended at %s, and the platform removes it from the subscription. Take it out of packages, or "+
+					"give it another end.", s.ID.ValueString(), s.End.ValueString()))
 		}
 	}
 
@@ -78,8 +79,10 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 
 // refuseSecond reports another resource of this run for the same customer, unless neither changes anything.
 func (p *Platform) refuseSecond(from, to types.String, config tftypes.Value, changes bool, diags *diag.Diagnostics) {
-	detail := fmt.Sprintf("A customer has one subscription, and more than one iptv_subscription manages that of customer %s: each apply undoes what the other has set. "+
-		"Keep one of them. To take the other one out of the state and leave the customer as it is, use a removed block with lifecycle { destroy = false }, "+
+	detail := fmt.Sprintf("A customer has one subscription, and more than one iptv_subscription manages that of customer %s: each apply "+
+		"undoes what the other has set. "+
+		"Keep one of them. To take the other one out of the state and leave the customer as it is, use a removed block with lifecycle { "+
+		"destroy = false }, "+
 		"or `terraform state rm ADDRESS`.", to.ValueString())
 	switch p.claims.planned(from, to, config, changes) {
 	case clashNot:
@@ -131,7 +134,8 @@ func (m *subscriptionModel) refuseOverwrite(existing api.Subscription, held []su
 		customer := m.CustomerID.ValueString()
 		diags.AddAttributeError(path.Root("customer_id"), "Subscription would be overwritten",
 			fmt.Sprintf("Customer %s already has %s, which this configuration would drop or change.\n\n"+
-				"To manage the subscription as it is, run `terraform import ADDRESS %s`, where ADDRESS is this resource. To replace what the customer has, set allow_overwrite = true.",
+				"To manage the subscription as it is, run `terraform import ADDRESS %s`, where ADDRESS is this resource. To replace "+
+				"what the customer has, set allow_overwrite = true.",
 				customer, strings.Join(lost, ", "), customer)+tf.StillDestroys)
 	}
 }
@@ -252,15 +256,18 @@ func (p *Platform) checkSubscribed(ctx context.Context, plan, state subscription
 			mains = append(mains, s.ID.ValueString())
 		case !ok && isComplete && gone[api.Key(s.ID.ValueString())]:
 			diags.AddAttributeWarning(path.Root("packages").AtSetValue(s.element).AtName("id"), "Package is gone",
-				fmt.Sprintf("Customer %s had package %s, which it can subscribe to no more: the platform will refuse it. Take it out of packages.", customer, s.ID.ValueString()))
+				fmt.Sprintf("Customer %s had package %s, which it can subscribe to no more: the platform will refuse it. Take it out of "+
+					"packages.", customer, s.ID.ValueString()))
 		case !ok && isComplete && !had[api.Key(s.ID.ValueString())]:
 			diags.AddAttributeError(path.Root("packages").AtSetValue(s.element).AtName("id"), "Unknown package",
-				fmt.Sprintf("Customer %s can subscribe to no package %s. The data source iptv_packages lists the packages. With preflight = false in the provider block this is not checked at plan.",
+				fmt.Sprintf("Customer %s can subscribe to no package %s. The data source iptv_packages lists the packages. With "+
+					"preflight = false in the provider block this is not checked at plan.",
 					customer, s.ID.ValueString())+tf.StillDestroys)
 		}
 	}
 	if len(mains) > 1 {
 		diags.AddAttributeError(path.Root("packages"), "More than one main package",
-			"A subscription holds at most one main package, but these are all main packages: "+strings.Join(mains, ", ")+"."+tf.StillDestroys)
+			"A subscription holds at most one main package, but these are all main packages: "+strings.Join(mains,
+				", ")+"."+tf.StillDestroys)
 	}
 }

@@ -57,7 +57,8 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	manager := rand.Text()
 	if r.Platform.claims.wrote(plan.CustomerID, manager, true) {
 		resp.Diagnostics.AddAttributeError(path.Root("customer_id"), "Two resources for one customer",
-			fmt.Sprintf("Another iptv_subscription of this configuration has just set what customer %s has, which this one would undo. Keep one of them.", plan.CustomerID.ValueString()))
+			fmt.Sprintf("Another iptv_subscription of this configuration has just set what customer %s has, which this one would undo. "+
+				"Keep one of them.", plan.CustomerID.ValueString()))
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -165,7 +166,8 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 
 	if r.Platform.claims.takenOver(state.CustomerID, managerOf(ctx, req.Private, &resp.Diagnostics)) {
 		resp.Diagnostics.AddWarning("Subscription is kept",
-			fmt.Sprintf("Another resource has set what customer %s has in this run, so that nothing is taken away.", state.CustomerID.ValueString()))
+			fmt.Sprintf("Another resource has set what customer %s has in this run, so that nothing is taken away.",
+				state.CustomerID.ValueString()))
 		return
 	}
 	r.Platform.claims.holds(state)
@@ -231,7 +233,8 @@ func addSubscriptionError(diags *diag.Diagnostics, summary string, err error) {
 	case isDenied(err):
 		advice = "A subscription can be changed by an employee of level RESELLER or above, for customers with the feature IPTVPRIVATE."
 	case api.HasNoIPTV(err):
-		advice = "A subscription needs the feature IPTVPRIVATE. What a business customer (IPTVBUSINESS) has is found on its devices and settings instead, which this provider does not manage. " +
+		advice = "A subscription needs the feature IPTVPRIVATE. What a business customer (IPTVBUSINESS) has is found on its devices and " +
+			"settings instead, which this provider does not manage. " +
 			"The platform refuses an unknown customer in the same words."
 	}
 	tf.AddError(diags, summary, err, subscriptionField, advice)

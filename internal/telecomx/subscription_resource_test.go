@@ -29,7 +29,8 @@ func subscriptionWith(arguments string) string {
 
 // seeded adds a package of the reseller.
 func seeded(p *acctest.Platforms, name string, isMain bool) string {
-	return p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: name, Customer: reseller, Main: isMain, Channels: map[string]string{every: "BASE"}})
+	return p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: name, Customer: reseller, Main: isMain,
+		Channels: map[string]string{every: "BASE"}})
 }
 
 // ahead is an instant so many days from now, of whole seconds.
@@ -65,10 +66,11 @@ packages = [{ id = %q }, { id = %q, end = %q }]
 	var started time.Time
 	acctest.Test(t,
 		resource.TestStep{ // without a block, nothing is managed and nothing is written
-			Config:            p.Config(subscriptionWith("")),
-			ConfigPlanChecks:  action(home, plancheck.ResourceActionCreate),
-			Check:             counted(p, map[string]int{"telecomx.subscription.update": 0}),
-			ConfigStateChecks: []statecheck.StateCheck{value(home, "id", knownvalue.StringExact(customer)), effective(true, 50, 90), value(home, "packages", knownvalue.Null())},
+			Config:           p.Config(subscriptionWith("")),
+			ConfigPlanChecks: action(home, plancheck.ResourceActionCreate),
+			Check:            counted(p, map[string]int{"telecomx.subscription.update": 0}),
+			ConfigStateChecks: []statecheck.StateCheck{value(home, "id", knownvalue.StringExact(customer)), effective(true, 50, 90),
+				value(home, "packages", knownvalue.Null())},
 		},
 		resource.TestStep{
 			PreConfig: p.ResetRequests,
@@ -81,7 +83,8 @@ packages = [{ id = %q }, { id = %q, end = %q }]
 				counted(p, map[string]int{"telecomx.subscription.update": 1}),
 				func(*terraform.State) error {
 					s := has()
-					if len(s.Packages) != 2 || !s.NPvr.Override || *s.NPvr.Storage != 25 || !s.Scrub.Override || !*s.Scrub.Forward || *s.Scrub.Backward {
+					if len(s.Packages) != 2 || !s.NPvr.Override || *s.NPvr.Storage != 25 || !s.Scrub.Override || !*s.Scrub.Forward ||
+						*s.Scrub.Backward {
 						return fmt.Errorf("the customer has %+v", s)
 					}
 					started = s.Packages[0].Start
@@ -104,7 +107,8 @@ packages = [{ id = %q, end = %q }]
 				counted(p, map[string]int{"telecomx.subscription.update": 1}),
 				func(*terraform.State) error {
 					s := has()
-					if len(s.Packages) != 1 || !s.Packages[0].Start.Equal(started) || s.NPvr.Enabled != nil || *s.NPvr.Storage != 26 || *s.Scrub.Forward {
+					if len(s.Packages) != 1 || !s.Packages[0].Start.Equal(started) || s.NPvr.Enabled != nil || *s.NPvr.Storage != 26 ||
+						*s.Scrub.Forward {
 						return fmt.Errorf("the customer has %+v, the start was %s", s, started)
 					}
 					return nil
@@ -152,7 +156,8 @@ func TestAccSubscription_requests(t *testing.T) {
 	config := p.ConfigWith("preflight = false", subscriptionWith(fmt.Sprintf("packages = [{ id = %q }]", one)))
 	w := acctest.NewWorkspace(t, config)
 	w.Apply()
-	if got, wrote := p.Count("telecomx.subscription.get"), p.Count("telecomx.subscription.update"); got != 1 || wrote != 1 || p.Count() != 2 {
+	if got, wrote := p.Count("telecomx.subscription.get"), p.Count("telecomx.subscription.update"); got != 1 || wrote != 1 ||
+		p.Count() != 2 {
 		t.Errorf("a creation took %v", p.Counts())
 	}
 	w.Must("destroy", "-auto-approve", "-no-color", "-refresh=false")
@@ -169,7 +174,8 @@ func TestAccSubscription_requests(t *testing.T) {
 	p.Advance(time.Hour)
 	p.ResetRequests()
 	w.Must("apply", "-auto-approve", "-no-color", "-refresh=false")
-	if got, wrote := p.Count("telecomx.subscription.get"), p.Count("telecomx.subscription.update"); got != 1 || wrote != 1 || p.Count() != 2 {
+	if got, wrote := p.Count("telecomx.subscription.get"), p.Count("telecomx.subscription.update"); got != 1 || wrote != 1 ||
+		p.Count() != 2 {
 		t.Errorf("an update took %v", p.Counts())
 	}
 	if s := p.TelecomX.Subscription(customer); !s.Packages[0].Start.Equal(started) || s.Packages[0].End.IsZero() {
@@ -183,7 +189,8 @@ func TestAccSubscription_requests(t *testing.T) {
 func TestAccSubscription_import(t *testing.T) {
 	p := acctest.New(t)
 	one := seeded(p, "One", true)
-	managed := p.Config(subscriptionWith(fmt.Sprintf("npvr = {\n override = true\n storage_hours = 30\n}\n packages = [{ id = %q, end = %q }]", one, ahead(30))))
+	managed := p.Config(subscriptionWith(fmt.Sprintf("npvr = {\n override = true\n storage_hours = 30\n}\n packages = [{ id = %q, end = "+
+		"%q }]", one, ahead(30))))
 	block := func(config string) resource.TestStep {
 		return resource.TestStep{
 			Config: config, ResourceName: home, ImportState: true, ImportStateKind: resource.ImportBlockWithID,
@@ -195,7 +202,8 @@ func TestAccSubscription_import(t *testing.T) {
 		resource.TestStep{ResourceName: home, ImportState: true, ImportStateVerify: true},
 		block(managed),
 		resource.TestStep{ResourceName: home, ImportState: true, ImportStateId: "home", ExpectError: words(`ID of its customer`)},
-		resource.TestStep{ResourceName: home, ImportState: true, ImportStateId: business, ExpectError: words(`Customer does not have the IPTV`)},
+		resource.TestStep{ResourceName: home, ImportState: true, ImportStateId: business,
+			ExpectError: words(`Customer does not have the IPTV`)},
 		resource.TestStep{Config: p.Config(subscriptionWith("npvr = { override = false }\n packages = []"))},
 		resource.TestStep{Config: p.Config(subscriptionWith(""))},
 		block(p.Config(subscriptionWith(""))), // a customer that has nothing is imported without a block
@@ -205,7 +213,8 @@ func TestAccSubscription_import(t *testing.T) {
 func TestAccSubscription_drift(t *testing.T) {
 	p := acctest.New(t)
 	one, two := seeded(p, "One", true), seeded(p, "Two", false)
-	config := p.Config(subscriptionWith(fmt.Sprintf("npvr = {\n override = true\n storage_hours = 30\n}\n scrub = {\n override = true\n forward = true\n}\n packages = [{ id = %q, end = %q }]", one, ahead(30))))
+	config := p.Config(subscriptionWith(fmt.Sprintf("npvr = {\n override = true\n storage_hours = 30\n}\n scrub = {\n override = true\n "+
+		"forward = true\n}\n packages = [{ id = %q, end = %q }]", one, ahead(30))))
 	change := func(change func(*simulator.TelecomXSubscription)) func() {
 		return func() { p.TelecomX.UpdateSubscription(customer, change) }
 	}
@@ -214,7 +223,8 @@ func TestAccSubscription_drift(t *testing.T) {
 			PreConfig: change(drift), Config: config, ConfigPlanChecks: action(home, plancheck.ResourceActionUpdate),
 			Check: func(*terraform.State) error {
 				s := p.TelecomX.Subscription(customer)
-				if len(s.Packages) != 1 || s.Packages[0].End.IsZero() || !s.NPvr.Override || *s.NPvr.Storage != 30 || s.NPvr.Enabled != nil || !s.Scrub.Override || !*s.Scrub.Forward || *s.Scrub.Pause {
+				if len(s.Packages) != 1 || s.Packages[0].End.IsZero() || !s.NPvr.Override || *s.NPvr.Storage != 30 ||
+					s.NPvr.Enabled != nil || !s.Scrub.Override || !*s.Scrub.Forward || *s.Scrub.Pause {
 					return fmt.Errorf("%s: not repaired: %+v", name, s)
 				}
 				return nil
@@ -300,13 +310,15 @@ func TestAccSubscription_expired(t *testing.T) {
 	one, two := seeded(p, "One", true), seeded(p, "Two", false)
 	end := time.Now().Add(6 * time.Second).UTC()
 	config := func(last string) string {
-		return p.Config(subscriptionWith(fmt.Sprintf("packages = [{ id = %q }, { id = %q, end = %q }%s]", one, two, end.Format(time.RFC3339Nano), last)))
+		return p.Config(subscriptionWith(fmt.Sprintf("packages = [{ id = %q }, { id = %q, end = %q }%s]", one, two,
+			end.Format(time.RFC3339Nano), last)))
 	}
 	w := acctest.NewWorkspace(t, config(""))
 	w.Apply()
 	time.Sleep(time.Until(end.Add(time.Millisecond)))
 	for range 2 {
-		if plan := w.PlanCode(); plan.Code != 0 || !strings.Contains(plan.Output, "Package has expired") || !strings.Contains(plan.Output, two) {
+		if plan := w.PlanCode(); plan.Code != 0 || !strings.Contains(plan.Output, "Package has expired") ||
+			!strings.Contains(plan.Output, two) {
 			t.Errorf("exit code %d, want an empty plan with a warning that names %s\n%s", plan.Code, two, plan.Output)
 		}
 		w.Must("apply", "-refresh-only", "-auto-approve", "-no-color")

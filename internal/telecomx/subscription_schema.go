@@ -39,9 +39,11 @@ func subscriptionSchema() schema.Schema {
 		return schema.BoolAttribute{Optional: true, MarkdownDescription: description}
 	}
 	return schema.Schema{
-		MarkdownDescription: "What a customer with the feature IPTVPRIVATE has in Telecom X: packages, network recording (nPVR) and scrubbing. There is one subscription for each customer, and it always exists: " +
+		MarkdownDescription: "What a customer with the feature IPTVPRIVATE has in Telecom X: packages, network recording (nPVR) and " +
+			"scrubbing. There is one subscription for each customer, and it always exists: " +
 			"creating the resource takes it over, destroying it switches the overrides off and takes all packages away. " +
-			"Two resources for one customer are an error at plan. A resource that takes a customer over from one that is destroyed in the same run keeps what it has set.\n\n" +
+			"Two resources for one customer are an error at plan. A resource that takes a customer over from one that is destroyed in " +
+			"the same run keeps what it has set.\n\n" +
 			"A block that is left out is not managed: it is neither read nor changed (until the resource is destroyed). " +
 			"Changing a subscription needs an employee of level RESELLER or above.",
 		Attributes: map[string]schema.Attribute{
@@ -50,12 +52,15 @@ func subscriptionSchema() schema.Schema {
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"customer_id": schema.StringAttribute{
-				Required: true, MarkdownDescription: "Customer: 24 hexadecimal characters, in any case. Another customer replaces the resource.",
-				Validators:    []validator.String{tf.HexID()},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(otherID, "Another customer replaces the resource.", "Another customer replaces the resource.")},
+				Required: true, MarkdownDescription: "Customer: 24 hexadecimal characters, in any case. Another customer replaces the " +
+					"resource.",
+				Validators: []validator.String{tf.HexID()},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(otherID,
+					"Another customer replaces the resource.", "Another customer replaces the resource.")},
 			},
 			"npvr": schema.SingleNestedAttribute{
-				Optional: true, MarkdownDescription: "Network recording. The other members can be set only with `override = true`; one that is left out is the reseller's.",
+				Optional: true, MarkdownDescription: "Network recording. The other members can be set only with `override = true`; one " +
+					"that is left out is the reseller's.",
 				Attributes: map[string]schema.Attribute{
 					"override": schema.BoolAttribute{Required: true, MarkdownDescription: "Override the reseller's network recording."},
 					"enabled":  flag("Network recording is on."),
@@ -80,7 +85,8 @@ func subscriptionSchema() schema.Schema {
 				},
 			},
 			"scrub": schema.SingleNestedAttribute{
-				Optional: true, MarkdownDescription: "Scrubbing. The other members can be set only with `override = true`; what is left out is then not allowed.",
+				Optional: true, MarkdownDescription: "Scrubbing. The other members can be set only with `override = true`; what is left " +
+					"out is then not allowed.",
 				Attributes: map[string]schema.Attribute{
 					"override": schema.BoolAttribute{Required: true, MarkdownDescription: "Override the channels' scrubbing."},
 					"forward":  flag("Scrubbing forward is allowed."),
@@ -91,7 +97,8 @@ func subscriptionSchema() schema.Schema {
 			},
 			"packages": schema.SetNestedAttribute{
 				Optional: true,
-				MarkdownDescription: "Packages, all of them; at most one can be a main package. The platform removes a package when its `end` has passed: " +
+				MarkdownDescription: "Packages, all of them; at most one can be a main package. The platform removes a package when its " +
+					"`end` has passed: " +
 					"it then stays in state, and the plan warns until it is taken out of the configuration.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"id": schema.StringAttribute{
@@ -100,18 +107,21 @@ func subscriptionSchema() schema.Schema {
 					},
 					"start": schema.StringAttribute{
 						Optional: true, CustomType: timetypes.RFC3339Type{},
-						MarkdownDescription: "When the package starts (RFC 3339). Left out: when it is first included; the known start is sent back with every update, so that leaving it out later changes nothing.",
+						MarkdownDescription: "When the package starts (RFC 3339). Left out: when it is first included; the known start " +
+							"is sent back with every update, so that leaving it out later changes nothing.",
 					},
 					"end": schema.StringAttribute{
 						Optional: true, CustomType: timetypes.RFC3339Type{},
-						MarkdownDescription: "When the package expires (RFC 3339): not before `start`, and at most 12 months after the later of now and `start`. Left out: never.",
+						MarkdownDescription: "When the package expires (RFC 3339): not before `start`, and at most 12 months after the " +
+							"later of now and `start`. Left out: never.",
 					},
 				}},
 				Validators: []validator.Set{setvalidator.NoNullValues(), subscribedOnce{}, subscribedDates{}},
 			},
 			"allow_overwrite": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-				MarkdownDescription: "Let the creation drop or change what the customer has already. Default: `false`: it fails and names the import command. " +
+				MarkdownDescription: "Let the creation drop or change what the customer has already. Default: `false`: it fails and " +
+					"names the import command. " +
 					"It matters at the creation only; a later change is ignored.",
 			},
 		},

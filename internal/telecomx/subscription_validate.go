@@ -82,7 +82,8 @@ func (v subscribedDates) ValidateSet(_ context.Context, req validator.SetRequest
 				fmt.Sprintf("%s ends at %s, before it starts at %s.", s.called(), s.End.ValueString(), s.Start.ValueString()))
 		case end.After(later(from, start.Time).UTC().AddDate(0, mostMonths, 0)):
 			resp.Diagnostics.AddAttributeError(at, "End too far ahead",
-				fmt.Sprintf("%s ends at %s. A package can end at most %d months after the later of now and its start.", s.called(), s.End.ValueString(), mostMonths))
+				fmt.Sprintf("%s ends at %s. A package can end at most %d months after the later of now and its start.", s.called(),
+					s.End.ValueString(), mostMonths))
 		}
 	}
 }

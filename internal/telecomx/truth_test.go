@@ -91,15 +91,18 @@ func TestSubscription_imported(t *testing.T) {
 	zone := time.FixedZone("", 7200)
 	for name, config := range map[string]protocol.Config{
 		"start stated": {"customer_id": customer, "packages": []any{
-			protocol.Config{"id": one, "start": start.Format(time.RFC3339), "end": end.Format(time.RFC3339)}, protocol.Config{"id": two, "start": start.Format(time.RFC3339)}},
+			protocol.Config{"id": one, "start": start.Format(time.RFC3339), "end": end.Format(time.RFC3339)}, protocol.Config{"id": two,
+				"start": start.Format(time.RFC3339)}},
 			"scrub": protocol.Config{"override": true, "forward": true, "backward": false, "pause": false}},
 		"start left out": {"customer_id": customer, "packages": []any{protocol.Config{"id": one, "end": end.Format(time.RFC3339)}, id(two)},
 			"scrub": protocol.Config{"override": true, "forward": true}},
 		"other spellings": {"customer_id": customer, "packages": []any{
-			protocol.Config{"id": strings.ToLower(one), "start": start.In(zone).Format(time.RFC3339), "end": end.In(zone).Format(time.RFC3339)}, id(two)},
+			protocol.Config{"id": strings.ToLower(one), "start": start.In(zone).Format(time.RFC3339),
+				"end": end.In(zone).Format(time.RFC3339)}, id(two)},
 			"scrub": protocol.Config{"override": true, "forward": true, "pause": false}},
-		"allow_overwrite": {"customer_id": customer, "allow_overwrite": true, "packages": []any{protocol.Config{"id": one, "end": end.Format(time.RFC3339)}, id(two)},
-			"scrub": protocol.Config{"override": true, "forward": true}},
+		"allow_overwrite": {"customer_id": customer, "allow_overwrite": true,
+			"packages": []any{protocol.Config{"id": one, "end": end.Format(time.RFC3339)}, id(two)},
+			"scrub":    protocol.Config{"override": true, "forward": true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newResource(t, "iptv_subscription")
@@ -132,7 +135,8 @@ func TestDestroy_goneMembers(t *testing.T) {
 		warning         string
 	}{
 		"iptv_subscription": {
-			subscription(id(one), id(two)), subscription(id(one), id(two), id(nobody)), func() { p.TelecomX.DeletePackage(two) }, "Package is gone",
+			subscription(id(one), id(two)), subscription(id(one), id(two),
+				id(nobody)), func() { p.TelecomX.DeletePackage(two) }, "Package is gone",
 		},
 		"iptv_package": {
 			protocol.Config{"name": "News", "channels": map[string]any{baseOnly: "BASE", extra: "BASE"}},
@@ -191,7 +195,8 @@ func TestSubscription_refusedAttribute(t *testing.T) {
 		"npvr.storage": "storage_hours", "nPvr.autoexpiredays": "auto_expire_days",
 	} {
 		p.ClearFaults()
-		p.Inject(simulator.Fault{Operation: "telecomx.subscription.update", Status: http.StatusUnprocessableEntity, Body: p.TelecomX.ErrorBody(http.StatusUnprocessableEntity, field, "No")})
+		p.Inject(simulator.Fault{Operation: "telecomx.subscription.update", Status: http.StatusUnprocessableEntity,
+			Body: p.TelecomX.ErrorBody(http.StatusUnprocessableEntity, field, "No")})
 		r := newResource(t, "iptv_subscription")
 		w := newWalk(t, p, nil)
 		changes, err := w.plan(r, config)
@@ -218,7 +223,8 @@ func TestNullElements(t *testing.T) {
 		"iptv_subscription": {"customer_id": customer, "packages": []any{id(nobody), nil}},
 		"iptv_package":      {"name": "News", "channels": map[string]any{baseOnly: "BASE", dvbOnly: nil}},
 	} {
-		if _, err := newWalk(t, p, nil).plan(newResource(t, name), c); err == nil || !strings.Contains(strings.ToLower(err.Error()), "null") {
+		if _, err := newWalk(t, p, nil).plan(newResource(t, name), c); err == nil ||
+			!strings.Contains(strings.ToLower(err.Error()), "null") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

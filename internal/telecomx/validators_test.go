@@ -56,13 +56,14 @@ func TestChannelsValidators(t *testing.T) {
 		value types.Map
 		want  []string
 	}{
-		"none":           {channels(nil), []string{"channels"}},
-		"one":            {channels(map[string]string{idA: "LOCAL"}), nil},
-		"1000":           {many(1000), nil},
-		"1001":           {many(1001), []string{"channels"}},
-		"no id":          {channels(map[string]string{idA[1:]: "BASE"}), []string{`channels["` + idA[1:] + `"]`}},
-		"no type":        {channels(map[string]string{idA: "base"}), []string{`channels["` + idA + `"]`}},
-		"two spellings":  {channels(map[string]string{idA: "BASE", strings.ToLower(idA): "DVB"}), []string{`channels["` + strings.ToLower(idA) + `"]`}},
+		"none":    {channels(nil), []string{"channels"}},
+		"one":     {channels(map[string]string{idA: "LOCAL"}), nil},
+		"1000":    {many(1000), nil},
+		"1001":    {many(1001), []string{"channels"}},
+		"no id":   {channels(map[string]string{idA[1:]: "BASE"}), []string{`channels["` + idA[1:] + `"]`}},
+		"no type": {channels(map[string]string{idA: "base"}), []string{`channels["` + idA + `"]`}},
+		"two spellings": {channels(map[string]string{idA: "BASE", strings.ToLower(idA): "DVB"}),
+			[]string{`channels["` + strings.ToLower(idA) + `"]`}},
 		"unknown":        {types.MapUnknown(types.StringType), nil},
 		"an unknown one": {types.MapValueMust(types.StringType, map[string]attr.Value{idA: types.StringUnknown()}), nil},
 		"a null":         {types.MapValueMust(types.StringType, map[string]attr.Value{idA: types.StringNull()}), []string{"channels"}},
@@ -115,9 +116,10 @@ func TestOnlyWithOverride(t *testing.T) {
 		value types.Object
 		want  []string
 	}{
-		"values with override":   {block(npvrTypes, map[string]attr.Value{"override": yes, "storage_hours": types.Int64Value(1)}), nil},
-		"no values":              {block(npvrTypes, map[string]attr.Value{"override": no}), nil},
-		"values without":         {block(npvrTypes, map[string]attr.Value{"override": no, "enabled": no, "storage_hours": types.Int64Value(1)}), []string{"npvr.enabled", "npvr.storage_hours"}},
+		"values with override": {block(npvrTypes, map[string]attr.Value{"override": yes, "storage_hours": types.Int64Value(1)}), nil},
+		"no values":            {block(npvrTypes, map[string]attr.Value{"override": no}), nil},
+		"values without": {block(npvrTypes, map[string]attr.Value{"override": no, "enabled": no,
+			"storage_hours": types.Int64Value(1)}), []string{"npvr.enabled", "npvr.storage_hours"}},
 		"override unknown":       {block(npvrTypes, map[string]attr.Value{"override": types.BoolUnknown(), "enabled": yes}), nil},
 		"value unknown":          {block(npvrTypes, map[string]attr.Value{"override": no, "enabled": types.BoolUnknown()}), nil},
 		"unknown":                {types.ObjectUnknown(npvrTypes), nil},
@@ -177,8 +179,9 @@ func TestSubscribedValidators(t *testing.T) {
 		"more than 12 months":          {subscribedAll(subscribed(idA, "", "2027-03-01T12:00:00.001Z")), ".end"},
 		"12 months from a later start": {subscribedAll(subscribed(idA, "2026-06-01T00:00:00Z", "2027-06-01T00:00:00Z")), ""},
 		"more than those":              {subscribedAll(subscribed(idA, "2026-06-01T00:00:00Z", "2027-06-01T00:00:01Z")), ".end"},
-		"12 months from now, not from an earlier start": {subscribedAll(subscribed(idA, "2020-01-01T00:00:00Z", "2027-03-01T12:00:00Z")), ""},
-		"an end that has passed":                        {subscribedAll(subscribed(idA, "", "2016-01-01T00:00:00Z")), ""},
+		"12 months from now, not from an earlier start": {subscribedAll(subscribed(idA, "2020-01-01T00:00:00Z", "2027-03-01T12:00:00Z")),
+			""},
+		"an end that has passed": {subscribedAll(subscribed(idA, "", "2016-01-01T00:00:00Z")), ""},
 	} {
 		var all diag.Diagnostics
 		for _, v := range []validator.Set{subscribedOnce{}, subscribedDates{now: func() time.Time { return now }}} {
@@ -205,7 +208,8 @@ func TestSubscribedDates_utc(t *testing.T) {
 	for end, want := range map[string]bool{"2027-03-29T00:30:00Z": true, "2027-03-29T00:30:01Z": false} {
 		var resp validator.SetResponse
 		v := subscribedDates{now: func() time.Time { return now.In(copenhagen) }}
-		v.ValidateSet(t.Context(), validator.SetRequest{Path: path.Root("packages"), ConfigValue: subscribedAll(subscribed(idA, "", end))}, &resp)
+		v.ValidateSet(t.Context(), validator.SetRequest{Path: path.Root("packages"), ConfigValue: subscribedAll(subscribed(idA, "", end))},
+			&resp)
 		if resp.Diagnostics.HasError() == want {
 			t.Errorf("%s: valid is %v, want %v", end, !want, want)
 		}

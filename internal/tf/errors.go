@@ -54,7 +54,8 @@ func AddCreateError(diags *diag.Diagnostics, noun string, err error, fields Fiel
 			Sentence(uncertain.Lookup.Error()) + " Look for it on the platform. " + takeOver + "; if not, apply again."
 	case uncertain.Near:
 		advice = "The response was lost, and there are new objects that the platform may have made of it, nearly equal: " + ids +
-			". It was not sent again. If one of them is the " + noun + ", take it over with `terraform import ADDRESS ID`; if none is, apply again."
+			". It was not sent again. If one of them is the " + noun +
+			", take it over with `terraform import ADDRESS ID`; if none is, apply again."
 	case len(uncertain.IDs) > 0:
 		advice = "The response was lost, and there are more new objects like it than were lost: " + ids +
 			". Find out which is yours. " + takeOver + "; if none is, apply again."

@@ -15,6 +15,7 @@ func WarnKept(diags *diag.Diagnostics, platform string, at path.Path, planned, k
 		return
 	}
 	diags.AddAttributeWarning(at, platform+" keeps another value",
-		fmt.Sprintf("The plan has %s = %s, and the response of %s says %s. The state has the planned value; the next plan shows what the platform has.",
+		fmt.Sprintf("The plan has %s = %s, and the response of %s says %s. The state has the planned value; the next plan shows what "+
+			"the platform has.",
 			at, planned, platform, kept))
 }

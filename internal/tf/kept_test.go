@@ -16,8 +16,9 @@ func TestWarnKept(t *testing.T) {
 		planned, kept attr.Value
 		want          []string
 	}{
-		"same":    {types.StringValue("News"), types.StringValue("News"), nil},
-		"trimmed": {types.StringValue("News "), types.StringValue("News"), []string{"name | Telecom X keeps another value", `"News "`, `"News".`}},
+		"same": {types.StringValue("News"), types.StringValue("News"), nil},
+		"trimmed": {types.StringValue("News "), types.StringValue("News"),
+			[]string{"name | Telecom X keeps another value", `"News "`, `"News".`}},
 		"number":  {types.Int64Value(12), types.Int64Value(24), []string{"12", "24"}},
 		"dropped": {types.BoolValue(true), types.BoolNull(), []string{"true", "<null>"}},
 		"unknown": {types.StringUnknown(), types.StringValue("News"), nil},

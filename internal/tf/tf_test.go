@@ -18,7 +18,8 @@ import (
 )
 
 func refusal(field string) error {
-	return &rest.Error{Platform: "Telecom X", Operation: "create package", Status: http.StatusBadRequest, Detail: rest.Detail{Field: field, Message: "too long"}}
+	return &rest.Error{Platform: "Telecom X", Operation: "create package", Status: http.StatusBadRequest,
+		Detail: rest.Detail{Field: field, Message: "too long"}}
 }
 
 func nameField(field string) (path.Path, bool) { return path.Root("name"), field == "name" }
@@ -48,8 +49,9 @@ func TestAddError(t *testing.T) {
 		"field of no type":        {refusal("nope"), nameField, "", "Cannot | Telecom X: nope: too long (HTTP 400 Bad Request)."},
 		"call without attributes": {refusal("name"), nil, "", "Cannot | " + reason},
 		"no platform's":           {errors.New("file is missing"), nameField, "", "Cannot | File is missing."},
-		"several":                 {errors.Join(refusal("name"), refusal("")), nameField, "", "name | Cannot | " + reason + "\nCannot | " + reason},
-		"question is enough":      {errors.New("is it there?"), nil, "", "Cannot | Is it there?"},
+		"several": {errors.Join(refusal("name"), refusal("")), nameField, "", "name | Cannot | " + reason +
+			"\nCannot | " + reason},
+		"question is enough": {errors.New("is it there?"), nil, "", "Cannot | Is it there?"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

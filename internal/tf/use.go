@@ -76,7 +76,8 @@ func (u *Use[P]) Ready(diags *diag.Diagnostics) bool {
 func (u *Use[P]) CanRefresh(diags *diag.Diagnostics) bool {
 	if u.NotKnown {
 		diags.AddWarning("Not refreshed",
-			"The provider's configuration "+ErrNotKnown.Error()+", so that the platform could not be asked. The plan shows the last known state.")
+			"The provider's configuration "+ErrNotKnown.Error()+", so that the platform could not be asked. The plan shows the last "+
+				"known state.")
 		return false
 	}
 	return true

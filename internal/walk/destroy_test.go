@@ -68,7 +68,8 @@ func (w *world) takeDestroy(ctx context.Context, s step) error {
 		}
 	}
 	for _, customer := range customers {
-		if has := w.observe()["iptv_subscription "+customer]; text(has.values["npvr"]) != text(nothing) || text(has.values["scrub"]) != text(nothing) || len(has.values["packages"].(map[string]any)) > 0 {
+		if has := w.observe()["iptv_subscription "+customer]; text(has.values["npvr"]) != text(nothing) ||
+			text(has.values["scrub"]) != text(nothing) || len(has.values["packages"].(map[string]any)) > 0 {
 			return broken("destroy always works", "customer %s has %v", customer, has)
 		}
 	}

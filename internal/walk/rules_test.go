@@ -60,7 +60,8 @@ func (b *block) mustReplace() bool {
 	case "iptv_package":
 		customer, known := b.attribute("customer_id").(string)
 		wanted, _ := b.config["customer_id"].(string)
-		return (b.config["main"] == true) != (b.attribute("main") == true) || (known && wanted != "" && !strings.EqualFold(customer, wanted))
+		return (b.config["main"] == true) != (b.attribute("main") == true) ||
+			(known && wanted != "" && !strings.EqualFold(customer, wanted))
 	case "iptv_subscription":
 		return !strings.EqualFold(b.config["customer_id"].(string), b.id())
 	}
@@ -175,7 +176,8 @@ func (r *run) refuseSubscription(all map[string]object, i int, must, may *[]stri
 		*must = append(*must, b.name+" has two main packages")
 	}
 	has := all["iptv_subscription "+customer]
-	if b.makes(all) && len(differences(has, object{values: map[string]any{"npvr": nothing, "scrub": nothing, "packages": map[string]any{}}})) > 0 && b.config["allow_overwrite"] != true {
+	if b.makes(all) && len(differences(has, object{values: map[string]any{"npvr": nothing, "scrub": nothing,
+		"packages": map[string]any{}}})) > 0 && b.config["allow_overwrite"] != true {
 		*may = append(*may, b.name+" would overwrite what the customer has")
 	}
 }
@@ -203,7 +205,8 @@ func (r *run) refuseNames(all map[string]object, managed map[string]*block, i in
 			continue
 		}
 		for j, other := range r.blocks {
-			if spelled, _ := other.config[attribute].(string); j < i && other.TypeName == b.TypeName && (spelled == name || canonicalMAC(spelled) == name) {
+			if spelled, _ := other.config[attribute].(string); j < i && other.TypeName == b.TypeName &&
+				(spelled == name || canonicalMAC(spelled) == name) {
 				reasons := must
 				if r.areTwins(b, other) {
 					reasons = may
@@ -246,12 +249,14 @@ func (r *run) judgePlan(before map[string]object) error {
 
 // buys reports whether the plan creates a line for credits.
 func (b *block) buys() bool {
-	return b.TypeName == "iptv_line" && b.creates() && protocol.Plain(protocol.Members(b.changes[len(b.changes)-1].Planned)["charge_credits"]) == true
+	return b.TypeName == "iptv_line" && b.creates() &&
+		protocol.Plain(protocol.Members(b.changes[len(b.changes)-1].Planned)["charge_credits"]) == true
 }
 
 // renews reports whether the plan renews the line.
 func (b *block) renews() bool {
-	return b.charged() && slices.Contains(b.changed(), "renewal_key") && b.newKeyIn(b.changes[0]) != "" && (!b.adopted || !protocol.Members(b.changes[0].Prior)["renewal_key"].IsNull())
+	return b.charged() && slices.Contains(b.changed(), "renewal_key") && b.newKeyIn(b.changes[0]) != "" &&
+		(!b.adopted || !protocol.Members(b.changes[0].Prior)["renewal_key"].IsNull())
 }
 
 func (b *block) newKeyIn(c protocol.Change) string {
@@ -329,7 +334,8 @@ func (r *run) judgeDisturbed(s step, failed error, before map[string]object, led
 		}
 	}
 	if bought > purchases {
-		return broken("nothing is charged twice, or that no plan announced", "%d lines were bought instead of %d (%s)", bought, purchases, s.Fault)
+		return broken("nothing is charged twice, or that no plan announced", "%d lines were bought instead of %d (%s)", bought, purchases,
+			s.Fault)
 	}
 	for _, key := range r.w.orphans() {
 		if !r.names(key) {
@@ -385,7 +391,8 @@ func (w *world) settled(ctx context.Context, r *run, before map[string]object, l
 		for operation := range maps.Clone(paid) {
 			if strings.HasSuffix(operation, " "+b.id()) {
 				if paid[operation] != want[operation] {
-					return broken("charges are exactly what the plan says", "%s %d times instead of %d", operation, paid[operation], want[operation])
+					return broken("charges are exactly what the plan says", "%s %d times instead of %d", operation, paid[operation],
+						want[operation])
 				}
 				delete(paid, operation)
 				delete(want, operation)
@@ -483,15 +490,18 @@ func (b *block) judgeObject(w *world, is object, before map[string]object) error
 			continue
 		}
 		if text(value) != text(is.values[name]) && !w.isAltered(name) {
-			return broken("objects are exactly what the configuration says", "%s: %s is %s instead of %s", b.name, name, text(is.values[name]), text(value))
+			return broken("objects are exactly what the configuration says", "%s: %s is %s instead of %s", b.name, name,
+				text(is.values[name]), text(value))
 		}
 	}
 	was, existed := before[b.key()]
 	if existed && !b.creates() {
 		planned := b.changed()
 		for _, name := range differences(was, is) {
-			if !w.isAltered(name) && !slices.ContainsFunc(shownAs(name), func(attribute string) bool { return slices.Contains(planned, attribute) }) {
-				return broken("nothing changes that the plan did not show", "%s: %s was %s, is %s, the plan was %q", b.name, name, text(was.values[name]), text(is.values[name]), b)
+			if !w.isAltered(name) && !slices.ContainsFunc(shownAs(name),
+				func(attribute string) bool { return slices.Contains(planned, attribute) }) {
+				return broken("nothing changes that the plan did not show", "%s: %s was %s, is %s, the plan was %q", b.name, name,
+					text(was.values[name]), text(is.values[name]), b)
 			}
 		}
 		if err := b.judgeStarts(was, is); err != nil {
@@ -537,7 +547,8 @@ func (b *block) judgeStarts(was, is object) error {
 		switch then, had := was.starts[id]; {
 		case !has:
 		case configured && start != now:
-			return broken("objects are exactly what the configuration says", "%s: package %s starts %s instead of %s", b.name, id, now, start)
+			return broken("objects are exactly what the configuration says", "%s: package %s starts %s instead of %s", b.name, id, now,
+				start)
 		case !configured && had && then != now && !slices.Contains(b.changed(), "packages"):
 			return broken("nothing changes that the plan did not show", "%s: package %s started %s, now %s", b.name, id, then, now)
 		}
@@ -559,7 +570,8 @@ func (b *block) judgeCleared(is object) error {
 			continue
 		}
 		if !slices.ContainsFunc(b.Warnings, func(warning string) bool { return strings.Contains(warning, name) }) {
-			return broken("a cleared attribute is cleared, or the plan warns", "%s: %s stays %s, warnings %q", b.name, name, text(is.values[name]), b.Warnings)
+			return broken("a cleared attribute is cleared, or the plan warns", "%s: %s stays %s, warnings %q", b.name, name,
+				text(is.values[name]), b.Warnings)
 		}
 	}
 	return nil
@@ -578,7 +590,8 @@ func (w *world) judgeSubscriptions(r *run, after map[string]object) error {
 			continue
 		}
 		has := after["iptv_subscription "+strings.ToUpper(customer)]
-		if text(has.values["npvr"]) != text(nothing) || text(has.values["scrub"]) != text(nothing) || len(has.values["packages"].(map[string]any)) > 0 {
+		if text(has.values["npvr"]) != text(nothing) || text(has.values["scrub"]) != text(nothing) ||
+			len(has.values["packages"].(map[string]any)) > 0 {
 			return broken("a destroyed subscription is off", "%v", has)
 		}
 	}

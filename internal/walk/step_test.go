@@ -43,7 +43,8 @@ func (s step) String() string {
 			continue
 		}
 		text := fmt.Sprintf("%#v", field.Interface())
-		fields = append(fields, v.Type().Field(i).Name+": "+strings.ReplaceAll(strings.ReplaceAll(text, "walk.edit{", "{"), "[]{", "[]edit{"))
+		fields = append(fields, v.Type().Field(i).Name+": "+
+			strings.ReplaceAll(strings.ReplaceAll(text, "walk.edit{", "{"), "[]{", "[]edit{"))
 	}
 	return "{" + strings.Join(fields, ", ") + "}"
 }
@@ -291,10 +292,12 @@ func (w *world) takeOutside(ctx context.Context, s step, target *slot) error {
 		changed := b.changed()
 		switch {
 		case !b.isStrict(w) && (b.slot != target || !drifted):
-		case b.slot == target && drifted && slices.ContainsFunc(shownAs(k.attribute), func(name string) bool { return slices.Contains(changed, name) }) &&
+		case b.slot == target && drifted && slices.ContainsFunc(shownAs(k.attribute),
+			func(name string) bool { return slices.Contains(changed, name) }) &&
 			len(without(changed, slices.Concat(dependents[k.attribute], shownAs(k.attribute), w.variant.alters))) == 0:
 		default:
-			return broken("an outside change shows as exactly that attribute", "%s of %s (managed %v), the plan is %q", k.attribute, target.name, drifted, b)
+			return broken("an outside change shows as exactly that attribute", "%s of %s (managed %v), the plan is %q", k.attribute,
+				target.name, drifted, b)
 		}
 	}
 	return w.apply(ctx, step{First: s.First, Parallel: s.Parallel}, w.blocks(step{First: s.First, Parallel: s.Parallel}))
@@ -363,7 +366,8 @@ func (w *world) takeImport(ctx context.Context, s step, target *slot) error {
 		return broken("a plan after an import passes", "%s: %v", target.name, err)
 	}
 	for _, b := range r.blocks {
-		if b.isStrict(w) && (b.slot != target || b.creates() || b.destroys() || len(without(b.changed(), slices.Concat(b.adopts, b.spelled(), w.variant.alters))) > 0) {
+		if b.isStrict(w) && (b.slot != target || b.creates() || b.destroys() ||
+			len(without(b.changed(), slices.Concat(b.adopts, b.spelled(), w.variant.alters))) > 0) {
 			return broken("the plan after an import is empty", "%s was imported, the plan is %q", target.name, b)
 		}
 	}
@@ -397,7 +401,8 @@ func (b *block) spelled() []string {
 			names = append(names, name, "effective_npvr")
 		}
 	}
-	if b.TypeName == "iptv_line" && b.config["charge_credits"] == false && prior["charge_credits"].Equal(tftypes.NewValue(tftypes.Bool, true)) {
+	if b.TypeName == "iptv_line" && b.config["charge_credits"] == false &&
+		prior["charge_credits"].Equal(tftypes.NewValue(tftypes.Bool, true)) {
 		names = append(names, "charge_credits", "can_watch_adult")
 	}
 	return names

@@ -88,7 +88,8 @@ func channelKind(typeName string) *kind {
 			return e
 		},
 		drift: []knob{
-			{"name", []any{"Other"}}, {"description", []any{"Somebody else's"}}, {"logical_channel_number", []any{7}}, {"aspect_ratio", []any{"4:3", "16:9"}},
+			{"name", []any{"Other"}}, {"description", []any{"Somebody else's"}}, {"logical_channel_number", []any{7}}, {"aspect_ratio",
+				[]any{"4:3", "16:9"}},
 			{"primary_language", []any{"de_DE"}}, {"audio_only", []any{true}}, {"is_public", []any{false}}, {"quality", []any{"SD", "HD"}},
 			{"categories", []any{[]any{103}}}, {"location_restrictions", []any{[]any{203}}},
 			{"icon", []any{""}},
@@ -118,7 +119,8 @@ func packageKind() *kind {
 			}
 			return map[string]any{"name": c["name"], "channels": channels, "main": c["main"] == true}
 		},
-		drift:     []knob{{"name", []any{"Other"}}, {"channels", []any{map[string]any{ids[2]: "BASE"}, map[string]any{ids[8]: "BASE", ids[2]: "BASE"}}}},
+		drift: []knob{{"name", []any{"Other"}}, {"channels",
+			[]any{map[string]any{ids[2]: "BASE"}, map[string]any{ids[8]: "BASE", ids[2]: "BASE"}}}},
 		replacing: []string{"main", "customer_id"},
 	}
 }
@@ -136,7 +138,8 @@ func subscriptionKind(customers ...any) *kind {
 		knobs: []knob{
 			{"customer_id", customers},
 			{"npvr", []any{
-				nil, map[string]any{"override": false}, map[string]any{"override": true}, map[string]any{"override": true, "enabled": true, "storage_hours": 25},
+				nil, map[string]any{"override": false}, map[string]any{"override": true}, map[string]any{"override": true, "enabled": true,
+					"storage_hours": 25},
 				map[string]any{"override": true, "enabled": false, "auto_expire_days": 30},
 			}},
 			{"scrub", []any{
@@ -144,7 +147,8 @@ func subscriptionKind(customers ...any) *kind {
 				map[string]any{"override": true, "pause": true, "backward": false},
 			}},
 			{"packages", []any{
-				nil, []any{}, []any{pack(packA)}, []any{pack(packA), pack(packB, "end", month)}, []any{pack(mainA), pack(packB)}, []any{pack(mainA), pack(mainB)},
+				nil, []any{}, []any{pack(packA)}, []any{pack(packA), pack(packB, "end", month)}, []any{pack(mainA),
+					pack(packB)}, []any{pack(mainA), pack(mainB)},
 				[]any{pack(strings.ToLower(packA), "start", month), pack(mainB)},
 			}},
 			{"allow_overwrite", []any{nil, false, true}},
@@ -168,7 +172,8 @@ func subscriptionKind(customers ...any) *kind {
 			return e
 		},
 		drift: []knob{
-			{"npvr", []any{map[string]any{"override": true, "storage_hours": 99}}}, {"scrub", []any{map[string]any{"override": true, "forward": true, "pause": true}}},
+			{"npvr", []any{map[string]any{"override": true, "storage_hours": 99}}}, {"scrub",
+				[]any{map[string]any{"override": true, "forward": true, "pause": true}}},
 			{"packages", []any{[]any{pack(packB)}, []any{}}},
 		},
 		replacing: []string{"customer_id"},
@@ -231,7 +236,8 @@ func lineKind(charged bool) *kind {
 		},
 		expected: func(c protocol.Config) map[string]any {
 			e := map[string]any{"reseller_notes": "", "is_enabled": true, "mac_addr": ""}
-			for _, name := range []string{"username", "password", "package_id", "bouquets", "max_connections", "reseller_notes", "is_enabled", "expire_at", "is_restreamer", "is_trial", "can_watch_adult"} {
+			for _, name := range []string{"username", "password", "package_id", "bouquets", "max_connections", "reseller_notes",
+				"is_enabled", "expire_at", "is_restreamer", "is_trial", "can_watch_adult"} {
 				if v, ok := c[name]; ok {
 					e[name] = v
 				}

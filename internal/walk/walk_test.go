@@ -31,7 +31,8 @@ func drawStep(t *rapid.T) step {
 	}
 	switch s.Kind {
 	case outside, outsideGone, between, imports, taints, poor, destroys:
-		s.Slot, s.Pick, s.Value = rapid.IntRange(0, 10).Draw(t, "slot"), rapid.IntRange(0, 9).Draw(t, "pick"), rapid.IntRange(0, 31).Draw(t, "value")
+		s.Slot, s.Pick, s.Value = rapid.IntRange(0, 10).Draw(t, "slot"), rapid.IntRange(0, 9).Draw(t, "pick"), rapid.IntRange(0,
+			31).Draw(t, "value")
 	case waits:
 		s.Wait = rapid.SampledFrom([]time.Duration{time.Minute, 24 * time.Hour, 31 * 24 * time.Hour}).Draw(t, "wait")
 	case applies:
@@ -47,7 +48,8 @@ func drawStep(t *rapid.T) step {
 	switch s.Kind {
 	case applies, between, taints, poor, waits:
 		for range rapid.IntRange(0, 8).Draw(t, "edits") {
-			s.Edits = append(s.Edits, edit{rapid.IntRange(0, 10).Draw(t, "block"), small.Draw(t, "knob"), rapid.IntRange(0, 11).Draw(t, "to")})
+			s.Edits = append(s.Edits, edit{rapid.IntRange(0, 10).Draw(t, "block"), small.Draw(t, "knob"),
+				rapid.IntRange(0, 11).Draw(t, "to")})
 		}
 		s.Unknown = rapid.IntRange(0, 4).Draw(t, "unknown") == 4
 	}
@@ -101,9 +103,11 @@ func TestWalk(t *testing.T) {
 			}
 		}
 		rapid.Check(t, func(rt *rapid.T) {
-			n, m := rapid.IntRange(-len(variants), len(variants)-1).Draw(rt, "variant"), rapid.IntRange(-len(shapes), len(shapes)-1).Draw(rt, "shape")
+			n, m := rapid.IntRange(-len(variants), len(variants)-1).Draw(rt, "variant"), rapid.IntRange(-len(shapes),
+				len(shapes)-1).Draw(rt, "shape")
 			script := rapid.SliceOfN(rapid.Custom(drawStep), 1, *walkSteps).Draw(rt, "steps")
-			v, shape := variants[max(n, 0)], shapes[max(m, 0)] // half of the walks are over the platforms as documented, half over some of everything
+			// half of the walks are over the platforms as documented, half over some of everything
+			v, shape := variants[max(n, 0)], shapes[max(m, 0)]
 			if isOver() && !failed {
 				return
 			}

@@ -77,9 +77,11 @@ type blueprint struct {
 // reads the list.
 var shapes = [][]blueprint{
 	{
-		{"channel_a", channelKind("icareus_channel")}, {"channel_b", channelKind("icareus_channel")}, {"channel_c", channelKind("iptv_icareus_channel")},
+		{"channel_a", channelKind("icareus_channel")}, {"channel_b", channelKind("icareus_channel")}, {"channel_c",
+			channelKind("iptv_icareus_channel")},
 		{"package_a", packageKind()}, {"package_b", packageKind()},
-		{"subscription_a", subscriptionKind(simulator.TelecomXCustomer)}, {"subscription_b", subscriptionKind(otherCustomer, simulator.TelecomXCustomer)},
+		{"subscription_a", subscriptionKind(simulator.TelecomXCustomer)}, {"subscription_b",
+			subscriptionKind(otherCustomer, simulator.TelecomXCustomer)},
 		{"line_a", lineKind(true)}, {"line_b", lineKind(true)}, {"line_c", lineKind(true)}, {"line_free", lineKind(false)},
 	},
 	many("channel", func(n int) *kind { return channelKind([]string{"icareus_channel", "iptv_icareus_channel"}[n%2]) }),
@@ -226,8 +228,10 @@ func (w *world) observe() map[string]object {
 			starts[strings.ToUpper(p.ID)] = p.Start.Format(time.RFC3339)
 		}
 		put("iptv_subscription", customer, map[string]any{
-			"npvr":     overridden(map[string]any{"override": s.NPvr.Override, "enabled": value(s.NPvr.Enabled), "storage_hours": value(s.NPvr.Storage), "auto_expire_days": value(s.NPvr.AutoExpireDays)}, "enabled", "storage_hours", "auto_expire_days"),
-			"scrub":    overridden(map[string]any{"override": s.Scrub.Override, "forward": value(s.Scrub.Forward), "backward": value(s.Scrub.Backward), "pause": value(s.Scrub.Pause)}, "forward", "backward", "pause"),
+			"npvr": overridden(map[string]any{"override": s.NPvr.Override, "enabled": value(s.NPvr.Enabled),
+				"storage_hours": value(s.NPvr.Storage), "auto_expire_days": value(s.NPvr.AutoExpireDays)}, "enabled", "storage_hours", "auto_expire_days"),
+			"scrub": overridden(map[string]any{"override": s.Scrub.Override, "forward": value(s.Scrub.Forward),
+				"backward": value(s.Scrub.Backward), "pause": value(s.Scrub.Pause)}, "forward", "backward", "pause"),
 			"packages": packages,
 		}, starts)
 	}
@@ -343,11 +347,13 @@ func (w *world) change(s *slot, attribute string, to any) bool {
 				hours := block["storage_hours"].(int)
 				x.NPvr = simulator.TelecomXNPvr{Override: true, Storage: &hours}
 			case "scrub":
-				x.Scrub = simulator.TelecomXScrub{Override: true, Forward: truth("forward"), Backward: truth("backward"), Pause: truth("pause")}
+				x.Scrub = simulator.TelecomXScrub{Override: true, Forward: truth("forward"), Backward: truth("backward"),
+					Pause: truth("pause")}
 			case "packages":
 				x.Packages = nil
 				for _, p := range to.([]any) {
-					x.Packages = append(x.Packages, simulator.TelecomXSubscribed{ID: p.(map[string]any)["id"].(string), Start: time.Now().Truncate(time.Second)})
+					x.Packages = append(x.Packages, simulator.TelecomXSubscribed{ID: p.(map[string]any)["id"].(string),
+						Start: time.Now().Truncate(time.Second)})
 				}
 			default:
 				panic(attribute)

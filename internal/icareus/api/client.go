@@ -151,7 +151,8 @@ func (c *Client) details(status int, code string, errors json.RawMessage) []rest
 	detail := rest.Detail{Code: code, Message: code}
 	switch {
 	case refusesCredentials(status):
-		detail.Message = fmt.Sprintf("the platform does not accept the token for organisation %d; check token, or secret and this machine's clock", c.credentials.OrganizationID)
+		detail.Message = fmt.Sprintf("the platform does not accept the token for organisation %d; check token, or secret and this "+
+			"machine's clock", c.credentials.OrganizationID)
 	case code == codeNoOrganization:
 		detail.Message = fmt.Sprintf("the platform knows no organisation %d", c.credentials.OrganizationID)
 	case code == codeGone:

@@ -63,7 +63,8 @@ func TestClient_requests(t *testing.T) {
 		},
 		"update, empty values included": {
 			func(c *api.Client) error {
-				_, err := c.UpdateChannel(t.Context(), 12346501, api.ChannelInput{Description: new(string), AudioOnly: new(bool), Quality: new(int64), Categories: &empty})
+				_, err := c.UpdateChannel(t.Context(), 12346501,
+					api.ChannelInput{Description: new(string), AudioOnly: new(bool), Quality: new(int64), Categories: &empty})
 				return err
 			},
 			ok, "POST", "action=updateChannel&channelId=12346501&organizationId=2631609", `{"description":"","audioOnly":false,"quality":0,"categories":[]}`,
@@ -87,7 +88,8 @@ func TestClient_requests(t *testing.T) {
 				t.Fatal(err)
 			}
 			r := p.requests[0]
-			if r.Method != c.method || r.URL.RawQuery != c.query || p.bodies[0] != c.body || r.Header.Get("Authorization") != "Bearer the-token" {
+			if r.Method != c.method || r.URL.RawQuery != c.query || p.bodies[0] != c.body ||
+				r.Header.Get("Authorization") != "Bearer the-token" {
 				t.Errorf("sent %s %s %s with %q", r.Method, r.URL.RawQuery, p.bodies[0], r.Header.Get("Authorization"))
 			}
 		})
@@ -106,7 +108,8 @@ func TestClient_icon(t *testing.T) {
 		t.Fatal(err)
 	}
 	content, err := io.ReadAll(part)
-	if err != nil || part.FormName() != "channelIcon" || part.FileName() != odd || part.Header.Get("Content-Type") != "image/gif" || string(content) != "GIF89a..." {
+	if err != nil || part.FormName() != "channelIcon" || part.FileName() != odd || part.Header.Get("Content-Type") != "image/gif" ||
+		string(content) != "GIF89a..." {
 		t.Errorf("part %q of file %q, %s: %q (%v)", part.FormName(), part.FileName(), part.Header.Get("Content-Type"), content, err)
 	}
 }
@@ -139,20 +142,29 @@ func TestClient_failures(t *testing.T) {
 			400, `{"errors":{"primaryLanguage":[{"message":"finnish is not a valid language id","name":"invalid-value"}],"categories":[{"message":"invalid category ids: 12345 890 ","name":"invalid-value"}]},"status":"error"}`,
 			[]string{"categories", "primaryLanguage"}, "invalid category ids: 12345 890 (", false,
 		},
-		"two errors of one field": {400, `{"status":"error","errors":{"name":[{"message":"one"},{"message":"two"}]}}`, []string{"name", "name"}, "one", false},
-		"errors in another form":  {400, `{"status":"error","errors":{"name":"is wrong"}}`, []string{"name"}, "the value is refused", false},
-		"status 200":              {200, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not exist", true},
-		"gone with 400":           {400, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not exist", true},
-		"gone with 404":           {404, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not exist", true},
-		"gone with 401":           {401, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not accept the token", false},
-		"gone with 403":           {403, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not accept the token", false},
-		"another channel":         {200, `{"status":"ok","channel":{"serviceId":7}}`, []string{""}, "it holds channel 7 rather than 12346501", false},
-		"404 of a wrong address":  {404, "<html><body>Not Found</body></html>", []string{""}, "is the endpoint the address of the API?", false},
-		"another organisation":    {400, `{"status":"error","message":"invalid-organization-id"}`, []string{""}, "no organisation 2631609", false},
-		"token":                   {401, `{"status":"error","message":"unauthorized"}`, []string{""}, "does not accept the token for organisation 2631609", false},
-		"unknown code":            {400, `{"status":"error","message":"channel-is-recording"}`, []string{""}, "channel-is-recording", false},
-		"null":                    {200, `null`, []string{""}, "it is null", false},
-		"no channel in it":        {200, `{"status":"ok"}`, []string{""}, "no channel with a serviceId", false},
+		"two errors of one field": {400, `{"status":"error","errors":{"name":[{"message":"one"},{"message":"two"}]}}`,
+			[]string{"name", "name"}, "one", false},
+		"errors in another form": {400, `{"status":"error","errors":{"name":"is wrong"}}`, []string{"name"}, "the value is refused",
+			false},
+		"status 200":    {200, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not exist", true},
+		"gone with 400": {400, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not exist", true},
+		"gone with 404": {404, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not exist", true},
+		"gone with 401": {401, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not accept the token",
+			false},
+		"gone with 403": {403, `{"status":"error","message":"invalid-channel-id"}`, []string{""}, "does not accept the token",
+			false},
+		"another channel": {200, `{"status":"ok","channel":{"serviceId":7}}`, []string{""},
+			"it holds channel 7 rather than 12346501", false},
+		"404 of a wrong address": {404, "<html><body>Not Found</body></html>", []string{""}, "is the endpoint the address of the API?",
+			false},
+		"another organisation": {400, `{"status":"error","message":"invalid-organization-id"}`, []string{""}, "no organisation 2631609",
+			false},
+		"token": {401, `{"status":"error","message":"unauthorized"}`, []string{""},
+			"does not accept the token for organisation 2631609", false},
+		"unknown code": {400, `{"status":"error","message":"channel-is-recording"}`, []string{""}, "channel-is-recording",
+			false},
+		"null":             {200, `null`, []string{""}, "it is null", false},
+		"no channel in it": {200, `{"status":"ok"}`, []string{""}, "no channel with a serviceId", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			client, _ := newClient(t, c.status, c.body, token)
@@ -253,7 +265,8 @@ func TestClient_lenient(t *testing.T) {
 		t.Fatalf("%d of %d channels, %v", len(list.Channels), list.Total, err)
 	}
 	one, two, three := list.Channels[0], list.Channels[1], list.Channels[2]
-	if one.Name != "One" || !slices.Equal(one.Categories, []int64{101, 103}) || one.Streams.Total != 2 || one.Streams.Items[0].PresetID != 9 {
+	if one.Name != "One" || !slices.Equal(one.Categories, []int64{101, 103}) || one.Streams.Total != 2 ||
+		one.Streams.Items[0].PresetID != 9 {
 		t.Errorf("the first channel is %+v", one)
 	}
 	if two.ServiceID != 2 || two.Name != "22" || !bool(two.IsPublic) || !slices.Equal(two.Categories, []int64{101}) || two.Streams != nil {

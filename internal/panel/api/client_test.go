@@ -38,7 +38,8 @@ func serve(t *testing.T, answers ...http.HandlerFunc) (*Client, *[]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(rest.Config{Platform: "the panel", Endpoint: endpoint, MaxRetries: 2, RetryWait: time.Millisecond}, Credentials{"the-key", "the-token"}), asked
+	return New(rest.Config{Platform: "the panel", Endpoint: endpoint, MaxRetries: 2, RetryWait: time.Millisecond},
+		Credentials{"the-key", "the-token"}), asked
 }
 
 func answer(status int, body string) http.HandlerFunc {
@@ -54,38 +55,44 @@ func TestFailure(t *testing.T) {
 		body   string
 		want   []rest.Detail
 	}{
-		"success":                   {200, `{"line_id":"x"}`, nil},
-		"a list":                    {200, `[{"error":"no"}]`, nil},
-		"error in 200":              {200, `{"error":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
-		"error of no value":         {200, `{"error":null}`, nil},
-		"error false":               {200, `{"error":false,"message":"done"}`, nil},
-		"empty errors":              {200, `{"error":"","errors":[]}`, nil},
-		"error true":                {200, `{"error":true,"message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
-		"error object":              {200, `{"error":{"message":"no credits"}}`, []rest.Detail{{Message: "no credits"}}},
-		"error number":              {200, `{"error":7}`, []rest.Detail{{Message: "7"}}},
-		"message of another form":   {200, `{"error":"no","message":{"a":1}}`, []rest.Detail{{Message: "no"}}},
-		"message":                   {500, `{"message":"Server Error"}`, []rest.Detail{{Message: "Server Error"}}},
-		"nothing":                   {500, `{}`, nil},
-		"fields":                    {422, `{"message":"m","errors":{"username":["taken","short"],"package":["gone"]}}`, []rest.Detail{{Field: "package", Message: "gone"}, {Field: "username", Message: "taken short"}}},
-		"fields of another form":    {422, `{"errors":{"username":"taken","package":[]}}`, []rest.Detail{{Field: "package", Message: "the value is refused"}, {Field: "username", Message: "taken"}}},
-		"errors of another form":    {422, `{"message":"m","errors":"e"}`, []rest.Detail{{Message: "m"}}},
-		"status error":              {200, `{"status":"error","message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
-		"status of no success":      {200, `{"status":"pending"}`, []rest.Detail{{Message: `the response has the status "pending"`}}},
-		"status false":              {200, `{"status":false}`, []rest.Detail{{Message: `the response reports a failure and gives no reason`}}},
-		"status success":            {200, `{"status":"success","message":"done"}`, nil},
-		"status true":               {200, `{"status":true}`, nil},
-		"status null":               {200, `{"status":null,"line_id":"x"}`, nil},
-		"status of the line":        {200, `{"line_id":"x","status":"disabled"}`, nil},
-		"status of a line off":      {200, `{"line_id":"x","status":0}`, nil},
-		"status of the user":        {200, `{"name":"x","credits":1,"status":"active"}`, nil},
-		"status error with a line":  {200, `{"line_id":"x","status":"ERROR","message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
-		"success false":             {200, `{"success":false,"message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
-		"success 0 without words":   {200, `{"success":0}`, []rest.Detail{{Message: "the response reports a failure and gives no reason"}}},
-		"success true":              {200, `{"success":true}`, nil},
-		"fields in 200":             {200, `{"errors":{"username":["taken"]}}`, []rest.Detail{{Field: "username", Message: "taken"}}},
-		"errors in 200":             {200, `{"errors":["taken"]}`, []rest.Detail{{Message: `["taken"]`}}},
-		"credentials":               {401, `{"error":"Failed to verify API client"}`, []rest.Detail{{Message: "Failed to verify API client; check api_key and user_token"}}},
-		"credentials in 200":        {200, `{"error":"Failed to verify API client"}`, []rest.Detail{{Message: "Failed to verify API client; check api_key and user_token"}}},
+		"success":                 {200, `{"line_id":"x"}`, nil},
+		"a list":                  {200, `[{"error":"no"}]`, nil},
+		"error in 200":            {200, `{"error":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
+		"error of no value":       {200, `{"error":null}`, nil},
+		"error false":             {200, `{"error":false,"message":"done"}`, nil},
+		"empty errors":            {200, `{"error":"","errors":[]}`, nil},
+		"error true":              {200, `{"error":true,"message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
+		"error object":            {200, `{"error":{"message":"no credits"}}`, []rest.Detail{{Message: "no credits"}}},
+		"error number":            {200, `{"error":7}`, []rest.Detail{{Message: "7"}}},
+		"message of another form": {200, `{"error":"no","message":{"a":1}}`, []rest.Detail{{Message: "no"}}},
+		"message":                 {500, `{"message":"Server Error"}`, []rest.Detail{{Message: "Server Error"}}},
+		"nothing":                 {500, `{}`, nil},
+		"fields": {422, `{"message":"m","errors":{"username":["taken","short"],"package":["gone"]}}`,
+			[]rest.Detail{{Field: "package", Message: "gone"}, {Field: "username", Message: "taken short"}}},
+		"fields of another form": {422, `{"errors":{"username":"taken","package":[]}}`,
+			[]rest.Detail{{Field: "package", Message: "the value is refused"}, {Field: "username", Message: "taken"}}},
+		"errors of another form": {422, `{"message":"m","errors":"e"}`, []rest.Detail{{Message: "m"}}},
+		"status error":           {200, `{"status":"error","message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
+		"status of no success":   {200, `{"status":"pending"}`, []rest.Detail{{Message: `the response has the status "pending"`}}},
+		"status false": {200, `{"status":false}`,
+			[]rest.Detail{{Message: `the response reports a failure and gives no reason`}}},
+		"status success":       {200, `{"status":"success","message":"done"}`, nil},
+		"status true":          {200, `{"status":true}`, nil},
+		"status null":          {200, `{"status":null,"line_id":"x"}`, nil},
+		"status of the line":   {200, `{"line_id":"x","status":"disabled"}`, nil},
+		"status of a line off": {200, `{"line_id":"x","status":0}`, nil},
+		"status of the user":   {200, `{"name":"x","credits":1,"status":"active"}`, nil},
+		"status error with a line": {200, `{"line_id":"x","status":"ERROR","message":"no credits"}`,
+			[]rest.Detail{{Message: "no credits"}}},
+		"success false":           {200, `{"success":false,"message":"no credits"}`, []rest.Detail{{Message: "no credits"}}},
+		"success 0 without words": {200, `{"success":0}`, []rest.Detail{{Message: "the response reports a failure and gives no reason"}}},
+		"success true":            {200, `{"success":true}`, nil},
+		"fields in 200":           {200, `{"errors":{"username":["taken"]}}`, []rest.Detail{{Field: "username", Message: "taken"}}},
+		"errors in 200":           {200, `{"errors":["taken"]}`, []rest.Detail{{Message: `["taken"]`}}},
+		"credentials": {401, `{"error":"Failed to verify API client"}`,
+			[]rest.Detail{{Message: "Failed to verify API client; check api_key and user_token"}}},
+		"credentials in 200": {200, `{"error":"Failed to verify API client"}`,
+			[]rest.Detail{{Message: "Failed to verify API client; check api_key and user_token"}}},
 		"credentials without words": {401, `{}`, []rest.Detail{{Message: "the credentials are refused; check api_key and user_token"}}},
 	} {
 		if got := failure(c.status, []byte(c.body)); !reflect.DeepEqual(got, c.want) {
@@ -151,7 +158,8 @@ func TestCalls(t *testing.T) {
 		{
 			receipt, `POST /ext/line/create {"username":"larry_line","password":"12345","package":107,"reseller_notes":"larry's home line","bouquets":[2],"rid":"xDg"}`,
 			func(c *Client) (any, error) {
-				return c.Create(t.Context(), Purchase{Username: "larry_line", Password: "12345", Package: 107, ResellerNotes: "larry's home line", Bouquets: &[]int64{2}, RID: "xDg"})
+				return c.Create(t.Context(), Purchase{Username: "larry_line", Password: "12345", Package: 107,
+					ResellerNotes: "larry's home line", Bouquets: &[]int64{2}, RID: "xDg"})
 			},
 			Receipt{LineID: "1734da33", ExpireAt: Time{time.Date(2021, 12, 16, 23, 42, 49, 0, time.UTC)}, Amount: amount(-100)},
 		},
@@ -184,19 +192,24 @@ func TestCalls(t *testing.T) {
 			Receipt{LineID: "17/../34", ExpireAt: Time{time.Date(2021, 12, 16, 23, 42, 49, 0, time.UTC)}, Amount: amount(-100)},
 		},
 		{`{"line_id":"A-1"}`, `POST /ext/line/a-1/enable`, func(c *Client) (any, error) { return nil, c.Enable(t.Context(), "a-1") }, nil},
-		{`{"status":"success","data":{"line_id":"1"}}`, `POST /ext/line/1/disable`, func(c *Client) (any, error) { return nil, c.Disable(t.Context(), "1") }, nil},
+		{`{"status":"success","data":{"line_id":"1"}}`, `POST /ext/line/1/disable`,
+			func(c *Client) (any, error) { return nil, c.Disable(t.Context(), "1") }, nil},
 		{`{"line_id":"1"}`, `POST /ext/line/1/terminate`, func(c *Client) (any, error) { return nil, c.Terminate(t.Context(), "1") }, nil},
 		{
 			`[` + record + `,{"line_id":"2","username":"LARRY_LINE"}]`, `GET /ext/lines?username=larry_line`,
 			func(c *Client) (any, error) { return c.LinesByUsername(t.Context(), "larry_line") }, []Line{recorded},
 		},
-		{`[]`, `GET /ext/lines?username=a+b%26%C3%A4`, func(c *Client) (any, error) { return c.LinesByUsername(t.Context(), "a b&ä") }, []Line(nil)},
-		{`{"name":"billing","credits":"9.5"}`, `GET /ext/profile`, func(c *Client) (any, error) { return c.Profile(t.Context()) }, Profile{Name: "billing", Credits: 9.5, CreditsKnown: true}},
-		{`[{"id":2,"name":"Kids"}]`, `GET /ext/bouquets`, func(c *Client) (any, error) { return c.Bouquets(t.Context()) }, []Bouquet{{ID: 2, Name: "Kids"}}},
+		{`[]`, `GET /ext/lines?username=a+b%26%C3%A4`, func(c *Client) (any, error) { return c.LinesByUsername(t.Context(), "a b&ä") },
+			[]Line(nil)},
+		{`{"name":"billing","credits":"9.5"}`, `GET /ext/profile`, func(c *Client) (any, error) { return c.Profile(t.Context()) },
+			Profile{Name: "billing", Credits: 9.5, CreditsKnown: true}},
+		{`[{"id":2,"name":"Kids"}]`, `GET /ext/bouquets`, func(c *Client) (any, error) { return c.Bouquets(t.Context()) },
+			[]Bouquet{{ID: 2, Name: "Kids"}}},
 		{
 			`[{"id":107,"name":"1 month","description":null,"price_credits":1.5,"duration_hours":null,"max_connections":1,"package_type":"regular","bouquets":[{"id":2,"name":"x"},3]}]`,
 			`GET /ext/packages`, func(c *Client) (any, error) { return c.Packages(t.Context()) },
-			[]Package{{ID: 107, Name: "1 month", PriceCredits: 1.5, PriceKnown: true, MaxConnections: 1, Type: "regular", Bouquets: rest.IDs{2, 3}, BouquetsKnown: true}},
+			[]Package{{ID: 107, Name: "1 month", PriceCredits: 1.5, PriceKnown: true, MaxConnections: 1, Type: "regular",
+				Bouquets: rest.IDs{2, 3}, BouquetsKnown: true}},
 		},
 	} {
 		client, asked := serve(t, answer(200, c.answer))
@@ -228,13 +241,15 @@ func TestPurchasesAreSentOnce(t *testing.T) {
 			t.Errorf("%s: %v, asked %q", name, err, *asked)
 		}
 		client, asked = serve(t, answer(429, ""), answer(200, `{"line_id":"1","expire_at":null}`))
-		if err := call(client); err != nil || len(*asked) != 2 || (*asked)[0] != (*asked)[1] || !strings.Contains((*asked)[1], `"rid":"same"`) {
+		if err := call(client); err != nil || len(*asked) != 2 || (*asked)[0] != (*asked)[1] ||
+			!strings.Contains((*asked)[1], `"rid":"same"`) {
 			t.Errorf("%s: %v, asked %q", name, err, *asked)
 		}
 	}
 
 	client, asked := serve(t, answer(200, `{"expire_at":null}`))
-	if _, err := client.Create(t.Context(), Purchase{Password: "secret-word"}); !rest.IsUnknown(err) || !strings.Contains(err.Error(), "line_id") || len(*asked) != 1 {
+	if _, err := client.Create(t.Context(), Purchase{Password: "secret-word"}); !rest.IsUnknown(err) ||
+		!strings.Contains(err.Error(), "line_id") || len(*asked) != 1 {
 		t.Errorf("an answer without line_id: %v, asked %q", err, *asked)
 	}
 	client, _ = serve(t, answer(400, `the password secret-word is bad`))
@@ -258,14 +273,18 @@ func TestListPages(t *testing.T) {
 		"ends with an empty": {[]http.HandlerFunc{page(9, item("1")), page(9)}, "1", 2},
 		"no index":           {[]http.HandlerFunc{answer(404, "<html>"), answer(200, "["+item("1")+"]")}, "1", 2},
 		"not allowed":        {[]http.HandlerFunc{answer(405, `{"error":"method"}`), answer(200, "[]")}, "", 2},
-		"data array":         {[]http.HandlerFunc{answer(200, `{"data":[{"pagination":{"last_page":1}},{"items":[`+item("1")+`]}]}`)}, "1", 1},
-		"bare array":         {[]http.HandlerFunc{answer(200, "["+item("1")+"]")}, "1", 2},
-		"numbered object":    {[]http.HandlerFunc{answer(404, ""), answer(200, `{"10":`+item("3")+`,"2":`+item("2")+`,"0":`+item("1")+`}`)}, "123", 2},
-		"lines in data":      {[]http.HandlerFunc{answer(405, ""), answer(200, `{"status":"success","data":[`+item("1")+`]}`)}, "1", 2},
-		"no lines in data":   {[]http.HandlerFunc{answer(405, ""), answer(200, `{"status":"success","data":[]}`)}, "", 2},
-		"no last page":       {[]http.HandlerFunc{answer(200, `{"data":{"items":[`+item("1")+`]}}`), answer(200, "["+item("1")+","+item("2")+"]")}, "12", 2},
+		"data array": {[]http.HandlerFunc{answer(200, `{"data":[{"pagination":{"last_page":1}},{"items":[`+item("1")+`]}]}`)}, "1",
+			1},
+		"bare array": {[]http.HandlerFunc{answer(200, "["+item("1")+"]")}, "1", 2},
+		"numbered object": {[]http.HandlerFunc{answer(404, ""),
+			answer(200, `{"10":`+item("3")+`,"2":`+item("2")+`,"0":`+item("1")+`}`)}, "123", 2},
+		"lines in data":    {[]http.HandlerFunc{answer(405, ""), answer(200, `{"status":"success","data":[`+item("1")+`]}`)}, "1", 2},
+		"no lines in data": {[]http.HandlerFunc{answer(405, ""), answer(200, `{"status":"success","data":[]}`)}, "", 2},
+		"no last page": {[]http.HandlerFunc{answer(200, `{"data":{"items":[`+item("1")+`]}}`),
+			answer(200, "["+item("1")+","+item("2")+"]")}, "12", 2},
 		"short items": {[]http.HandlerFunc{
-			answer(200, `{"data":{"pagination":{"last_page":2},"items":[{"line_id":"1","username":"u","password":"p"}]}}`), answer(200, "["+item("1")+","+item("2")+"]"),
+			answer(200, `{"data":{"pagination":{"last_page":2},"items":[{"line_id":"1","username":"u","password":"p"}]}}`), answer(200,
+				"["+item("1")+","+item("2")+"]"),
 		}, "12", 2},
 	} {
 		client, asked := serve(t, c.answers...)
@@ -280,7 +299,9 @@ func TestListPages(t *testing.T) {
 	}
 
 	for name, body := range map[string]string{
-		"null": "null", "items of another form": `{"data":{"items":"none"}}`, "empty object": `{}`, "message": `{"message":"no"}`, "text": `"lines"`, "no data": `{"status":"success"}`, "no items": `{"data":{}}`, "error page": "<html>",
+		"null": "null", "items of another form": `{"data":{"items":"none"}}`, "empty " +
+			"object": `{}`, "message": `{"message":"no"}`, "text": `"lines"`, "no data": `{"status":"success"}`, "no " +
+			"items": `{"data":{}}`, "error page": "<html>",
 		"cut": `[{"line_id":"1"`,
 	} {
 		client, _ := serve(t, answer(200, body))

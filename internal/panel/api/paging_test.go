@@ -34,7 +34,8 @@ func TestShrinkingPages(t *testing.T) {
 // A list is never truncated without a word: what is no further page of it is an error.
 func TestTruncatedLists(t *testing.T) {
 	page := func(n, last int, items string) http.HandlerFunc {
-		return answer(http.StatusOK, fmt.Sprintf(`{"data":{"pagination":{"last_page":"%d","current_page":%d,"total":9},"items":[%s]}}`, last, n, items))
+		return answer(http.StatusOK, fmt.Sprintf(`{"data":{"pagination":{"last_page":"%d","current_page":%d,"total":9},"items":[%s]}}`,
+			last, n, items))
 	}
 	bare := answer(http.StatusOK, "["+lineText("2")+"]")
 	for name, answers := range map[string][]http.HandlerFunc{

@@ -38,14 +38,16 @@ func TestLineSpellings(t *testing.T) {
 		change map[string]any
 		want   func(*Line)
 	}{
-		"documented":             {nil, func(*Line) {}},
-		"bouquets: object":       {map[string]any{"bouquets": map[string]any{"0": 1, "2": "3", "10": 4}}, func(l *Line) { l.Bouquets = rest.IDs{1, 3, 4} }},
-		"bouquets: strings":      {map[string]any{"bouquets": []string{"1", "2"}}, func(l *Line) { l.Bouquets = rest.IDs{1, 2} }},
-		"bouquets: json text":    {map[string]any{"bouquets": `[1, "2"]`}, func(l *Line) { l.Bouquets = rest.IDs{1, 2} }},
-		"bouquets: object text":  {map[string]any{"bouquets": `{"0":1,"2":3}`}, func(l *Line) { l.Bouquets = rest.IDs{1, 3} }},
-		"bouquets: commas":       {map[string]any{"bouquets": "1, 2"}, func(l *Line) { l.Bouquets = rest.IDs{1, 2} }},
-		"bouquets: one text":     {map[string]any{"bouquets": "7"}, func(l *Line) { l.Bouquets = rest.IDs{7} }},
-		"bouquets: records":      {map[string]any{"bouquets": []any{map[string]any{"id": 1}, map[string]any{"id": "2"}}}, func(l *Line) { l.Bouquets = rest.IDs{1, 2} }},
+		"documented": {nil, func(*Line) {}},
+		"bouquets: object": {map[string]any{"bouquets": map[string]any{"0": 1, "2": "3", "10": 4}},
+			func(l *Line) { l.Bouquets = rest.IDs{1, 3, 4} }},
+		"bouquets: strings":     {map[string]any{"bouquets": []string{"1", "2"}}, func(l *Line) { l.Bouquets = rest.IDs{1, 2} }},
+		"bouquets: json text":   {map[string]any{"bouquets": `[1, "2"]`}, func(l *Line) { l.Bouquets = rest.IDs{1, 2} }},
+		"bouquets: object text": {map[string]any{"bouquets": `{"0":1,"2":3}`}, func(l *Line) { l.Bouquets = rest.IDs{1, 3} }},
+		"bouquets: commas":      {map[string]any{"bouquets": "1, 2"}, func(l *Line) { l.Bouquets = rest.IDs{1, 2} }},
+		"bouquets: one text":    {map[string]any{"bouquets": "7"}, func(l *Line) { l.Bouquets = rest.IDs{7} }},
+		"bouquets: records": {map[string]any{"bouquets": []any{map[string]any{"id": 1}, map[string]any{"id": "2"}}},
+			func(l *Line) { l.Bouquets = rest.IDs{1, 2} }},
 		"bouquets: twice":        {map[string]any{"bouquets": []int{2, 1, 2}}, func(l *Line) { l.Bouquets = rest.IDs{2, 1} }},
 		"bouquets: twice, text":  {map[string]any{"bouquets": "2,1,2"}, func(l *Line) { l.Bouquets = rest.IDs{2, 1} }},
 		"bouquets: null":         {map[string]any{"bouquets": nil}, func(l *Line) { l.Bouquets = rest.IDs{} }},
@@ -61,22 +63,24 @@ func TestLineSpellings(t *testing.T) {
 		"date: null":             {map[string]any{"expire_at": nil}, func(l *Line) { l.ExpireAt = Time{} }},
 		"date: 0":                {map[string]any{"expire_at": 0}, func(l *Line) { l.ExpireAt = Time{} }},
 		"flags: numbers":         {map[string]any{"is_enabled": 0, "is_trial": 1}, func(l *Line) { l.IsEnabled, l.IsTrial = false, true }},
-		"flags: texts":           {map[string]any{"is_enabled": "0", "is_trial": "1"}, func(l *Line) { l.IsEnabled, l.IsTrial = false, true }},
-		"flags: of old panels":   {map[string]any{"is_restreamer": absent, "is_trial": absent}, func(*Line) {}},
-		"numbers: texts":         {map[string]any{"max_connections": "5", "package_id": "108"}, func(*Line) {}},
-		"numbers: decimals":      {map[string]any{"max_connections": "5.0", "package_id": nil}, func(l *Line) { l.PackageID = 0 }},
-		"texts: numbers":         {map[string]any{"password": 12345, "reseller_notes": nil}, func(l *Line) { l.ResellerNotes = "" }},
-		"owner and type":         {map[string]any{"owner": absent, "type": absent}, func(l *Line) { l.Owner, l.Type = "", "" }},
-		"mac: absent":            {map[string]any{"mac_addr": absent}, func(*Line) {}},
-		"mac: null text":         {map[string]any{"mac_addr": "null"}, func(*Line) {}},
-		"mac: N/A":               {map[string]any{"mac_addr": "N/A"}, func(*Line) {}},
-		"mac: -":                 {map[string]any{"mac_addr": "-"}, func(*Line) {}},
-		"mac: empty":             {map[string]any{"mac_addr": ""}, func(*Line) {}},
-		"mac: zeros":             {map[string]any{"mac_addr": "00:00:00:00:00:00"}, func(*Line) {}},
-		"mac: bare zeros":        {map[string]any{"mac_addr": "000000000000"}, func(*Line) {}},
-		"mac: false":             {map[string]any{"mac_addr": false}, func(*Line) {}},
-		"mac: 0":                 {map[string]any{"mac_addr": 0}, func(*Line) {}},
-		"mac: of a device":       {map[string]any{"mac_addr": "aa-bb-cc-dd-ee-0f", "type": "device"}, func(l *Line) { l.MAC, l.Type = "aa-bb-cc-dd-ee-0f", Device }},
+		"flags: texts": {map[string]any{"is_enabled": "0", "is_trial": "1"},
+			func(l *Line) { l.IsEnabled, l.IsTrial = false, true }},
+		"flags: of old panels": {map[string]any{"is_restreamer": absent, "is_trial": absent}, func(*Line) {}},
+		"numbers: texts":       {map[string]any{"max_connections": "5", "package_id": "108"}, func(*Line) {}},
+		"numbers: decimals":    {map[string]any{"max_connections": "5.0", "package_id": nil}, func(l *Line) { l.PackageID = 0 }},
+		"texts: numbers":       {map[string]any{"password": 12345, "reseller_notes": nil}, func(l *Line) { l.ResellerNotes = "" }},
+		"owner and type":       {map[string]any{"owner": absent, "type": absent}, func(l *Line) { l.Owner, l.Type = "", "" }},
+		"mac: absent":          {map[string]any{"mac_addr": absent}, func(*Line) {}},
+		"mac: null text":       {map[string]any{"mac_addr": "null"}, func(*Line) {}},
+		"mac: N/A":             {map[string]any{"mac_addr": "N/A"}, func(*Line) {}},
+		"mac: -":               {map[string]any{"mac_addr": "-"}, func(*Line) {}},
+		"mac: empty":           {map[string]any{"mac_addr": ""}, func(*Line) {}},
+		"mac: zeros":           {map[string]any{"mac_addr": "00:00:00:00:00:00"}, func(*Line) {}},
+		"mac: bare zeros":      {map[string]any{"mac_addr": "000000000000"}, func(*Line) {}},
+		"mac: false":           {map[string]any{"mac_addr": false}, func(*Line) {}},
+		"mac: 0":               {map[string]any{"mac_addr": 0}, func(*Line) {}},
+		"mac: of a device": {map[string]any{"mac_addr": "aa-bb-cc-dd-ee-0f", "type": "device"},
+			func(l *Line) { l.MAC, l.Type = "aa-bb-cc-dd-ee-0f", Device }},
 	} {
 		want := recorded
 		c.want(&want)
@@ -126,10 +130,12 @@ func TestUnreadableLines(t *testing.T) {
 			continue
 		}
 		var failed *FieldError
-		if !errors.As(lines[0].Err, &failed) || failed.ID != id || failed.Name != "larry_line" || failed.Field != c.field || lines[0].ID != id {
+		if !errors.As(lines[0].Err, &failed) || failed.ID != id || failed.Name != "larry_line" || failed.Field != c.field ||
+			lines[0].ID != id {
 			t.Errorf("%s: %v", name, lines[0].Err)
 		}
-		if text := lines[0].Err.Error(); !strings.Contains(text, id) || !strings.Contains(text, "larry_line") || !strings.Contains(text, c.field) {
+		if text := lines[0].Err.Error(); !strings.Contains(text, id) || !strings.Contains(text, "larry_line") ||
+			!strings.Contains(text, c.field) {
 			t.Errorf("%s: %s", name, text)
 		}
 		good, bad := Readable(lines)
@@ -141,7 +147,8 @@ func TestUnreadableLines(t *testing.T) {
 
 // A record without an id is there, but proves nothing of others.
 func TestUnidentifiedLines(t *testing.T) {
-	for _, odd := range []string{with(map[string]any{"line_id": absent}), with(map[string]any{"line_id": nil}), with(map[string]any{"line_id": ""}), `7`, `null`, `[]`} {
+	for _, odd := range []string{with(map[string]any{"line_id": absent}), with(map[string]any{"line_id": nil}),
+		with(map[string]any{"line_id": ""}), `7`, `null`, `[]`} {
 		client, _ := serve(t, answer(http.StatusNotFound, ""), answer(http.StatusOK, "["+odd+","+lineText("2")+"]"))
 		lines, err := client.ListLines(t.Context())
 		if err != nil || len(lines) != 2 || lines[0].Err == nil || lines[1].Err != nil || Unidentified(lines) == nil {
@@ -158,18 +165,20 @@ func TestUnidentifiedLines(t *testing.T) {
 // What was bought is known by its id, whatever else the response holds.
 func TestReceiptsThatCannotBeRead(t *testing.T) {
 	for name, c := range map[string]struct{ body, field string }{
-		"date":        {`{"line_id":"1","expire_at":"soon","transaction_amount":-100}`, "expire_at"},
-		"no date":     {`{"line_id":"1","transaction_amount":-100}`, "expire_at"},
-		"amount":      {`{"line_id":"1","expire_at":1726154361,"transaction_amount":"much"}`, "transaction_amount"},
-		"rid":         {`{"line_id":"1","expire_at":1726154361,"transaction_amount":"-100.50","rid":{}}`, ""},
-		"in data":     {`{"status":"success","data":{"line_id":"1","expire_at":null}}`, ""},
-		"with record": {strings.Replace(with(map[string]any{"bouquets": "all"}), `"line_id":"1734da33-9723-4df6-90d1-38dc589aa0ec"`, `"line_id":"1"`, 1), ""},
+		"date":    {`{"line_id":"1","expire_at":"soon","transaction_amount":-100}`, "expire_at"},
+		"no date": {`{"line_id":"1","transaction_amount":-100}`, "expire_at"},
+		"amount":  {`{"line_id":"1","expire_at":1726154361,"transaction_amount":"much"}`, "transaction_amount"},
+		"rid":     {`{"line_id":"1","expire_at":1726154361,"transaction_amount":"-100.50","rid":{}}`, ""},
+		"in data": {`{"status":"success","data":{"line_id":"1","expire_at":null}}`, ""},
+		"with record": {strings.Replace(with(map[string]any{"bouquets": "all"}), `"line_id":"1734da33-9723-4df6-90d1-38dc589aa0ec"`,
+			`"line_id":"1"`, 1), ""},
 	} {
 		client, _ := serve(t, answer(http.StatusOK, c.body))
 		receipt, err := client.Create(t.Context(), Purchase{})
 		var failed *FieldError
 		errors.As(receipt.Err, &failed)
-		if err != nil || receipt.LineID != "1" || receipt.Line != nil || (failed == nil) != (c.field == "") || (failed != nil && (failed.Field != c.field || failed.ID != "1")) {
+		if err != nil || receipt.LineID != "1" || receipt.Line != nil || (failed == nil) != (c.field == "") ||
+			(failed != nil && (failed.Field != c.field || failed.ID != "1")) {
 			t.Errorf("%s: %+v, %v", name, receipt, err)
 		}
 	}
@@ -223,13 +232,19 @@ func TestCatalogues(t *testing.T) {
 		body string
 		want []Package
 	}{
-		"price text":  {`[{"id":"107","price_credits":"99.50","bouquets":"1,2"}]`, []Package{{ID: 107, PriceCredits: 99.5, PriceKnown: true, Bouquets: rest.IDs{1, 2}, BouquetsKnown: true}}},
-		"no price":    {`{"data":[{"id":107,"price_credits":null}]}`, []Package{{ID: 107}}},
-		"free":        {`{"3":{"id":107,"price_credits":0,"bouquets":[]}}`, []Package{{ID: 107, PriceKnown: true, Bouquets: rest.IDs{}, BouquetsKnown: true}}},
-		"unreadable":  {`[{"id":107,"name":"x","price_credits":"cheap"}]`, []Package{{ID: 107, Name: "x", Err: &FieldError{Kind: "package", ID: "107", Name: "x", Field: "price_credits", Reason: "a number was expected"}}}},
-		"no id":       {`[{"name":"x"}]`, []Package{{Name: "x", Err: &FieldError{Kind: "package", Name: "x", Field: "id", Reason: errMissing.Error(), missing: true}}}},
-		"no package":  {`[null]`, []Package{{Err: &FieldError{Kind: "package", Reason: "an object was expected"}}}},
-		"hexadecimal": {`[{"id":107,"price_credits":"0x10"}]`, []Package{{ID: 107, Err: &FieldError{Kind: "package", ID: "107", Field: "price_credits", Reason: "a number was expected"}}}},
+		"price text": {`[{"id":"107","price_credits":"99.50","bouquets":"1,2"}]`,
+			[]Package{{ID: 107, PriceCredits: 99.5, PriceKnown: true, Bouquets: rest.IDs{1, 2}, BouquetsKnown: true}}},
+		"no price": {`{"data":[{"id":107,"price_credits":null}]}`, []Package{{ID: 107}}},
+		"free": {`{"3":{"id":107,"price_credits":0,"bouquets":[]}}`,
+			[]Package{{ID: 107, PriceKnown: true, Bouquets: rest.IDs{}, BouquetsKnown: true}}},
+		"unreadable": {`[{"id":107,"name":"x","price_credits":"cheap"}]`,
+			[]Package{{ID: 107, Name: "x", Err: &FieldError{Kind: "package", ID: "107", Name: "x", Field: "price_credits",
+				Reason: "a number was expected"}}}},
+		"no id": {`[{"name":"x"}]`, []Package{{Name: "x",
+			Err: &FieldError{Kind: "package", Name: "x", Field: "id", Reason: errMissing.Error(), missing: true}}}},
+		"no package": {`[null]`, []Package{{Err: &FieldError{Kind: "package", Reason: "an object was expected"}}}},
+		"hexadecimal": {`[{"id":107,"price_credits":"0x10"}]`,
+			[]Package{{ID: 107, Err: &FieldError{Kind: "package", ID: "107", Field: "price_credits", Reason: "a number was expected"}}}},
 	} {
 		client, _ := serve(t, answer(http.StatusOK, c.body))
 		if got, err := client.Packages(t.Context()); err != nil || !reflect.DeepEqual(got, c.want) {
@@ -247,7 +262,8 @@ func TestCatalogues(t *testing.T) {
 		`{"name":"x","credits":null}`:             {Name: "x"},
 		`{"data":{"name":"x","credits":0}}`:       {Name: "x", CreditsKnown: true},
 		`{"name":"x","credits":-3,"status":"ok"}`: {Name: "x", Credits: -3, CreditsKnown: true},
-		`{"name":"x","credits":"unlimited"}`:      {Name: "x", Err: &FieldError{Kind: "profile", Name: "x", Field: "credits", Reason: "a number was expected"}},
+		`{"name":"x","credits":"unlimited"}`: {Name: "x",
+			Err: &FieldError{Kind: "profile", Name: "x", Field: "credits", Reason: "a number was expected"}},
 	} {
 		client, _ := serve(t, answer(http.StatusOK, body))
 		if got, err := client.Profile(t.Context()); err != nil || !reflect.DeepEqual(got, want) {

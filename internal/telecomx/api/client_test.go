@@ -37,7 +37,8 @@ func TestPackage(t *testing.T) {
 	s := start(t)
 	c := newClient(t, s, byToken)
 	channels := []PackageChannel{{ID: simulator.TelecomXChannels[0], Type: TypeBase}, {ID: simulator.TelecomXChannels[4], Type: TypeDVB}}
-	created, err := c.CreatePackage(t.Context(), PackageInput{Name: "News", Main: true, Channels: channels, Customer: simulator.TelecomXReseller})
+	created, err := c.CreatePackage(t.Context(), PackageInput{Name: "News", Main: true, Channels: channels,
+		Customer: simulator.TelecomXReseller})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,11 +140,13 @@ func TestSamples(t *testing.T) {
 			{"_id": "12345678901234567890DDDD"}]}`), &s); err != nil {
 		t.Fatal(err)
 	}
-	if *s.NPvr.StorageHours != 25 || !*s.Scrub.Pause || s.Packages[0].End.String() != "2016-01-01T00:00:00.000Z" || !s.Packages[1].Start.IsZero() || s.ResellerNPvr != nil {
+	if *s.NPvr.StorageHours != 25 || !*s.Scrub.Pause || s.Packages[0].End.String() != "2016-01-01T00:00:00.000Z" ||
+		!s.Packages[1].Start.IsZero() || s.ResellerNPvr != nil {
 		t.Errorf("%+v", s)
 	}
 	var empty Subscription
-	if err := json.Unmarshal([]byte(`{"nPvr": null, "scrub": {"override": null}, "packages": null}`), &empty); err != nil || empty.NPvr.Override || empty.Packages != nil {
+	if err := json.Unmarshal([]byte(`{"nPvr": null, "scrub": {"override": null}, "packages": null}`), &empty); err != nil ||
+		empty.NPvr.Override || empty.Packages != nil {
 		t.Errorf("%+v, %v", empty, err)
 	}
 
@@ -169,12 +172,17 @@ func TestBodies(t *testing.T) {
 		body any
 		want string
 	}{
-		"nothing":        {SubscriptionChange{}, `{}`},
-		"reset":          {SubscriptionChange{NPvr: &NPvr{}, Scrub: &Scrub{}, Packages: &[]Subscribed{}}, `{"nPvr":{"override":false,"enabled":null,"storage":null,"autoExpireDays":null},"scrub":{"override":false},"packages":[]}`},
-		"nPvr":           {SubscriptionChange{NPvr: &NPvr{Override: true, Recording: Recording{AutoExpireDays: &days}}}, `{"nPvr":{"override":true,"enabled":null,"storage":null,"autoExpireDays":180}}`},
-		"scrub":          {SubscriptionChange{Scrub: &Scrub{Override: true, Pause: &yes}}, `{"scrub":{"override":true,"pause":true}}`},
-		"packages":       {SubscriptionChange{Packages: &[]Subscribed{{ID: "A", End: DateOf(time.Date(2026, 1, 2, 3, 4, 5, 6_789_000, time.FixedZone("", 3600)))}}}, `{"packages":[{"_id":"A","end":"2026-01-02T02:04:05.006Z"}]}`},
-		"package":        {PackageInput{Name: "News", Channels: []PackageChannel{{"A", TypeBase}}, Customer: "C"}, `{"name":"News","main":false,"channels":[{"_id":"A","type":"BASE"}],"customer":"C"}`},
+		"nothing": {SubscriptionChange{}, `{}`},
+		"reset": {SubscriptionChange{NPvr: &NPvr{}, Scrub: &Scrub{}, Packages: &[]Subscribed{}},
+			`{"nPvr":{"override":false,"enabled":null,"storage":null,"autoExpireDays":null},"scrub":{"override":false},"packages":[]}`},
+		"nPvr": {SubscriptionChange{NPvr: &NPvr{Override: true, Recording: Recording{AutoExpireDays: &days}}},
+			`{"nPvr":{"override":true,"enabled":null,"storage":null,"autoExpireDays":180}}`},
+		"scrub": {SubscriptionChange{Scrub: &Scrub{Override: true, Pause: &yes}}, `{"scrub":{"override":true,"pause":true}}`},
+		"packages": {SubscriptionChange{Packages: &[]Subscribed{{ID: "A",
+			End: DateOf(time.Date(2026, 1, 2, 3, 4, 5, 6_789_000,
+				time.FixedZone("", 3600)))}}}, `{"packages":[{"_id":"A","end":"2026-01-02T02:04:05.006Z"}]}`},
+		"package": {PackageInput{Name: "News", Channels: []PackageChannel{{"A", TypeBase}}, Customer: "C"},
+			`{"name":"News","main":false,"channels":[{"_id":"A","type":"BASE"}],"customer":"C"}`},
 		"package change": {PackageChange{Channels: []PackageChannel{{"A", TypeBase}}}, `{"channels":[{"_id":"A","type":"BASE"}]}`},
 	} {
 		got, err := json.Marshal(c.body)
@@ -202,17 +210,22 @@ func TestChannelTypes(t *testing.T) {
 
 func TestFailure(t *testing.T) {
 	for body, want := range map[string][]rest.Detail{
-		`{"code": 404, "message": "customer", "description": "Customer not found"}`:                 {{Field: "customer", Message: "Customer not found"}},
-		`{"error": {"code": 404, "message": "channels[]._id", "description": "Channel not found"}}`: {{Field: "channels[]._id", Message: "Channel not found"}},
-		`{"error": "name", "description": "Name is missing"}`:                                       {{Field: "name", Message: "Name is missing"}},
-		`{"error": "customer", "message": "Customer not found"}`:                                    {{Field: "customer", Message: "Customer not found"}},
+		`{"code": 404, "message": "customer", "description": "Customer not found"}`: {{Field: "customer",
+			Message: "Customer not found"}},
+		`{"error": {"code": 404, "message": "channels[]._id", "description": "Channel not found"}}`: {{Field: "channels[]._id",
+			Message: "Channel not found"}},
+		`{"error": "name", "description": "Name is missing"}`: {{Field: "name",
+			Message: "Name is missing"}},
+		`{"error": "customer", "message": "Customer not found"}`: {{Field: "customer",
+			Message: "Customer not found"}},
 		`[{"code": 422, "message": "nPvr.storage", "description": "Too much"}, {"message": "nPvr.autoExpireDays"}]`: {
 			{Field: "nPvr.storage", Message: "Too much"}, {Field: "nPvr.autoExpireDays"},
 		},
-		`{"errors": [{"field": "packages[].end", "message": "Date is too far"}]}`:  {{Field: "packages[].end", Message: "Date is too far"}},
-		`{"message": "access_denied", "description": "Insufficient access level"}`: {{Code: "access_denied", Message: "Insufficient access level"}},
-		`{"message": "bad request", "description": "Unspecified error"}`:           {{Code: "bad request", Message: "Unspecified error"}},
-		`{"code": 500, "message": "Something broke badly"}`:                        {{Message: "Something broke badly"}},
+		`{"errors": [{"field": "packages[].end", "message": "Date is too far"}]}`: {{Field: "packages[].end", Message: "Date is too far"}},
+		`{"message": "access_denied", "description": "Insufficient access level"}`: {{Code: "access_denied",
+			Message: "Insufficient access level"}},
+		`{"message": "bad request", "description": "Unspecified error"}`: {{Code: "bad request", Message: "Unspecified error"}},
+		`{"code": 500, "message": "Something broke badly"}`:              {{Message: "Something broke badly"}},
 		`"Customer not found"`:        {{Message: "Customer not found"}},
 		`{}`:                          nil,
 		`[]`:                          nil,
@@ -241,7 +254,8 @@ func TestPages(t *testing.T) {
 			t.Errorf("%+v: %d pages", c, got)
 		}
 	}
-	for _, body := range []string{`{"total": 3}`, `{"packages": null, "total": 0}`, `{"packages": [{"_id": "A"}]}`, `{"packages": {}, "total": 1}`, `[]`} {
+	for _, body := range []string{`{"total": 3}`, `{"packages": null, "total": 0}`, `{"packages": [{"_id": "A"}]}`,
+		`{"packages": {}, "total": 1}`, `[]`} {
 		answer := envelope[Package]{name: "packages"}
 		if err := json.Unmarshal([]byte(body), &answer); err == nil {
 			t.Errorf("%s: no error", body)

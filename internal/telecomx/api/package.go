@@ -73,7 +73,8 @@ func (p *Package) UnmarshalJSON(data []byte) error {
 	m.read("name", &name)
 	told := m.read("main", &main)
 	m.read("channels", &channels)
-	*p = Package{ID: m.id(), Name: string(name), Main: bool(main), MainUntold: !told, Channels: channels, Unread: m.unread("package " + m.id())}
+	*p = Package{ID: m.id(), Name: string(name), Main: bool(main), MainUntold: !told, Channels: channels,
+		Unread: m.unread("package " + m.id())}
 	return nil
 }
 
@@ -110,7 +111,8 @@ func (c *Client) CreatePackage(ctx context.Context, input PackageInput) (Package
 // GetPackage reads a package, its channels included. IsGone tells that there is none of this id.
 func (c *Client) GetPackage(ctx context.Context, id string) (Package, error) {
 	var found Package
-	err := c.http.Do(ctx, rest.Request{Operation: "read package", Method: http.MethodGet, Path: object(packages, id), Limit: rest.MaxObject}, &found)
+	err := c.http.Do(ctx, rest.Request{Operation: "read package", Method: http.MethodGet, Path: object(packages, id),
+		Limit: rest.MaxObject}, &found)
 	switch {
 	case err != nil:
 		return Package{}, err

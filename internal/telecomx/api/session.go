@@ -84,7 +84,8 @@ func (s *session) current(ctx context.Context) (string, error) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if err != nil {
-			if status := rest.Status(err); status == http.StatusUnauthorized || status == http.StatusForbidden || errors.Is(err, errChallenge) {
+			if status := rest.Status(err); status == http.StatusUnauthorized || status == http.StatusForbidden ||
+				errors.Is(err, errChallenge) {
 				s.refused = err
 			}
 			return "", err

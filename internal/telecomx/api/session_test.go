@@ -115,7 +115,8 @@ func TestSessionRefused(t *testing.T) {
 	c := newClient(t, s, Credentials{Username: simulator.TelecomXUsername, Password: "another-password"})
 	for range 3 {
 		_, err := c.ListPackages(t.Context(), "", "", 0, 1)
-		if err == nil || !strings.Contains(err.Error(), "check username and password") || strings.Contains(err.Error(), "another-password") {
+		if err == nil || !strings.Contains(err.Error(), "check username and password") ||
+			strings.Contains(err.Error(), "another-password") {
 			t.Errorf("%v", err)
 		}
 	}

@@ -77,7 +77,8 @@ func (b *block) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		return err
 	}
-	flags := map[string]**rest.Bool{"override": &b.override, "enabled": &b.enabled, "forward": &b.forward, "backward": &b.backward, "pause": &b.pause}
+	flags := map[string]**rest.Bool{"override": &b.override, "enabled": &b.enabled, "forward": &b.forward, "backward": &b.backward,
+		"pause": &b.pause}
 	for _, name := range slices.Sorted(maps.Keys(flags)) {
 		if value := new(rest.Bool); m.read(name, value) {
 			*flags[name] = value
@@ -197,7 +198,8 @@ func (c *Client) GetSubscription(ctx context.Context, customer string) (Subscrip
 	return found, err
 }
 
-// UpdateSubscription changes what a customer has (section 4.1). What cannot be read of the response is no error. In it, NPvr's members show the reseller's
+// UpdateSubscription changes what a customer has (section 4.1). What cannot be read of the response is no error. In it, NPvr's members
+// show the reseller's
 // default where they are not overridden.
 func (c *Client) UpdateSubscription(ctx context.Context, customer string, change SubscriptionChange) (Subscription, error) {
 	var updated Subscription

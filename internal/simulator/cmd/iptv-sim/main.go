@@ -51,11 +51,13 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("iptv-sim", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		_, _ = fmt.Fprint(stderr, "Usage: iptv-sim [flags]\n       iptv-sim [flags] -- command [argument ...]\n\nServes a simulated Telecom X, line panel and Icareus Suite. "+
+		_, _ = fmt.Fprint(stderr, "Usage: iptv-sim [flags]\n       iptv-sim [flags] -- command [argument ...]\n\nServes a simulated "+
+			"Telecom X, line panel and Icareus Suite. "+
 			"With a command, it is run\nwith the provider configured for them by its environment, and its exit code is returned.\n\n")
 		flags.PrintDefaults()
 	}
-	flags.StringVar(&o.addr, "addr", "", "`host:port` to listen on; without a host it is 127.0.0.1, with port 0 any free one (default 127.0.0.1:8080, with a command any free port)")
+	flags.StringVar(&o.addr, "addr", "", "`host:port` to listen on; without a host it is 127.0.0.1, with port 0 any free one (default "+
+		"127.0.0.1:8080, with a command any free port)")
 	flags.DurationVar(&o.latency, "latency", 0, "delay of every response, such as 50ms")
 	flags.BoolVar(&o.quiet, "quiet", false, "print the base address only; nothing with a command")
 	flags.BoolVar(&o.log, "log", false, "log a line a request to standard error: time, operation, status, duration")

@@ -31,7 +31,8 @@ func TestServesUntilInterrupted(t *testing.T) {
 		t.Errorf("base address %q, want one of loopback", base)
 	}
 
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/api/channels/admin?action=getChannels&organizationId=2631609", nil)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/api/channels/admin?action=getChannels&organizationId=2631609",
+		nil)
 	if err != nil {
 		t.Fatal(err)
 	}

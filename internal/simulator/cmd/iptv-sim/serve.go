@@ -88,7 +88,8 @@ func logged(next *simulator.Server, w io.Writer) http.Handler {
 			if response.status > 0 {
 				status = fmt.Sprint(response.status)
 			}
-			_, _ = fmt.Fprintf(w, "%s %s %s %s\n", started.UTC().Format("2006-01-02T15:04:05.000Z"), operation, status, time.Since(started).Round(time.Millisecond))
+			_, _ = fmt.Fprintf(w, "%s %s %s %s\n", started.UTC().Format("2006-01-02T15:04:05.000Z"), operation, status,
+				time.Since(started).Round(time.Millisecond))
 		}()
 		next.ServeHTTP(response, r)
 	})
