@@ -48,7 +48,8 @@ func usageOf(state *os.ProcessState) usage {
 }
 
 func record(file string, u usage) error {
-	out, err := os.OpenFile(filepath.Clean(file), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // named by the benchmark itself
+	//nolint:gosec // named by the benchmark itself
+	out, err := os.OpenFile(filepath.Clean(file), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}

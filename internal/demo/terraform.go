@@ -50,8 +50,9 @@ func configuration(platforms *simulator.Server) []string {
 }
 
 // shown is the lines of the CLI's output that tell the story.
-var shown = regexp.MustCompile(`^(Plan:|No changes|Apply complete|Destroy complete|Error:|  # .* (will|must) be |\S.*: (Creation|Modifications|Destruction) complete|` +
-	`Terraform has been|OpenTofu has been|\s+~ (description|name|expire_at|renewal_key|transaction_amount|credits)\b|[a-z_]+ += [^{\[]|[│╷╵])`)
+var shown = regexp.MustCompile(`^(Plan:|No changes|Apply complete|Destroy complete|Error:|  # .* (will|must) be |` +
+	`\S.*: (Creation|Modifications|Destruction) complete|Terraform has been|OpenTofu has been|` +
+	`\s+~ (description|name|expire_at|renewal_key|transaction_amount|credits)\b|[a-z_]+ += [^{\[]|[│╷╵])`)
 
 // run runs the CLI, prints the lines that tell the story, and fails unless it ends with the wanted exit code.
 func (t *terraform) run(ctx context.Context, want int, args ...string) (string, error) {

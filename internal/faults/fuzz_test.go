@@ -141,7 +141,8 @@ func readAll(ctx context.Context, t *testing.T, server tfprotov6.ProviderServer)
 // Whatever a configuration or an import holds, it ends in a plan or in an error that Terraform can show.
 func FuzzTexts(f *testing.F) {
 	for _, text := range []string{
-		"", " ", "x", aPackage, aCustomer + "/" + aPackage, aLine, "12346501", "-1", "1e9", "BASE", "en_US", "aa:bb:cc:dd:ee:ff", "2016-01-01T00:00:00Z",
+		"", " ", "x", aPackage, aCustomer + "/" + aPackage, aLine, "12346501", "-1", "1e9", "BASE", "en_US", "aa:bb:cc:dd:ee:ff",
+		"2016-01-01T00:00:00Z",
 		"0000-00-00T00:00:00+99:99", "9999-12-31T23:59:59.999999999-23:59", "/dev/null", "\x00", "\xff\xfe", "🎬", "a/b/c",
 	} {
 		f.Add(text)

@@ -21,7 +21,7 @@ import (
 )
 
 // idlePerHost is how many idle connections to a platform are kept: well above the ten requests that Terraform has
-// under way at a time, so that none of them opens a connection of its own.
+// in progress at a time, so that none of them opens a connection of its own.
 const idlePerHost = 32
 
 const maxRedirects = 5
@@ -52,8 +52,8 @@ type Config struct {
 	// It reports whether it is worth to send the request again, and is asked twice at the most: the new credentials may
 	// have expired meanwhile. nil means credentials cannot be renewed.
 	Renew func(ctx context.Context, refused *http.Request, why error) (bool, error)
-	// Failure reads the platform's error out of an answer, whatever its status; none means success when the status
-	// is 2xx. The answer's body is valid JSON.
+	// Failure reads the platform's error out of a response, whatever its status; none means success when the status
+	// is 2xx. The response's body is valid JSON.
 	Failure func(status int, body []byte) []Detail
 	// Secrets are values that no error text may hold.
 	Secrets []string
@@ -63,7 +63,7 @@ type Config struct {
 	redactor *redactor // of Secrets
 }
 
-// Repeat says what may be sent again after an answer was lost.
+// Repeat says what may be sent again after a response was lost.
 type Repeat int
 
 const (
@@ -142,7 +142,7 @@ func newClient(config Config, transport *http.Transport) *Client {
 	}}
 }
 
-// Do makes the call and decodes its answer into out, which may be nil. Errors are *Error, several joined when the
+// Do makes the call and decodes its response into out, which may be nil. Errors are *Error, several joined when the
 // platform named several fields, or the context's when nothing was changed before it ended.
 func (c *Client) Do(ctx context.Context, request Request, out any) error {
 	call, err := c.prepare(request, out != nil)
@@ -167,8 +167,8 @@ func (c *Client) Do(ctx context.Context, request Request, out any) error {
 }
 
 // prepare encodes what every attempt sends.
-func (c *Client) prepare(request Request, wantsAnswer bool) (*call, error) {
-	call := &call{config: &c.config, request: request, wantsAnswer: wantsAnswer, content: request.Raw}
+func (c *Client) prepare(request Request, wantsResponse bool) (*call, error) {
+	call := &call{config: &c.config, request: request, wantsResponse: wantsResponse, content: request.Raw}
 	if request.Body != nil {
 		encoded, err := json.Marshal(request.Body)
 		if err != nil {

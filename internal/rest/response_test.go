@@ -14,11 +14,11 @@ func TestPlatformErrors(t *testing.T) {
 	t.Run("inside 200", func(t *testing.T) {
 		t.Parallel()
 		var out object
-		err := newPlatform(t, answer(200, `{"error": "no credits", "code": "credits", "id": 7}`)).client(t, nil).Do(t.Context(), create,
+		err := newPlatform(t, respond(200, `{"error": "no credits", "code": "credits", "id": 7}`)).client(t, nil).Do(t.Context(), create,
 			&out)
 		e := failed(t, err)
 		if e.Message != "no credits" || e.Code != "credits" || e.Status != 200 || e.Outcome != Refused || out.ID != 0 {
-			t.Errorf("error %+v, answer %v", e, out)
+			t.Errorf("error %+v, response %v", e, out)
 		}
 		if want := "test platform: cannot create line: no credits (HTTP 200 OK, credits)"; err.Error() != want {
 			t.Errorf("error is %q, want %q", err, want)
@@ -26,7 +26,7 @@ func TestPlatformErrors(t *testing.T) {
 	})
 	t.Run("several fields", func(t *testing.T) {
 		t.Parallel()
-		err := newPlatform(t, answer(422, `{"errors": {"name": "is empty", "id": "is taken"}}`, "X-Request-Id", "r-9")).client(t,
+		err := newPlatform(t, respond(422, `{"errors": {"name": "is empty", "id": "is taken"}}`, "X-Request-Id", "r-9")).client(t,
 			nil).Do(t.Context(), create, nil)
 		joined, isJoined := err.(interface{ Unwrap() []error }) //nolint:errorlint // the outermost error is the joined one
 		if !isJoined {
@@ -53,7 +53,7 @@ func TestPlatformErrors(t *testing.T) {
 func TestPlatformErrors_open(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 201, 400} {
-		p := newPlatform(t, answer(status, `{"status": "pending"}`))
+		p := newPlatform(t, respond(status, `{"status": "pending"}`))
 		open := func(int, []byte) []Detail { return []Detail{{Message: "pending", Open: true}} }
 		err := p.client(t, func(c *Config, _ *http.Transport) { c.Failure = open }).Do(t.Context(), create, nil)
 		if e := failed(t, err); e.Outcome != Unknown || e.Status != status || e.Message != "pending" {
@@ -69,11 +69,11 @@ func TestNotFound(t *testing.T) {
 		step http.HandlerFunc
 		want bool
 	}{
-		{"in the platform's words", answer(404, `{"error": "no such line"}`), true},
-		{"a page", answer(404, "<html><body>nginx</body></html>", "Content-Type", "text/html"), false},
-		{"another form of JSON", answer(404, `{"detail": "Not Found"}`), false},
-		{"empty", answer(404, ""), false},
-		{"another status", answer(400, `{"error": "no such line"}`), false},
+		{"in the platform's words", respond(404, `{"error": "no such line"}`), true},
+		{"a page", respond(404, "<html><body>nginx</body></html>", "Content-Type", "text/html"), false},
+		{"another form of JSON", respond(404, `{"detail": "Not Found"}`), false},
+		{"empty", respond(404, ""), false},
+		{"another status", respond(400, `{"error": "no such line"}`), false},
 	}
 	for _, row := range rows {
 		err := newPlatform(t, row.step).client(t, nil).Do(t.Context(), get, nil)
@@ -98,13 +98,13 @@ func TestMayBeGone(t *testing.T) {
 		step http.HandlerFunc
 		want bool
 	}{
-		{"in the documented words", answer(404, `{"error": "no such line"}`), false},
-		{"in other words", answer(404, `{"error": "not found"}`), true},
-		{"a page", answer(404, "<html><body>nginx</body></html>", "Content-Type", "text/html"), true},
-		{"plain text", answer(404, "not_found"), true},
-		{"410", answer(410, ""), true},
-		{"refused", answer(403, `{"error": "not found"}`), false},
-		{"unavailable", answer(500, ""), false},
+		{"in the documented words", respond(404, `{"error": "no such line"}`), false},
+		{"in other words", respond(404, `{"error": "not found"}`), true},
+		{"a page", respond(404, "<html><body>nginx</body></html>", "Content-Type", "text/html"), true},
+		{"plain text", respond(404, "not_found"), true},
+		{"410", respond(410, ""), true},
+		{"refused", respond(403, `{"error": "not found"}`), false},
+		{"unavailable", respond(500, ""), false},
 	}
 	for _, row := range rows {
 		err := newPlatform(t, row.step).client(t, nil).Do(t.Context(), get, nil)
@@ -118,21 +118,21 @@ func TestPassing(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[int]bool{200: false, 400: false, 401: false, 404: false, 408: true, 409: false, 425: true, 429: true,
 		500: true, 502: true, 503: true} {
-		err := newPlatform(t, answer(status, `{"error": "x"}`)).client(t, nil).Do(t.Context(), create, nil)
+		err := newPlatform(t, respond(status, `{"error": "x"}`)).client(t, nil).Do(t.Context(), create, nil)
 		if IsPassing(err) != want {
 			t.Errorf("%d: IsPassing is %t, want %t", status, !want, want)
 		}
 	}
-	lost := newPlatform(t, cutBeforeHeaders).client(t, nil).Do(t.Context(), create, nil)
+	lost := newPlatform(t, dropBeforeHeaders).client(t, nil).Do(t.Context(), create, nil)
 	secured := unstarted(t, ok)
 	secured.StartTLS()
 	untrusted := secured.client(t, nil).Do(t.Context(), create, nil)
 	if !IsPassing(lost) || IsPassing(untrusted) {
-		t.Errorf("passing: cut %t, certificate %t, want true, false", IsPassing(lost), IsPassing(untrusted))
+		t.Errorf("passing: dropped connection %t, certificate %t, want true, false", IsPassing(lost), IsPassing(untrusted))
 	}
 }
 
-// What a user reads about an answer that is not the platform's.
+// What a user reads about a response that is not the platform's.
 func TestExcerpt(t *testing.T) {
 	t.Parallel()
 	page := `<!DOCTYPE html><html><head><title>Sign in</title><style>p { color: red }</style><script>var a = "<b>";</script></head><body>` +
@@ -150,7 +150,7 @@ func TestExcerpt(t *testing.T) {
 			[]string{"\x1b", "\x00"}},
 		{"not UTF-8", "Stra\xdfe gesperrt", "text/plain", 500, []string{"Stra\uFFFDe gesperrt"}, nil},
 		{"JSON", `{"detail": "out of order"}`, "application/json", 500, []string{`{"detail": "out of order"}`}, nil},
-		{"cut JSON", `{"name": "Jane Doe`, "application/json", 200, []string{"HTTP 200", "18 bytes"}, []string{"Jane"}},
+		{"truncated JSON", `{"name": "Jane Doe`, "application/json", 200, []string{"HTTP 200", "18 bytes"}, []string{"Jane"}},
 		{"empty", " \n", "", 200, []string{"the response is empty"}, nil},
 		{"long message", `{"error": "` + strings.Repeat(`no \u001b[31mcredits\u202e\n`, 50_000) + `"}`, "application/json", 400,
 			[]string{`no \x1b[31mcredits\u202e no `, "... (HTTP 400"}, []string{"\x1b", "\u202e", "\n"}},
@@ -158,7 +158,7 @@ func TestExcerpt(t *testing.T) {
 	}
 	for _, row := range rows {
 		var out object
-		err := newPlatform(t, answer(row.status, row.body, "Content-Type", row.contentType)).client(t, nil).Do(t.Context(), create, &out)
+		err := newPlatform(t, respond(row.status, row.body, "Content-Type", row.contentType)).client(t, nil).Do(t.Context(), create, &out)
 		_ = failed(t, err)
 		if len(err.Error()) > 450 || !utf8.ValidString(err.Error()) {
 			t.Errorf("%s: an error of %d bytes, valid UTF-8 is %t", row.name, len(err.Error()), utf8.ValidString(err.Error()))
@@ -176,13 +176,13 @@ func TestExcerpt(t *testing.T) {
 	}
 }
 
-func TestAnswerThatNobodyReads(t *testing.T) {
+func TestResponseThatNobodyReads(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]bool{"": true, " \n": true, "{}": true, `"done"`: true, "null": true, "<html>": false,
 		"done": false, "{": false} {
-		err := newPlatform(t, answer(200, body)).client(t, nil).Do(t.Context(), remove, nil)
+		err := newPlatform(t, respond(200, body)).client(t, nil).Do(t.Context(), remove, nil)
 		if (err == nil) != want {
-			t.Errorf("an answer of %q is a success: %t, want %t: %v", body, err == nil, want, err)
+			t.Errorf("a response of %q is a success: %t, want %t: %v", body, err == nil, want, err)
 		}
 	}
 }
