@@ -30,7 +30,7 @@ const (
 	writeOnlyNext = "write-only < MARKED"
 )
 
-// estate is the three platforms with marked credentials. An answer may be made of what was sent, secrets included.
+// estate is the three platforms with marked credentials. A response may be made of what was sent, secrets included.
 type estate struct {
 	*simulator.Server
 
@@ -57,7 +57,7 @@ func newEstate(t *testing.T) *estate {
 	return e
 }
 
-// ServeHTTP passes a request on, or refuses it with all that came with it in the answer.
+// ServeHTTP passes a request on, or refuses it with all that came with it in the response.
 func (e *estate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.mu.Lock()
 	fails, page := e.fails, e.page
@@ -76,13 +76,13 @@ func (e *estate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = fmt.Fprintf(w, "<html><body><pre>%s</pre>%s</body></html>", html.EscapeString(echo), url.QueryEscape(echo))
 		return
 	}
-	answer, _ := json.Marshal(map[string]any{ // texts can always be encoded
+	response, _ := json.Marshal(map[string]any{ // texts can always be encoded
 		"status": "error", "error": echo, "message": echo, "description": echo,
 		"errors": map[string]any{"name": []any{map[string]string{"name": "invalid", "message": echo}}},
 	})
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusUnprocessableEntity)
-	_, _ = w.Write(answer)
+	_, _ = w.Write(response)
 }
 
 // fail makes matching requests fail; nil ends that.

@@ -15,9 +15,9 @@ type kind struct {
 	most   int    // most objects; 0 is no limit
 	alone  bool   // of Terraform alone: only what the other kinds are compared with is measured
 
-	// prepare makes what the objects refer to, and answers their ids for var.ids. It may be nil.
+	// prepare makes what the objects refer to, and returns their ids for var.ids. It may be nil.
 	prepare func(p *simulator.Server, n int) []string
-	// seed makes the objects as an apply would, and answers the least that a state has to say of them for a refresh to
+	// seed makes the objects as an apply would, and returns the least that a state has to say of them for a refresh to
 	// find them, or of Terraform's own all there is to say. Without it a number of objects above the limit of real applies is not measured.
 	seed func(p *simulator.Server, n int, ids []string) []object
 }

@@ -24,7 +24,7 @@ type usage struct {
 	Seconds float64 `json:"seconds"` // of processor time
 }
 
-// shim runs the provider and answers its exit code.
+// shim runs the provider and returns its exit code.
 func shim(provider, usageFile string) int {
 	command := exec.Command(provider, os.Args[1:]...) //nolint:gosec,noctx // the provider that the user named
 	command.Stdin, command.Stdout, command.Stderr = os.Stdin, os.Stdout, os.Stderr

@@ -78,17 +78,18 @@ func TestFindings(t *testing.T) {
 	}
 }
 
-// How a panel answers a request ID that it knows is documented nowhere. Whatever it does, nothing is charged twice.
+// How a panel responds to a request ID that it knows is documented nowhere. Whatever it does, nothing is charged twice.
 func TestRepeatedRequestID(t *testing.T) {
 	t.Parallel()
 	lost := slices.DeleteFunc(allFaults(), func(f fault) bool { return !f.inProcess() || !f.commit || f.outage || f.slow })
-	for name, answer := range map[string]simulator.PanelRID{"409": simulator.PanelRIDConflict, "error in 200": simulator.PanelRIDErrorInOK,
+	for name, response := range map[string]simulator.PanelRID{"409": simulator.PanelRIDConflict,
+		"error in 200": simulator.PanelRIDErrorInOK,
 		"forgotten": simulator.PanelRIDForgotten} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			line := lineType()
 			line.simulate = func(s *simulator.Server) {
-				s.Panel.SetVariant(func(v *simulator.PanelVariants) { v.RID = answer })
+				s.Panel.SetVariant(func(v *simulator.PanelVariants) { v.RID = response })
 			}
 			line.operations = slices.DeleteFunc(line.operations, func(o operation) bool { return o.name != "create" && o.name != "renew" })
 			m := &matrix{types: []resourceType{line}, faults: lost, jobs: 12}

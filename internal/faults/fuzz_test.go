@@ -43,8 +43,8 @@ var managed = []struct {
 	},
 }
 
-// Whatever the platforms answer, the provider ends with a state or with an error that Terraform can show.
-func FuzzBadAnswers(f *testing.F) {
+// Whatever the platforms respond, the provider ends with a state or with an error that Terraform can show.
+func FuzzBadResponses(f *testing.F) {
 	for _, body := range []string{
 		"", "null", "[]", "{}", `""`, "<html>", "{\"", `{"error":"x"}`, `{"status":"ok"}`, `{"success":true}`, `[{}]`, `[null]`,
 		`{"status":"ok","channel":{"serviceId":12346501,"name":"News","streams":{"items":[{}],"adaptiveItems":[{}]}}}`,
@@ -125,14 +125,14 @@ func readAll(ctx context.Context, t *testing.T, server tfprotov6.ProviderServer)
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(empty)})
+		response, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(empty)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if protocol.Failure(answer.Diagnostics) != nil {
+		if protocol.Failure(response.Diagnostics) != nil {
 			continue
 		}
-		if state, err := answer.State.Unmarshal(schema.ValueType()); err != nil || !state.IsFullyKnown() {
+		if state, err := response.State.Unmarshal(schema.ValueType()); err != nil || !state.IsFullyKnown() {
 			t.Errorf("%s: the state cannot be read: %v, %v", name, state, err)
 		}
 	}

@@ -171,8 +171,8 @@ func TestLargePackage(t *testing.T) {
 	}
 }
 
-// An answer of more than 10 MB is read like any other.
-func TestLargeAnswer(t *testing.T) {
+// A response of more than 10 MB is read like any other.
+func TestLargeResponse(t *testing.T) {
 	t.Parallel()
 	s := simulator.Start()
 	defer s.Close()
@@ -209,14 +209,14 @@ func readDataSource(ctx context.Context, t *testing.T, providerBlock config, nam
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(arguments)})
+	response, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(arguments)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := protocol.Failure(answer.Diagnostics); err != nil {
+	if err := protocol.Failure(response.Diagnostics); err != nil {
 		t.Fatal(err)
 	}
-	state, err := answer.State.Unmarshal(as)
+	state, err := response.State.Unmarshal(as)
 	if err != nil {
 		t.Fatal(err)
 	}

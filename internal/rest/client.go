@@ -90,7 +90,7 @@ type Request struct {
 	Secrets     []string // further values of this call that no error text may hold
 }
 
-// writes is true for calls that change something: they outlive an interrupt.
+// writes reports whether the call changes something: it outlives an interrupt then.
 func (r Request) writes() bool { return r.Method != http.MethodGet && !r.Anonymous }
 
 // limit is the most bytes of a successful response.
@@ -106,8 +106,8 @@ func (r Request) limit() int64 {
 
 // Client calls one platform. It is safe for concurrent use.
 type Client struct {
-	config Config
-	http   *http.Client
+	config   Config
+	attempts *attempts
 }
 
 // New makes a client. It sends nothing.
@@ -136,10 +136,7 @@ func newClient(config Config, transport *http.Transport) *Client {
 	if config.RequestsPerSecond > 0 {
 		limit = rate.Limit(config.RequestsPerSecond)
 	}
-	return &Client{config: config, http: &http.Client{
-		Transport:     &attempts{next: transport, config: &config, limiter: rate.NewLimiter(limit, 1)},
-		CheckRedirect: checkRedirect,
-	}}
+	return &Client{config: config, attempts: &attempts{next: transport, config: &config, limiter: rate.NewLimiter(limit, 1)}}
 }
 
 // Do makes the call and decodes its response into out, which may be nil. Errors are *Error, several joined when the
@@ -198,7 +195,7 @@ func (c *Client) send(ctx context.Context, call *call, out any) error {
 	if call.content != nil {
 		content = call.content
 	}
-	r, err := retryablehttp.NewRequestWithContext(withCall(ctx, call), call.request.Method, call.target, content)
+	r, err := retryablehttp.NewRequestWithContext(ctx, call.request.Method, call.target, content)
 	if err != nil {
 		return call.failed(NeverSent, Detail{Message: cause(err).Error()})
 	}
@@ -210,7 +207,7 @@ func (c *Client) send(ctx context.Context, call *call, out any) error {
 	}
 
 	retrying := &retryablehttp.Client{
-		HTTPClient:   c.http,
+		HTTPClient:   &http.Client{Transport: attemptsOf{c.attempts, call}, CheckRedirect: checkRedirect},
 		RetryMax:     c.config.MaxRetries,
 		RetryWaitMin: c.config.RetryWait,
 		RetryWaitMax: maxRetryWait,
@@ -241,8 +238,7 @@ func checkRedirect(next *http.Request, via []*http.Request) error {
 	switch {
 	case next.URL.Host != first.URL.Host || next.URL.Scheme != first.URL.Scheme:
 		refused.text = fmt.Sprintf("the platform redirects to %s://%s, where credentials are not sent; if that is its address, set it "+
-			"as the endpoint",
-			next.URL.Scheme, next.URL.Host)
+			"as the endpoint", next.URL.Scheme, next.URL.Host)
 	case first.Method != http.MethodGet:
 		refused.text = "the platform redirects this call to " + next.URL.EscapedPath() + ", which only reads follow; check the endpoint"
 	case len(via) > maxRedirects:

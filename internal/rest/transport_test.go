@@ -210,8 +210,7 @@ func TestDefaults(t *testing.T) {
 	if c.config.Timeout != 30*time.Second || c.config.RetryWait != 500*time.Millisecond {
 		t.Errorf("timeout %s, first wait %s, want 30s and 500ms", c.config.Timeout, c.config.RetryWait)
 	}
-	transport, _ := c.http.Transport.(*attempts)
-	pooled, _ := transport.next.(*http.Transport)
+	pooled, _ := c.attempts.next.(*http.Transport)
 	if pooled.DisableKeepAlives || pooled.MaxIdleConnsPerHost <= 10 || !pooled.ForceAttemptHTTP2 {
 		t.Error("the transport does not keep connections for Terraform's ten requests at a time")
 	}
