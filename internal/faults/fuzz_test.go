@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 const (
@@ -70,7 +70,7 @@ func FuzzBadResponses(f *testing.F) {
 		defer platforms.Close()
 		block := config{
 			"max_retries": 0,
-			telecomx:      config{"endpoint": platforms.URL, "token": simulator.TelecomXToken, "customer_id": aCustomer},
+			telecomx:      config{"endpoint": platforms.URL, "token": simtelecomx.Token, "customer_id": aCustomer},
 			panel:         config{"endpoint": platforms.URL, "api_key": "key", "user_token": "token"},
 			icareus:       config{"endpoint": platforms.URL, "organization_id": 1, "token": "token"},
 		}
@@ -149,7 +149,7 @@ func FuzzTexts(f *testing.F) {
 	}
 	block := config{
 		"max_retries": 0, "preflight": false,
-		telecomx: config{"endpoint": "http://127.0.0.1:1", "token": simulator.TelecomXToken},
+		telecomx: config{"endpoint": "http://127.0.0.1:1", "token": simtelecomx.Token},
 		panel:    config{"endpoint": "http://127.0.0.1:1", "api_key": "key", "user_token": "token"},
 		icareus:  config{"endpoint": "http://127.0.0.1:1", "organization_id": 1, "token": "token"},
 	}

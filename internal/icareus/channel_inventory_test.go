@@ -12,6 +12,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
 )
 
 // A plan over many channels reads them with the list.
@@ -41,7 +42,7 @@ resource "icareus_channel" "many" {
 func TestAccChannel_oneAmongThousands(t *testing.T) {
 	p := acctest.New(t)
 	for i := range 5000 {
-		p.Icareus.AddChannel(organization, simulator.IcareusChannel{Name: fmt.Sprintf("Other %d", i), PrimaryLanguage: "en_US"})
+		p.Icareus.AddChannel(organization, simicareus.Channel{Name: fmt.Sprintf("Other %d", i), PrimaryLanguage: "en_US"})
 	}
 	acctest.Test(t,
 		resource.TestStep{Config: p.Config(minimal)},
@@ -53,7 +54,7 @@ func TestAccChannel_oneAmongThousands(t *testing.T) {
 // A channel that is in the list without its streams is read on its own.
 func TestAccChannel_listWithoutStreams(t *testing.T) {
 	p := acctest.New(t)
-	p.Icareus.SetVariant(func(v *simulator.IcareusVariants) { v.ListWithoutStreams = true })
+	p.Icareus.SetVariant(func(v *simicareus.Variants) { v.ListWithoutStreams = true })
 	config := p.Config(`
 resource "icareus_channel" "many" {
   provider = iptv
@@ -77,7 +78,7 @@ func TestAccChannel_lostAnswers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
-			equal := simulator.IcareusChannel{Name: "Same", PrimaryLanguage: "en_US", IsPublic: true}
+			equal := simicareus.Channel{Name: "Same", PrimaryLanguage: "en_US", IsPublic: true}
 			existing := []int64{p.Icareus.AddChannel(organization, equal), p.Icareus.AddChannel(organization, equal)}
 			fault.Operation, fault.Times, fault.Skip = "icareus.addChannel", 3, 1
 			p.Inject(fault)

@@ -11,15 +11,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 func TestAccLines_dataSource(t *testing.T) {
 	p := acctest.New(t)
 	for _, name := range []string{"moe", "curly", "larry_line"} {
-		p.Panel.AddLine(simulator.PanelLine{Username: name, Password: "of " + name, Bouquets: []int{3, 1}})
+		p.Panel.AddLine(simpanel.Line{Username: name, Password: "of " + name, Bouquets: []int{3, 1}})
 	}
-	p.Panel.AddLine(simulator.PanelLine{Username: "of another owner", Owner: "editor"})
+	p.Panel.AddLine(simpanel.Line{Username: "of another owner", Owner: "editor"})
 	p.Panel.AddLines(120)
 	line, _ := p.Panel.LineByUsername("larry_line")
 	larry := line.ID
@@ -59,7 +59,7 @@ data "iptv_lines" "none" { username = "LARRY_LINE" }
 
 func TestAccCatalogues_dataSources(t *testing.T) {
 	p := acctest.New(t)
-	p.Panel.AddPackage(simulator.PanelPackage{ID: 7, Name: "Half", Price: 12.5, MaxConnections: 3, Type: "regular", Bouquets: []int{4, 2}})
+	p.Panel.AddPackage(simpanel.Package{ID: 7, Name: "Half", Price: 12.5, MaxConnections: 3, Type: "regular", Bouquets: []int{4, 2}})
 	p.Panel.SetCredits("billing", 99.5)
 	const packages, bouquets, profile = "data.iptv_line_packages.all", "data.iptv_bouquets.all", "data.iptv_panel_profile.me"
 	config := p.Config(`
@@ -86,7 +86,7 @@ data "iptv_panel_profile" "me" {}
 			},
 		},
 		resource.TestStep{
-			PreConfig:   func() { p.Panel.SetPermissions(simulator.PanelUserToken) },
+			PreConfig:   func() { p.Panel.SetPermissions(simpanel.UserToken) },
 			Config:      config,
 			ExpectError: spaced(`Cannot list packages.*permission indexPackages`),
 		},

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -89,8 +90,6 @@ func (l *faultList) next(operation string, r *http.Request) *Fault {
 	return nil
 }
 
-const page = "<!DOCTYPE html><html><head><title>Welcome</title></head><body><h1>It works!</h1></body></html>"
-
 // fail answers in the fault's way; answer is nil when the call was not carried out.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, f *Fault, answer *httptest.ResponseRecorder) {
 	if f.Do != nil {
@@ -112,9 +111,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, f *Fault, answer *
 		w.WriteHeader(answer.Code)
 		_, _ = w.Write(answer.Body.Bytes()[:answer.Body.Len()/2])
 	case HTML:
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.WriteHeader(statusOr(f.Status, http.StatusOK))
-		_, _ = w.Write([]byte(page))
+		WriteHTML(w, cmp.Or(f.Status, http.StatusOK))
 	case Hang:
 		select {
 		case <-r.Context().Done():
@@ -127,14 +124,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, f *Fault, answer *
 		if f.RetryAfter > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(f.RetryAfter))
 		}
-		w.WriteHeader(statusOr(f.Status, http.StatusInternalServerError))
+		w.WriteHeader(cmp.Or(f.Status, http.StatusInternalServerError))
 		_, _ = w.Write([]byte(f.Body))
 	}
-}
-
-func statusOr(status, otherwise int) int {
-	if status == 0 {
-		return otherwise
-	}
-	return status
 }

@@ -19,23 +19,19 @@ import (
 // maxBody is how much of a request body is read, in bytes.
 const maxBody = 64 << 20
 
-// platform is one of the three behind the listener.
-type platform interface {
-	// operation names the documented call that the request makes, such as "icareus.getChannel";
-	// "" when the path is not this platform's.
-	operation(r *http.Request) string
-	// serve answers the call. The request body can be read once, whole.
-	serve(w http.ResponseWriter, r *http.Request, operation string)
+// Platform is one of the platforms behind the listener.
+type Platform interface {
+	// Operation names the documented call that the request makes, such as "icareus.getChannel";
+	// it is empty if the path is not one of this platform.
+	Operation(r *http.Request) string
+	// Serve responds to the call. The request body can be read once, whole.
+	Serve(w http.ResponseWriter, r *http.Request, operation string)
 }
 
-// Server is the three platforms. The zero value is not usable: see [New] and [Start].
+// Server is platforms behind one listener. The zero value is not usable: see [New].
 type Server struct {
-	Icareus  *Icareus
-	TelecomX *TelecomX
-	Panel    *Panel
-
-	platforms []platform
-	clock     *clock
+	platforms []Platform
+	clock     *Clock
 	log       requestLog
 	faults    faultList
 	latency   atomic.Int64
@@ -45,24 +41,19 @@ type Server struct {
 	listener  *httptest.Server
 }
 
-// New makes the platforms with their standard objects and no listener.
-func New() *Server {
-	s := &Server{clock: &clock{}, closed: make(chan struct{})}
-	s.Icareus, s.TelecomX, s.Panel = newIcareus(s.clock), newTelecomX(s.clock), newPanel(s.clock)
-	s.platforms = []platform{s.Icareus, s.TelecomX, s.Panel}
-	return s
+// New makes a server of platforms that go by the clock. It has no listener: see [Server.Listen].
+func New(clock *Clock, platforms ...Platform) *Server {
+	return &Server{clock: clock, platforms: platforms, closed: make(chan struct{})}
 }
 
-// Start makes the platforms and serves them on a loopback port until Close.
-func Start() *Server {
-	s := New()
+// Listen serves the platforms on a free loopback port until Close.
+func (s *Server) Listen() {
 	s.listener = httptest.NewUnstartedServer(s)
 	s.listener.Config.ConnState = s.ConnState
 	s.listener.Start()
-	return s
 }
 
-// URL is the base address, without a slash at its end. It is empty for a server that New made.
+// URL is the base address, without a slash at its end. It is empty before Listen.
 func (s *Server) URL() string {
 	if s.listener == nil {
 		return ""
@@ -95,12 +86,12 @@ func (s *Server) Connections() int { return int(s.accepted.Load()) }
 func (s *Server) SetLatency(d time.Duration) { s.latency.Store(int64(d)) }
 
 // Now is the platforms' time.
-func (s *Server) Now() time.Time { return s.clock.now() }
+func (s *Server) Now() time.Time { return s.clock.Now() }
 
 // Advance moves the platforms' time by d.
-func (s *Server) Advance(d time.Duration) { s.clock.advance(d) }
+func (s *Server) Advance(d time.Duration) { s.clock.Advance(d) }
 
-// ServeHTTP answers a call of any of the three platforms.
+// ServeHTTP answers a call of any of its platforms.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
@@ -125,7 +116,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if target == nil {
 		http.NotFound(answer, r)
 	} else {
-		target.serve(answer, r, operation)
+		target.Serve(answer, r, operation)
 	}
 	if fault != nil {
 		s.fail(w, r, fault, answer)
@@ -134,9 +125,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	write(w, r, answer)
 }
 
-func (s *Server) route(r *http.Request) (platform, string) {
+func (s *Server) route(r *http.Request) (Platform, string) {
 	for _, p := range s.platforms {
-		if operation := p.operation(r); operation != "" {
+		if operation := p.Operation(r); operation != "" {
 			return p, operation
 		}
 	}

@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
-var customers = []string{simulator.TelecomXCustomer, otherCustomer}
+var customers = []string{simtelecomx.Customer, otherCustomer}
 
 // String is the whole plan.
 func (r *run) String() string {
@@ -599,5 +599,5 @@ func (w *world) judgeSubscriptions(r *run, after map[string]object) error {
 }
 
 func (w *world) clear(customer string) {
-	w.platforms.TelecomX.SetSubscription(customer, simulator.TelecomXSubscription{})
+	w.platforms.TelecomX.SetSubscription(customer, simtelecomx.Subscription{})
 }

@@ -17,7 +17,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // gif is the smallest picture; what follows it is ignored.
@@ -57,7 +60,7 @@ type slot struct {
 
 // world is the platforms, the provider's user and what belongs to nobody here.
 type world struct {
-	platforms *simulator.Server
+	platforms *estate.Server
 	network   *network
 	icons     string // directory
 	slots     []*slot
@@ -80,8 +83,8 @@ var shapes = [][]blueprint{
 		{"channel_a", channelKind("icareus_channel")}, {"channel_b", channelKind("icareus_channel")}, {"channel_c",
 			channelKind("iptv_icareus_channel")},
 		{"package_a", packageKind()}, {"package_b", packageKind()},
-		{"subscription_a", subscriptionKind(simulator.TelecomXCustomer)}, {"subscription_b",
-			subscriptionKind(otherCustomer, simulator.TelecomXCustomer)},
+		{"subscription_a", subscriptionKind(simtelecomx.Customer)}, {"subscription_b",
+			subscriptionKind(otherCustomer, simtelecomx.Customer)},
 		{"line_a", lineKind(true)}, {"line_b", lineKind(true)}, {"line_c", lineKind(true)}, {"line_free", lineKind(false)},
 	},
 	many("channel", func(n int) *kind { return channelKind([]string{"icareus_channel", "iptv_icareus_channel"}[n%2]) }),
@@ -98,23 +101,23 @@ func many(name string, kind func(int) *kind) []blueprint {
 }
 
 func newWorld(t testing.TB, icons string, v variant, shape []blueprint) *world {
-	p := simulator.New()
+	p := estate.New()
 	w := &world{platforms: p, network: newNetwork(p), icons: icons, owner: "editor", variant: v, tally: map[string]int{}}
-	p.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{
-		ID: otherCustomer, Name: "Another customer", Parent: simulator.TelecomXReseller, Features: []string{"IPTVPRIVATE"},
+	p.TelecomX.AddCustomer(simtelecomx.CustomerInfo{
+		ID: otherCustomer, Name: "Another customer", Parent: simtelecomx.Reseller, Features: []string{"IPTVPRIVATE"},
 	})
 	for i, id := range []string{packA, packB, mainA, mainB} {
-		p.TelecomX.AddPackage(simulator.TelecomXPackage{
-			ID: id, Name: "Seeded " + strconv.Itoa(i), Customer: simulator.TelecomXReseller, Main: i > 1,
-			Channels: map[string]string{simulator.TelecomXChannels[0]: "BASE"},
+		p.TelecomX.AddPackage(simtelecomx.Package{
+			ID: id, Name: "Seeded " + strconv.Itoa(i), Customer: simtelecomx.Reseller, Main: i > 1,
+			Channels: map[string]string{simtelecomx.Channels[0]: "BASE"},
 		})
 	}
-	p.TelecomX.AddPackage(simulator.TelecomXPackage{
-		Name: "Basic", Customer: simulator.TelecomXReseller, Channels: map[string]string{simulator.TelecomXChannels[0]: "BASE"},
+	p.TelecomX.AddPackage(simtelecomx.Package{
+		Name: "Basic", Customer: simtelecomx.Reseller, Channels: map[string]string{simtelecomx.Channels[0]: "BASE"},
 	})
-	p.Icareus.AddChannel(simulator.IcareusOrganization, simulator.NewIcareusChannel("News"))
+	p.Icareus.AddChannel(simicareus.Organization, simicareus.NewChannel("News"))
 	pack, expiry := 107, p.Now().AddDate(1, 0, 0)
-	p.Panel.AddLine(simulator.PanelLine{
+	p.Panel.AddLine(simpanel.Line{
 		Username: "somebody", Owner: w.owner, IsEnabled: true, PackageID: &pack, Bouquets: []int{1, 2}, ExpireAt: &expiry,
 	})
 	p.Panel.SetCredits(w.owner, 1e6)
@@ -135,17 +138,17 @@ func (w *world) shut() { w.network.shut() }
 
 // provider is the provider block.
 func (w *world) provider() protocol.Config {
-	telecomx := protocol.Config{"endpoint": endpoint, "token": simulator.TelecomXToken, "customer_id": simulator.TelecomXReseller}
+	telecomx := protocol.Config{"endpoint": endpoint, "token": simtelecomx.Token, "customer_id": simtelecomx.Reseller}
 	if w.variant.login {
 		telecomx = protocol.Config{
-			"endpoint": endpoint, "username": simulator.TelecomXUsername, "password": simulator.TelecomXPassword, "customer_id": simulator.TelecomXReseller,
+			"endpoint": endpoint, "username": simtelecomx.Username, "password": simtelecomx.Password, "customer_id": simtelecomx.Reseller,
 		}
 	}
 	return protocol.Config{
 		"telecomx": telecomx,
-		"panel":    protocol.Config{"endpoint": endpoint, "api_key": simulator.PanelAPIKey, "user_token": simulator.PanelEditorToken},
+		"panel":    protocol.Config{"endpoint": endpoint, "api_key": simpanel.APIKey, "user_token": simpanel.EditorToken},
 		"icareus": protocol.Config{
-			"endpoint": endpoint + "/api/channels/admin", "organization_id": simulator.IcareusOrganization, "secret": simulator.IcareusSecret,
+			"endpoint": endpoint + "/api/channels/admin", "organization_id": simicareus.Organization, "secret": simicareus.Secret,
 		},
 	}
 }
@@ -206,21 +209,21 @@ func (w *world) observe() map[string]object {
 	put := func(typeName, id string, values map[string]any, starts map[string]string) {
 		all[typeName+" "+strings.ToUpper(id)] = object{id, values, starts}
 	}
-	for _, c := range w.platforms.Icareus.Channels(simulator.IcareusOrganization) {
+	for _, c := range w.platforms.Icareus.Channels(simicareus.Organization) {
 		put("icareus_channel", strconv.FormatInt(c.ServiceID, 10), map[string]any{
 			"name": c.Name, "description": c.Description, "logical_channel_number": c.LogicalChannelNumber, "aspect_ratio": c.AspectRatio,
 			"primary_language": c.PrimaryLanguage, "audio_only": c.AudioOnly, "auto_record": c.AutoRecord, "is_public": c.IsPublic, "is_exclusive": c.IsExclusive,
 			"quality": []string{"HD", "SD"}[c.Quality], "categories": list(c.Categories), "location_restrictions": list(c.LocationRestrictions), "icon": c.IconSHA256,
 		}, nil)
 	}
-	for _, p := range w.platforms.TelecomX.Packages(simulator.TelecomXReseller) {
+	for _, p := range w.platforms.TelecomX.Packages(simtelecomx.Reseller) {
 		channels := map[string]any{}
 		for id, how := range p.Channels {
 			channels[strings.ToUpper(id)] = how
 		}
 		put("iptv_package", p.ID, map[string]any{"name": p.Name, "main": p.Main, "channels": channels}, nil)
 	}
-	for _, customer := range []string{simulator.TelecomXCustomer, otherCustomer} {
+	for _, customer := range []string{simtelecomx.Customer, otherCustomer} {
 		s := w.platforms.TelecomX.Subscription(customer)
 		packages, starts := map[string]any{}, map[string]string{}
 		for _, p := range s.Packages {
@@ -288,7 +291,7 @@ func (w *world) change(s *slot, attribute string, to any) bool {
 	switch area(s.TypeName) {
 	case "icareus_channel":
 		number, err := strconv.ParseInt(id, 10, 64)
-		return err == nil && w.platforms.Icareus.Update(simulator.IcareusOrganization, number, func(c *simulator.IcareusChannel) {
+		return err == nil && w.platforms.Icareus.Update(simicareus.Organization, number, func(c *simicareus.Channel) {
 			switch attribute {
 			case "name":
 				c.Name = to.(string)
@@ -317,7 +320,7 @@ func (w *world) change(s *slot, attribute string, to any) bool {
 			}
 		})
 	case "iptv_package":
-		return w.platforms.TelecomX.UpdatePackage(id, func(p *simulator.TelecomXPackage) {
+		return w.platforms.TelecomX.UpdatePackage(id, func(p *simtelecomx.Package) {
 			switch attribute {
 			case "name":
 				p.Name = to.(string)
@@ -334,7 +337,7 @@ func (w *world) change(s *slot, attribute string, to any) bool {
 		if id == "" {
 			return false
 		}
-		w.platforms.TelecomX.UpdateSubscription(id, func(x *simulator.TelecomXSubscription) {
+		w.platforms.TelecomX.UpdateSubscription(id, func(x *simtelecomx.Subscription) {
 			block, _ := to.(map[string]any)
 			truth := func(name string) *bool {
 				if v, ok := block[name].(bool); ok {
@@ -345,14 +348,14 @@ func (w *world) change(s *slot, attribute string, to any) bool {
 			switch attribute {
 			case "npvr":
 				hours := block["storage_hours"].(int)
-				x.NPvr = simulator.TelecomXNPvr{Override: true, Storage: &hours}
+				x.NPvr = simtelecomx.NPvr{Override: true, Storage: &hours}
 			case "scrub":
-				x.Scrub = simulator.TelecomXScrub{Override: true, Forward: truth("forward"), Backward: truth("backward"),
+				x.Scrub = simtelecomx.Scrub{Override: true, Forward: truth("forward"), Backward: truth("backward"),
 					Pause: truth("pause")}
 			case "packages":
 				x.Packages = nil
 				for _, p := range to.([]any) {
-					x.Packages = append(x.Packages, simulator.TelecomXSubscribed{ID: p.(map[string]any)["id"].(string),
+					x.Packages = append(x.Packages, simtelecomx.Subscribed{ID: p.(map[string]any)["id"].(string),
 						Start: time.Now().Truncate(time.Second)})
 				}
 			default:
@@ -361,7 +364,7 @@ func (w *world) change(s *slot, attribute string, to any) bool {
 		})
 		return true
 	}
-	return w.platforms.Panel.UpdateLine(id, func(l *simulator.PanelLine) {
+	return w.platforms.Panel.UpdateLine(id, func(l *simpanel.Line) {
 		switch attribute {
 		case "username":
 			l.Username = to.(string)
@@ -401,7 +404,7 @@ func (w *world) remove(key string) bool {
 	switch typeName {
 	case "icareus_channel":
 		number, err := strconv.ParseInt(id, 10, 64)
-		return err == nil && w.platforms.Icareus.Delete(simulator.IcareusOrganization, number)
+		return err == nil && w.platforms.Icareus.Delete(simicareus.Organization, number)
 	case "iptv_package":
 		return w.platforms.TelecomX.DeletePackage(id)
 	case "iptv_line":
