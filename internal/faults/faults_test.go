@@ -91,7 +91,7 @@ func TestRepeatedRequestID(t *testing.T) {
 			t.Parallel()
 			line := lineType()
 			line.simulate = func(s *estate.Server) {
-				s.Panel.SetVariant(func(v *simpanel.Variants) { v.RID = response })
+				s.Panel.SetVariants(func(v *simpanel.Variants) { v.RID = response })
 			}
 			line.operations = slices.DeleteFunc(line.operations, func(o operation) bool { return o.name != "create" && o.name != "renew" })
 			m := &matrix{types: []resourceType{line}, faults: lost, jobs: 12}

@@ -65,7 +65,7 @@ func TestAccChannel_logs(t *testing.T) {
 
 	p.Inject(
 		simulator.Fault{Operation: "icareus.getChannel", Status: 503, RetryAfter: 1},
-		simulator.Fault{Operation: "icareus.updateChannel", Kind: simulator.Cut},
+		simulator.Fault{Operation: "icareus.updateChannel", Kind: simulator.Drop},
 		simulator.Fault{Operation: "icareus.updateChannel", Kind: simulator.HTML, Status: 502},
 	)
 	w.Apply()

@@ -82,7 +82,7 @@ func TestAccChannel_variants(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
-			p.Icareus.SetVariant(variant)
+			p.Icareus.SetVariants(variant)
 			acctest.Test(t,
 				resource.TestStep{
 					Config:      p.Config(channelWith("categories = [12345]")),

@@ -201,4 +201,4 @@ func (m *managed) read(name string) (map[string]any, error) {
 	return attributes, nil
 }
 
-func (m *managed) variant(change func(*simicareus.Variants)) { m.Icareus.SetVariant(change) }
+func (m *managed) variant(change func(*simicareus.Variants)) { m.Icareus.SetVariants(change) }

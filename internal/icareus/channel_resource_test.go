@@ -242,12 +242,12 @@ resource "icareus_channel" "news" {
   icon_file = %q
 }
 `, file))
-	p.Icareus.SetVariant(func(v *simicareus.Variants) { v.IconsRefused, v.TrimTexts = true, true })
+	p.Icareus.SetVariants(func(v *simicareus.Variants) { v.IconsRefused, v.TrimTexts = true, true })
 	if output := w.Apply(); !strings.Contains(output, "Cannot upload channel icon") || !strings.Contains(output, "not an image") {
 		t.Errorf("there is no warning of the icon:\n%s", output)
 	}
 	id := p.Icareus.Channels(organization)[0].ServiceID
-	p.Icareus.SetVariant(func(v *simicareus.Variants) { v.IconsRefused = false })
+	p.Icareus.SetVariants(func(v *simicareus.Variants) { v.IconsRefused = false })
 	if output := w.Apply(); !strings.Contains(output, "0 added, 1 changed, 0 destroyed") {
 		t.Errorf("the icon was not uploaded by an update:\n%s", output)
 	}
@@ -271,7 +271,7 @@ resource "icareus_channel" "news" {
 // The platform trims a text: no apply calls the result inconsistent, and no channel is replaced for it.
 func TestAccChannel_trimmed(t *testing.T) {
 	p := acctest.New(t)
-	p.Icareus.SetVariant(func(v *simicareus.Variants) {
+	p.Icareus.SetVariants(func(v *simicareus.Variants) {
 		v.TrimTexts, v.NextNumber, v.Parents = true, true, map[int64]int64{103: 101}
 	})
 	w := acctest.NewWorkspace(t, p.Config(`

@@ -22,7 +22,7 @@ func TestIsAbsent_proof(t *testing.T) {
 		t.Errorf("in lists that lack what they count: %t, %v", absent, err)
 	}
 	s.ClearFaults()
-	s.Panel.SetVariant(func(v *simpanel.Variants) {
+	s.Panel.SetVariants(func(v *simpanel.Variants) {
 		v.Record = func(record map[string]any) {
 			if record["line_id"] == ids[2] {
 				record["line_id"] = nil

@@ -79,7 +79,7 @@ func TestAccLine_killedRenewal(t *testing.T) {
 	for name, rid := range repeats {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
-			p.Panel.SetVariant(func(v *simpanel.Variants) { v.RID = rid })
+			p.Panel.SetVariants(func(v *simpanel.Variants) { v.RID = rid })
 			w := acctest.NewWorkspace(t, p.Config(line(bought)))
 			w.Apply()
 			w.Write("main.tf", p.Config(line(bought+"renewal_key = \"2027-01\"")))
@@ -145,7 +145,7 @@ resource "iptv_line" "random" {
 		}
 	}
 	p.Inject(
-		simulator.Fault{Operation: "panel.line.create", Kind: simulator.CutJSON},
+		simulator.Fault{Operation: "panel.line.create", Kind: simulator.TruncateJSON},
 		simulator.Fault{Operation: "panel.line.updateAdvanced", Status: 422,
 			Body: `{"message":"bad","errors":{"password":["stored-pass-2 is too weak"]}}`},
 		simulator.Fault{Operation: "panel.line.updateAdvanced", Status: 400, Body: `<p>password=stored-pass-2</p>`},

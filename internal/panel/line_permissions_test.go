@@ -123,7 +123,7 @@ func TestAccLine_requests(t *testing.T) {
 	update("disable", 1, "reseller_notes = \"a\"\n is_enabled = false")
 	update("renewal: look, renew, read back", 3, "reseller_notes = \"a\"\n is_enabled = false\n renewal_key = \"1\"")
 	update("renewal, change, enable", 5, "reseller_notes = \"b\"\n renewal_key = \"2\"")
-	p.Panel.SetVariant(func(v *simpanel.Variants) { v.UpdateAnswersID = true })
+	p.Panel.SetVariants(func(v *simpanel.Variants) { v.UpdateReturnsID = true })
 	update("change and read back", 2, "reseller_notes = \"c\"\n renewal_key = \"2\"")
 	update("change, disable, read back", 3, "reseller_notes = \"d\"\n is_enabled = false\n renewal_key = \"2\"")
 	update("renewal, change, enable, read back", 6, "reseller_notes = \"e\"\n renewal_key = \"3\"")
@@ -151,7 +151,7 @@ func TestAccLine_many(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
 			p.Panel.SetCredits("billing", 1e6)
-			p.Panel.SetVariant(panel.variant)
+			p.Panel.SetVariants(panel.variant)
 			w := acctest.NewWorkspace(t, p.Config(fmt.Sprintf("resource \"iptv_line\" \"larry\" {\n count = %d\n package_id = 107\n}\n",
 				panel.lines)))
 			w.Apply()
@@ -183,7 +183,7 @@ func TestAccLine_terminate(t *testing.T) {
 		},
 		resource.TestStep{ // the first answer is lost, and the second attempt finds nothing to terminate
 			PreConfig: func() {
-				p.Inject(simulator.Fault{Operation: "panel.line.terminate", Kind: simulator.Cut, Commit: true})
+				p.Inject(simulator.Fault{Operation: "panel.line.terminate", Kind: simulator.Drop, Commit: true})
 			},
 			Config: p.ConfigWith("max_retries = 1", ""), Check: paid(p, 0, 1),
 		},

@@ -317,12 +317,12 @@ func TestAccLine_drift(t *testing.T) {
 			Check: func(*terraform.State) error { id = the(t, p).ID; return nil },
 		},
 		resource.TestStep{ // a list that is refused says nothing about a line
-			PreConfig: func() { p.Panel.SetVariant(func(v *simpanel.Variants) { v.ListsRefused = true }) },
+			PreConfig: func() { p.Panel.SetVariants(func(v *simpanel.Variants) { v.ListsRefused = true }) },
 			Config:    config, PlanOnly: true, ExpectError: regexp.MustCompile(`(?s)Cannot read line.*indexLines`),
 		},
 		resource.TestStep{ // deleted by somebody else: destroy is content
 			PreConfig: func() {
-				p.Panel.SetVariant(func(v *simpanel.Variants) { v.ListsRefused = false })
+				p.Panel.SetVariants(func(v *simpanel.Variants) { v.ListsRefused = false })
 				p.Inject(simulator.Fault{Operation: "panel.line.terminate", Kind: simulator.Pass, Commit: true})
 				p.Panel.DeleteLine(id)
 			},

@@ -12,7 +12,7 @@ import (
 func TestLine_placeholderAddress(t *testing.T) {
 	for _, placeholder := range []string{"null", "N/A", "-", "00:00:00:00:00:00", "000000000000", ""} {
 		e := serialEstate(t)
-		e.Panel.SetVariant(func(v *simpanel.Variants) {
+		e.Panel.SetVariants(func(v *simpanel.Variants) {
 			v.Record = func(record map[string]any) { record["mac_addr"] = placeholder }
 		})
 		e.must(one(larrys))
@@ -25,7 +25,7 @@ func TestLine_deviceAddress(t *testing.T) {
 	e := newEstate(t)
 	device := one(larrys.with(values{"mac_addr": "00:1a:79:11:22:33"}))
 	e.must(device)
-	e.Panel.SetVariant(func(v *simpanel.Variants) {
+	e.Panel.SetVariants(func(v *simpanel.Variants) {
 		v.Record = func(record map[string]any) { record["mac_addr"] = "N/A" }
 	})
 	e.says(e.apply(device).errors, "mac_addr cannot be read")
@@ -35,7 +35,7 @@ func TestLine_deviceAddress(t *testing.T) {
 // White space around a username is refused before anything is sent; around notes it is no difference.
 func TestLine_whiteSpace(t *testing.T) {
 	e := newEstate(t)
-	e.Panel.SetVariant(func(v *simpanel.Variants) { v.Trim = true })
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.Trim = true })
 	for _, name := range []string{" larry", "larry\t", "\n", " "} {
 		e.says(e.plan(one(values{"username": name, "package_id": 107})).errors, "must not begin or end with white space")
 	}
@@ -271,7 +271,7 @@ func TestLine_destroyIsNotBlocked(t *testing.T) {
 func TestLine_errorIn200(t *testing.T) {
 	e := newEstate(t)
 	e.must(one(larrys))
-	e.Panel.SetVariant(func(v *simpanel.Variants) {
+	e.Panel.SetVariants(func(v *simpanel.Variants) {
 		v.Errors = simpanel.ErrorsInStatus
 		v.Refuse = map[string]simpanel.Refusal{
 			"panel.line.disable": {Text: "the line is locked"}, "panel.line.terminate": {Text: "the line is " +

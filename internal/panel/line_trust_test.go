@@ -51,7 +51,7 @@ func TestLine_emptyList(t *testing.T) {
 	e := newEstate(t)
 	e.must(one(larrys))
 	for n := range 2 { // the look by username, and the list
-		e.Panel.SetVariant(func(v *simpanel.Variants) { v.EmptyLists = n + 1 })
+		e.Panel.SetVariants(func(v *simpanel.Variants) { v.EmptyLists = n + 1 })
 		if o := e.apply(one(larrys)); o.errors != "" || len(o.actions) > 0 || strings.Contains(o.warnings, "gone") {
 			t.Errorf("%d empty lists: %v\n%s%s", n+1, o.actions, o.errors, o.warnings)
 		}
@@ -148,9 +148,9 @@ func TestLine_unknownPrice(t *testing.T) {
 func TestLine_lostRenewals(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"504":       {Status: 504, Commit: true},
-		"cut":       {Kind: simulator.Cut, Commit: true},
+		"cut":       {Kind: simulator.Drop, Commit: true},
 		"hang":      {Kind: simulator.Hang, Commit: true},
-		"truncated": {Kind: simulator.CutJSON},
+		"truncated": {Kind: simulator.TruncateJSON},
 		"page":      {Kind: simulator.HTML},
 		"500":       {Status: 500, Body: `{"error":"Server Error"}`, Commit: true},
 		"always":    {Status: 504, Commit: true, Times: -1},
@@ -158,7 +158,7 @@ func TestLine_lostRenewals(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := newEstate(t)
-			e.Panel.SetVariant(func(v *simpanel.Variants) { v.RID = simpanel.RIDForgotten })
+			e.Panel.SetVariants(func(v *simpanel.Variants) { v.RID = simpanel.RIDForgotten })
 			e.must(one(larrys))
 			fault.Operation = "panel.line.renew"
 			e.Inject(fault)
@@ -172,18 +172,18 @@ func TestLine_lostRenewals(t *testing.T) {
 func TestLine_lostCreates(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"504":       {Status: 504, Commit: true},
-		"cut":       {Kind: simulator.Cut, Commit: true},
+		"cut":       {Kind: simulator.Drop, Commit: true},
 		"hang":      {Kind: simulator.Hang, Commit: true},
-		"truncated": {Kind: simulator.CutJSON},
+		"truncated": {Kind: simulator.TruncateJSON},
 		"always":    {Status: 504, Commit: true, Times: -1},
-		"nothing":   {Kind: simulator.Cut},
+		"nothing":   {Kind: simulator.Drop},
 	} {
 		for kind, line := range map[string]values{"named": larrys, "random": {"package_id": 107},
 			"free": {"charge_credits": false, "username": "x"}} {
 			t.Run(name+" "+kind, func(t *testing.T) {
 				e := newEstate(t)
 				e.token = simpanel.EditorToken
-				e.Panel.SetVariant(func(v *simpanel.Variants) { v.RID, v.SameUsernames = simpanel.RIDForgotten, true })
+				e.Panel.SetVariants(func(v *simpanel.Variants) { v.RID, v.SameUsernames = simpanel.RIDForgotten, true })
 				fault.Operation = "panel.line.create"
 				if kind == "free" {
 					fault.Operation = "panel.line.createAdvanced"
@@ -203,9 +203,9 @@ func TestLine_lostCreates(t *testing.T) {
 // A create that the panel carries out late, after it was sent again, leaves a second line, which is named.
 func TestLine_lateCreate(t *testing.T) {
 	e := newEstate(t)
-	e.Panel.SetVariant(func(v *simpanel.Variants) { v.RID, v.SameUsernames = simpanel.RIDForgotten, true })
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.RID, v.SameUsernames = simpanel.RIDForgotten, true })
 	e.Inject(
-		simulator.Fault{Operation: "panel.line.create", Kind: simulator.Cut},
+		simulator.Fault{Operation: "panel.line.create", Kind: simulator.Drop},
 		simulator.Fault{Operation: "panel.line.create", Kind: simulator.Pass, Do: func() {
 			e.Panel.AddLine(simpanel.Line{Username: "larry_line", Password: "correct horse"})
 		}},
@@ -218,7 +218,7 @@ func TestLine_lateCreate(t *testing.T) {
 func TestLine_existedBefore(t *testing.T) {
 	e := newEstate(t)
 	e.common = values{"preflight": false}
-	e.Panel.SetVariant(func(v *simpanel.Variants) { v.SameUsernames = true })
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.SameUsernames = true })
 	e.Panel.AddLine(simpanel.Line{Username: "larry_line", Password: "correct horse"})
 	e.says(e.apply(one(larrys)).errors, "Line exists already")
 	e.is(1, 0)
@@ -227,7 +227,7 @@ func TestLine_existedBefore(t *testing.T) {
 // Renewal keys A, B, A: the third is refused at plan.
 func TestLine_usedKey(t *testing.T) {
 	e := newEstate(t)
-	e.Panel.SetVariant(func(v *simpanel.Variants) { v.RID = simpanel.RIDForgotten })
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.RID = simpanel.RIDForgotten })
 	key := func(key string) map[string]values { return one(larrys.with(values{"renewal_key": key})) }
 	e.must(key("bought with"))
 	e.must(key("A"))
@@ -251,7 +251,7 @@ func TestLine_refusedRenewal(t *testing.T) {
 	} {
 		e := serialEstate(t)
 		e.must(one(larrys))
-		e.Panel.SetVariant(func(v *simpanel.Variants) {
+		e.Panel.SetVariants(func(v *simpanel.Variants) {
 			v.Refuse = map[string]simpanel.Refusal{"panel.line.renew": refusal}
 		})
 		o := e.apply(one(larrys.with(values{"renewal_key": "2"})))
@@ -267,7 +267,7 @@ func TestLine_renewalFirst(t *testing.T) {
 	e := newEstate(t)
 	e.token = simpanel.EditorToken
 	e.must(one(larrys))
-	e.Panel.SetVariant(func(v *simpanel.Variants) {
+	e.Panel.SetVariants(func(v *simpanel.Variants) {
 		v.Refuse = map[string]simpanel.Refusal{"panel.line.renew": {Status: 402, Text: "Not enough credits"}}
 	})
 	richer := one(larrys.with(values{"package_id": 108, "renewal_key": "2", "bouquets": []int{2, 3, 6, 8}, "max_connections": 5,
@@ -279,7 +279,7 @@ func TestLine_renewalFirst(t *testing.T) {
 		after.IsEnabled) {
 		t.Errorf("%+v, was %+v", after, before)
 	}
-	e.Panel.SetVariant(func(v *simpanel.Variants) { v.Refuse, v.RenewResets = nil, true })
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.Refuse, v.RenewResets = nil, true })
 	e.must(richer)
 	e.is(1, 2)
 }
@@ -288,7 +288,7 @@ func TestLine_renewalFirst(t *testing.T) {
 func TestLine_renewalResets(t *testing.T) {
 	e := newEstate(t)
 	e.token = simpanel.EditorToken
-	e.Panel.SetVariant(func(v *simpanel.Variants) { v.RenewResets = true })
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.RenewResets = true })
 	line := larrys.with(values{"bouquets": []int{1}, "max_connections": 3})
 	e.must(one(line))
 	e.must(one(line.with(values{"renewal_key": "2"})))
@@ -305,7 +305,7 @@ func TestLine_renewedBySomebody(t *testing.T) {
 		t.Fatal(o)
 	}
 	e.Panel.UpdateLine(line.ID, func(l *simpanel.Line) { later := l.ExpireAt.Add(24 * time.Hour); l.ExpireAt = &later })
-	e.Inject(simulator.Fault{Operation: "panel.line.renew", Kind: simulator.Cut}) // not carried out
+	e.Inject(simulator.Fault{Operation: "panel.line.renew", Kind: simulator.Drop}) // not carried out
 	o = outcome{}
 	o = e.carryOut(o, changes)
 	if o.errors != "" {
@@ -318,7 +318,7 @@ func TestLine_renewedBySomebody(t *testing.T) {
 func TestLine_pendingRenewal(t *testing.T) {
 	e := newEstate(t)
 	e.common = values{"max_retries": 0}
-	e.Panel.SetVariant(func(v *simpanel.Variants) { v.RID = simpanel.RIDForgotten })
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.RID = simpanel.RIDForgotten })
 	e.must(one(larrys))
 	e.Inject(simulator.Fault{Operation: "panel.line.renew", Status: 504, Commit: true, Do: func() {
 		e.Inject(simulator.Fault{Operation: "panel.lines", Status: 500, Times: -1})
@@ -364,7 +364,7 @@ func TestLine_otherTokenDestroys(t *testing.T) {
 func TestLine_renewalResent(t *testing.T) {
 	e := newEstate(t)
 	e.must(one(larrys))
-	e.Inject(simulator.Fault{Operation: "panel.line.renew", Kind: simulator.Cut})
+	e.Inject(simulator.Fault{Operation: "panel.line.renew", Kind: simulator.Drop})
 	o := e.must(one(larrys.with(values{"renewal_key": "2"})))
 	e.says(o.warnings, "Renewal was sent more than once", "Its expiry date was", "the balance")
 	e.is(1, 2)

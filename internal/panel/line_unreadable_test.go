@@ -38,7 +38,7 @@ func platformOver(t *testing.T) (*Platform, *estate.Server) {
 func TestUnreadableLine(t *testing.T) {
 	p, s := platformOver(t)
 	ids := s.Panel.AddLines(20)
-	s.Panel.SetVariant(func(v *simpanel.Variants) {
+	s.Panel.SetVariants(func(v *simpanel.Variants) {
 		v.Record = func(record map[string]any) {
 			if record["line_id"] == ids[3] {
 				record["bouquets"] = "all"
@@ -150,7 +150,7 @@ func TestPanelSpellings(t *testing.T) {
 		texts["flags "+strconv.Itoa(int(shape))] = simpanel.Shapes{Flags: shape}
 	}
 	for name, shapes := range texts {
-		s.Panel.SetVariant(func(v *simpanel.Variants) { v.Shapes = shapes })
+		s.Panel.SetVariants(func(v *simpanel.Variants) { v.Shapes = shapes })
 		gotLines, gotNamed, gotPackages, gotProfile := read()
 		if !reflect.DeepEqual(gotLines, lines) || !reflect.DeepEqual(gotNamed, named) || !reflect.DeepEqual(gotPackages, packages) ||
 			gotProfile != profile {

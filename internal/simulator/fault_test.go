@@ -15,45 +15,46 @@ import (
 )
 
 func TestFaultKinds(t *testing.T) {
+	half := func(b string) bool { return len(b) > 100 && !json.Valid([]byte(b)) }
+	isPage := func(b string) bool { return strings.Contains(b, "<html>") }
 	for _, row := range []struct {
 		name   string
 		fault  simulator.Fault
-		status int // 0 when the client gets no answer
+		status int // 0 if the client gets no response
 		broken bool
 		body   func(body string) bool
 		stored int
 	}{
-		{"answer", simulator.Fault{Status: 409, Body: "busy"}, 409, false, func(b string) bool { return b == "busy" }, 0},
-		{"answer without a status", simulator.Fault{}, 500, false, func(b string) bool { return b == "" }, 0},
-		{"answer after commit", simulator.Fault{Status: 502, Commit: true}, 502, false, func(b string) bool { return b == "" }, 1},
-		{"cut", simulator.Fault{Kind: simulator.Cut}, 0, true, nil, 0},
-		{"cut after commit", simulator.Fault{Kind: simulator.Cut, Commit: true}, 0, true, nil, 1},
-		{"cut body", simulator.Fault{Kind: simulator.CutBody}, 200, true, func(b string) bool { return len(b) > 100 && !json.Valid([]byte(b)) }, 1},
-		{"cut JSON", simulator.Fault{Kind: simulator.CutJSON}, 200, false, func(b string) bool { return len(b) > 100 && !json.Valid([]byte(b)) }, 1},
+		{"response", simulator.Fault{Status: 409, Body: "busy"}, 409, false, func(b string) bool { return b == "busy" }, 0},
+		{"response without a status", simulator.Fault{}, 500, false, func(b string) bool { return b == "" }, 0},
+		{"response after commit", simulator.Fault{Status: 502, Commit: true}, 502, false, func(b string) bool { return b == "" }, 1},
+		{"dropped", simulator.Fault{Kind: simulator.Drop}, 0, true, nil, 0},
+		{"dropped after commit", simulator.Fault{Kind: simulator.Drop, Commit: true}, 0, true, nil, 1},
+		{"dropped in the body", simulator.Fault{Kind: simulator.DropInBody}, 200, true, half, 1},
+		{"truncated JSON", simulator.Fault{Kind: simulator.TruncateJSON}, 200, false, half, 1},
 		{"page", simulator.Fault{Kind: simulator.HTML}, 200, false, func(b string) bool { return strings.Contains(b, "It works!") }, 0},
-		{"page with a status", simulator.Fault{Kind: simulator.HTML, Status: 503}, 503, false, func(b string) bool { return strings.Contains(b, "<html>") }, 0},
-		{"page after commit", simulator.Fault{Kind: simulator.HTML, Status: 500, Commit: true}, 500, false,
-			func(b string) bool { return strings.Contains(b, "<html>") }, 1},
+		{"page with a status", simulator.Fault{Kind: simulator.HTML, Status: 503}, 503, false, isPage, 0},
+		{"page after commit", simulator.Fault{Kind: simulator.HTML, Status: 500, Commit: true}, 500, false, isPage, 1},
 		{"pass", simulator.Fault{Kind: simulator.Pass}, 200, false, func(b string) bool { return json.Valid([]byte(b)) }, 1},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			s, client := startServer(t)
 			s.Inject(row.fault)
-			answer, err := serverCall(t.Context(), t, client, s)
+			response, err := serverCall(t.Context(), t, client, s)
 			if (err != nil) != row.broken {
 				t.Fatalf("the client met %v", err)
 			}
-			if answer.status != row.status {
-				t.Errorf("status %d, want %d", answer.status, row.status)
+			if response.status != row.status {
+				t.Errorf("status %d, want %d", response.status, row.status)
 			}
-			if row.body != nil && !row.body(answer.body) {
-				t.Errorf("the body is %q", answer.body)
+			if row.body != nil && !row.body(response.body) {
+				t.Errorf("the body is %q", response.body)
 			}
 			if got := len(s.Icareus.Channels(icareus.Organization)); got != row.stored {
 				t.Errorf("%d channels, want %d", got, row.stored)
 			}
-			if answer, err := serverCall(t.Context(), t, client, s); err != nil || answer.status != 200 {
-				t.Errorf("the next call met %v, %v", answer, err)
+			if response, err := serverCall(t.Context(), t, client, s); err != nil || response.status != 200 {
+				t.Errorf("the next call met %v, %v", response, err)
 			}
 		})
 	}
@@ -63,9 +64,9 @@ func TestFaultRetryAfter(t *testing.T) {
 	s, client := startServer(t)
 	s.Inject(simulator.Fault{Status: 429, RetryAfter: 7}, simulator.Fault{Status: 429})
 	for _, want := range []string{"7", ""} {
-		answer, err := serverCall(t.Context(), t, client, s)
-		if err != nil || answer.status != http.StatusTooManyRequests || answer.header.Get("Retry-After") != want {
-			t.Errorf("answered %v, %v, want Retry-After %q", answer, err, want)
+		response, err := serverCall(t.Context(), t, client, s)
+		if err != nil || response.status != http.StatusTooManyRequests || response.header.Get("Retry-After") != want {
+			t.Errorf("got %v, %v, want Retry-After %q", response, err, want)
 		}
 	}
 }
@@ -85,7 +86,10 @@ func TestFaultSelection(t *testing.T) {
 		{"in order", []simulator.Fault{{Status: 404}, {Status: 503}}, false, "4522"},
 		{"other operation", []simulator.Fault{{Operation: "icareus.getChannel"}}, false, "2222"},
 		{"own operation", []simulator.Fault{{Operation: "icareus.addChannel"}}, false, "5222"},
-		{"match", []simulator.Fault{{Match: func(r *http.Request) bool { return r.URL.Query().Get("action") == "addChannel" }}}, false, "5222"},
+		{
+			"match",
+			[]simulator.Fault{{Match: func(r *http.Request) bool { return r.URL.Query().Get("action") == "addChannel" }}}, false, "5222",
+		},
 		{"no match", []simulator.Fault{{Match: func(r *http.Request) bool { return r.Method == http.MethodGet }}}, false, "2222"},
 		{"cleared", []simulator.Fault{{Times: -1}}, true, "2222"},
 	} {
@@ -97,11 +101,11 @@ func TestFaultSelection(t *testing.T) {
 			}
 			var got strings.Builder
 			for range row.want {
-				answer, err := serverCall(t.Context(), t, client, s)
+				response, err := serverCall(t.Context(), t, client, s)
 				if err != nil {
 					t.Fatal(err)
 				}
-				got.WriteString(strconv.Itoa(answer.status / 100))
+				got.WriteString(strconv.Itoa(response.status / 100))
 			}
 			if got.String() != row.want {
 				t.Errorf("statuses begin with %s, want %s", got.String(), row.want)
@@ -118,14 +122,14 @@ func TestFaultDo(t *testing.T) {
 	}{
 		{"before", simulator.Fault{Status: 500}, 0},
 		{"after commit", simulator.Fault{Status: 500, Commit: true}, 1},
-		{"with the answer", simulator.Fault{Kind: simulator.Pass}, 1},
+		{"with the response", simulator.Fault{Kind: simulator.Pass}, 1},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			s, client := startServer(t)
 			seen := -1
 			row.fault.Do = func() {
 				seen = len(s.Icareus.Channels(icareus.Organization))
-				s.Icareus.AddChannel(icareus.Organization, icareus.NewChannel("Somebody else's"))
+				s.Icareus.AddChannel(icareus.Organization, icareus.NewChannel("Another client's"))
 			}
 			s.Inject(row.fault)
 			if _, err := serverCall(t.Context(), t, client, s); err != nil {
@@ -161,8 +165,8 @@ func TestFaultHang(t *testing.T) {
 		}
 		s.Close()
 	}()
-	if answer, err := serverCall(t.Context(), t, client, s); err == nil {
-		t.Errorf("answered %d", answer.status)
+	if response, err := serverCall(t.Context(), t, client, s); err == nil {
+		t.Errorf("got %d", response.status)
 	}
 	s.Close()
 	if got := len(s.Icareus.Channels(icareus.Organization)); got != 1 {

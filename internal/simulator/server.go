@@ -1,6 +1,3 @@
-// Package simulator is the three platforms in process: Telecom X, the line panel and Icareus Suite behind one
-// listener, as their references describe them. Tests seed it, act as somebody else in mid-apply, inject faults
-// and count requests. It knows nothing of Terraform or of the provider.
 package simulator
 
 import (
@@ -82,7 +79,7 @@ func (s *Server) ConnState(_ net.Conn, state http.ConnState) {
 // Connections is how many connections were accepted so far.
 func (s *Server) Connections() int { return int(s.accepted.Load()) }
 
-// SetLatency delays every answer by d.
+// SetLatency delays every response by d.
 func (s *Server) SetLatency(d time.Duration) { s.latency.Store(int64(d)) }
 
 // Now is the platforms' time.
@@ -91,7 +88,7 @@ func (s *Server) Now() time.Time { return s.clock.Now() }
 // Advance moves the platforms' time by d.
 func (s *Server) Advance(d time.Duration) { s.clock.Advance(d) }
 
-// ServeHTTP answers a call of any of its platforms.
+// ServeHTTP serves a call of any of its platforms.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
@@ -103,7 +100,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	target, operation := s.route(r)
 	s.log.add(r, operation, body)
 	if !s.wait(r, time.Duration(s.latency.Load())) {
-		// A return would answer 200 without a body.
+		// A return would send 200 without a body.
 		panic(http.ErrAbortHandler)
 	}
 
@@ -112,17 +109,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, fault, nil)
 		return
 	}
-	answer := httptest.NewRecorder()
+	response := httptest.NewRecorder()
 	if target == nil {
-		http.NotFound(answer, r)
+		http.NotFound(response, r)
 	} else {
-		target.Serve(answer, r, operation)
+		target.Serve(response, r, operation)
 	}
 	if fault != nil {
-		s.fail(w, r, fault, answer)
+		s.fail(w, r, fault, response)
 		return
 	}
-	write(w, r, answer)
+	write(w, r, response)
 }
 
 func (s *Server) route(r *http.Request) (Platform, string) {
@@ -134,7 +131,7 @@ func (s *Server) route(r *http.Request) (Platform, string) {
 	return nil, "unknown"
 }
 
-// wait is false when the client or the server went away meanwhile.
+// wait reports whether client and server stayed for d.
 func (s *Server) wait(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true
@@ -151,19 +148,19 @@ func (s *Server) wait(r *http.Request, d time.Duration) bool {
 	}
 }
 
-// write sends a recorded answer, compressed when the client accepts that and it is worth it.
-func write(w http.ResponseWriter, r *http.Request, answer *httptest.ResponseRecorder) {
-	for name, values := range answer.Header() {
+// write sends a recorded response, compressed when the client accepts that and it is worth it.
+func write(w http.ResponseWriter, r *http.Request, response *httptest.ResponseRecorder) {
+	for name, values := range response.Header() {
 		w.Header()[name] = values
 	}
-	body := answer.Body.Bytes()
+	body := response.Body.Bytes()
 	if len(body) < 1024 || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		w.WriteHeader(answer.Code)
+		w.WriteHeader(response.Code)
 		_, _ = w.Write(body)
 		return
 	}
 	w.Header().Set("Content-Encoding", "gzip")
-	w.WriteHeader(answer.Code)
+	w.WriteHeader(response.Code)
 	z, _ := gzip.NewWriterLevel(w, gzip.BestSpeed)
 	_, _ = z.Write(body)
 	_ = z.Close()

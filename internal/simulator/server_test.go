@@ -17,33 +17,35 @@ import (
 // icareusPath is where calls of the platform that these tests use go.
 const icareusPath = "/api/channels/admin"
 
-// serverAnswer is what a client got; the status is 0 when that is nothing.
-type serverAnswer struct {
+// serverResponse is what a client got; the status is 0 when that is nothing.
+type serverResponse struct {
 	status int
 	header http.Header
 	body   string
 }
 
 // serverCall adds a channel at s. The error is what the client met, in the middle of the body too.
-func serverCall(ctx context.Context, t *testing.T, client *http.Client, s *estate.Server) (serverAnswer, error) {
+func serverCall(ctx context.Context, t *testing.T, client *http.Client, s *estate.Server) (serverResponse, error) {
 	t.Helper()
 	return serverSend(ctx, t, client, s, http.MethodPost, "action=addChannel&organizationId=2631609", `{"name":"News"}`)
 }
 
-func serverSend(ctx context.Context, t *testing.T, client *http.Client, s *estate.Server, method, query, sent string) (serverAnswer, error) {
+func serverSend(
+	ctx context.Context, t *testing.T, client *http.Client, s *estate.Server, method, query, sent string,
+) (serverResponse, error) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(ctx, method, s.URL()+icareusPath+"?"+query, strings.NewReader(sent))
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Header.Set("Authorization", "Bearer "+icareus.Token)
-	answer, err := client.Do(r)
+	response, err := client.Do(r)
 	if err != nil {
-		return serverAnswer{}, err
+		return serverResponse{}, err
 	}
-	defer func() { _ = answer.Body.Close() }()
-	body, err := io.ReadAll(answer.Body)
-	return serverAnswer{answer.StatusCode, answer.Header, string(body)}, err
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	return serverResponse{response.StatusCode, response.Header, string(body)}, err
 }
 
 func startServer(t *testing.T) (*estate.Server, *http.Client) {
@@ -60,11 +62,11 @@ func TestLatency(t *testing.T) {
 	const latency = 40 * time.Millisecond
 	s.SetLatency(latency)
 	before := time.Now()
-	if answer, err := serverCall(t.Context(), t, client, s); err != nil || answer.status != 200 {
-		t.Fatalf("answered %v, %v", answer, err)
+	if response, err := serverCall(t.Context(), t, client, s); err != nil || response.status != 200 {
+		t.Fatalf("got %v, %v", response, err)
 	}
 	if took := time.Since(before); took < latency {
-		t.Errorf("answered after %v", took)
+		t.Errorf("the response came after %v", took)
 	}
 
 	s.SetLatency(time.Hour)
@@ -74,12 +76,12 @@ func TestLatency(t *testing.T) {
 		}
 		s.Close()
 	}()
-	if answer, err := serverCall(t.Context(), t, client, s); err == nil {
-		t.Errorf("a server that closed answered %d", answer.status)
+	if response, err := serverCall(t.Context(), t, client, s); err == nil {
+		t.Errorf("a server that closed sent %d", response.status)
 	}
 	s.Close()
 	if got := len(s.Icareus.Channels(icareus.Organization)); got != 1 {
-		t.Errorf("%d channels, want none of the call that was not answered", got)
+		t.Errorf("%d channels, want none of the call that got no response", got)
 	}
 }
 
@@ -89,13 +91,13 @@ func TestUnknownPath(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := client.Do(r)
+	response, err := client.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = answer.Body.Close()
-	if answer.StatusCode != http.StatusNotFound || s.Count("unknown") != 1 {
-		t.Errorf("status %d, counted %v", answer.StatusCode, s.Counts())
+	_ = response.Body.Close()
+	if response.StatusCode != http.StatusNotFound || s.Count("unknown") != 1 {
+		t.Errorf("status %d, counted %v", response.StatusCode, s.Counts())
 	}
 }
 
@@ -121,23 +123,23 @@ func TestGzip(t *testing.T) {
 		if row.accept != "" {
 			r.Header.Set("Accept-Encoding", row.accept)
 		}
-		answer, err := client.Do(r)
+		response, err := client.Do(r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var body io.Reader = answer.Body
-		if got := answer.Header.Get("Content-Encoding"); got != row.want {
+		var body io.Reader = response.Body
+		if got := response.Header.Get("Content-Encoding"); got != row.want {
 			t.Errorf("%s is encoded as %q, want %q", row.action, got, row.want)
 		} else if got == "gzip" {
-			if body, err = gzip.NewReader(answer.Body); err != nil {
+			if body, err = gzip.NewReader(response.Body); err != nil {
 				t.Fatal(err)
 			}
 		}
 		var decoded map[string]any
 		if err := json.NewDecoder(body).Decode(&decoded); err != nil || decoded["status"] != "ok" {
-			t.Errorf("%s answered %v, %v", row.action, decoded, err)
+			t.Errorf("%s returned %v, %v", row.action, decoded, err)
 		}
-		_ = answer.Body.Close()
+		_ = response.Body.Close()
 	}
 }
 

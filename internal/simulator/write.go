@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// WriteJSON answers with v as JSON. A v that cannot be encoded is a bug of the simulator and answers 500.
+// WriteJSON responds with v as JSON, or with status 500 if v cannot be encoded, which is a bug of the simulator.
 func WriteJSON(w http.ResponseWriter, status int, v any) {
 	body, err := json.Marshal(v)
 	if err != nil {

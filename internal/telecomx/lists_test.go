@@ -145,7 +145,7 @@ func TestPackage_goneInPlainText(t *testing.T) {
 	config := protocol.Config{"name": "News", "channels": map[string]any{baseOnly: "BASE"}}
 	r := newResource(t, "iptv_package")
 	mustApply(t, p, r, config)
-	p.TelecomX.SetVariants(simtelecomx.Variants{ErrorShape: simtelecomx.ErrorText})
+	p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{ErrorShape: simtelecomx.ErrorText} })
 	held := p.TelecomX.Packages(reseller)[0].ID
 
 	p.Inject(simulator.Fault{Operation: "telecomx.package.get", Status: http.StatusNotFound, Body: "Not found"})
@@ -187,7 +187,7 @@ func TestPackage_deleteSuccess(t *testing.T) {
 func TestLooseTypes(t *testing.T) {
 	p := newPlatform(t)
 	one := pack(p, "One", true)
-	p.TelecomX.SetVariants(simtelecomx.Variants{LooseTypes: true})
+	p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{LooseTypes: true} })
 	made, has := newResource(t, "iptv_package"), newResource(t, "iptv_subscription")
 	package1 := protocol.Config{"name": "News", "main": true, "channels": map[string]any{baseOnly: "BASE", dvbOnly: "DVB"}}
 	mustApply(t, p, made, package1)

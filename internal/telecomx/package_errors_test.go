@@ -101,7 +101,7 @@ func TestAccPackage_refused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
-			p.TelecomX.SetVariants(simtelecomx.Variants{ErrorShape: shape, ExplicitNulls: shape == simtelecomx.ErrorNested})
+			p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{ErrorShape: shape, ExplicitNulls: shape == simtelecomx.ErrorNested} })
 			missingName := simulator.Fault{Operation: "telecomx.package.create", Status: http.StatusNotFound,
 				Body: p.TelecomX.ErrorBody(http.StatusNotFound, "name", "Name is missing")}
 			invalidType := simulator.Fault{Operation: "telecomx.package.create", Status: http.StatusUnprocessableEntity,
@@ -160,7 +160,7 @@ func TestAccPackage_denied(t *testing.T) {
 		},
 		resource.TestStep{
 			PreConfig: func() {
-				p.TelecomX.SetVariants(simtelecomx.Variants{ErrorShape: simtelecomx.ErrorText})
+				p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{ErrorShape: simtelecomx.ErrorText} })
 				p.TelecomX.DeletePackage(p.TelecomX.Packages(reseller)[0].ID)
 			},
 			Config: p.Config(packageWith("")), ConfigPlanChecks: action(news, plancheck.ResourceActionCreate),
@@ -214,10 +214,10 @@ func TestAccPackage_lostAnswers(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"504 after commit":  {Status: http.StatusGatewayTimeout, Commit: true},
 		"500 before commit": {Status: http.StatusInternalServerError},
-		"cut after commit":  {Kind: simulator.Cut, Commit: true},
-		"cut before commit": {Kind: simulator.Cut},
-		"cut in the body":   {Kind: simulator.CutBody},
-		"cut JSON":          {Kind: simulator.CutJSON},
+		"cut after commit":  {Kind: simulator.Drop, Commit: true},
+		"cut before commit": {Kind: simulator.Drop},
+		"cut in the body":   {Kind: simulator.DropInBody},
+		"cut JSON":          {Kind: simulator.TruncateJSON},
 		"HTML after commit": {Kind: simulator.HTML, Commit: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -262,7 +262,7 @@ func TestAccPackage_lostAnswerWithoutList(t *testing.T) {
 	p.Inject(
 		simulator.Fault{Operation: "telecomx.package.list", Status: http.StatusForbidden, Times: -1,
 			Body: p.TelecomX.ErrorBody(http.StatusForbidden, "access_denied", "Insufficient access level")},
-		simulator.Fault{Operation: "telecomx.package.create", Kind: simulator.Cut, Commit: true},
+		simulator.Fault{Operation: "telecomx.package.create", Kind: simulator.Drop, Commit: true},
 	)
 	acctest.Test(t, resource.TestStep{
 		Config: p.Config(packageWith("")), ExpectError: words(`Cannot create package.*terraform import`),

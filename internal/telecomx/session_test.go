@@ -102,7 +102,7 @@ func TestAccSession_logs(t *testing.T) {
 
 	p.Inject(
 		simulator.Fault{Operation: "telecomx.package.list", Status: 503, RetryAfter: 1},
-		simulator.Fault{Operation: "telecomx.package.create", Kind: simulator.Cut},
+		simulator.Fault{Operation: "telecomx.package.create", Kind: simulator.Drop},
 		simulator.Fault{Operation: "telecomx.subscription.update", Kind: simulator.HTML, Status: 502},
 	)
 	w.Apply()

@@ -177,7 +177,7 @@ func TestAccSubscription_lostAnswer(t *testing.T) {
 	p.Inject(simulator.Fault{Operation: "telecomx.subscription.update", Status: http.StatusGatewayTimeout, Commit: true})
 	acctest.Test(t, resource.TestStep{Config: config}, resource.TestStep{Config: config, PlanOnly: true})
 
-	p.Inject(simulator.Fault{Operation: "telecomx.subscription.update", Kind: simulator.Cut, Commit: true})
+	p.Inject(simulator.Fault{Operation: "telecomx.subscription.update", Kind: simulator.Drop, Commit: true})
 	without := strings.Replace(config, "telecomx = {", "max_retries = 0\n telecomx = {", 1)
 	acctest.Test(t,
 		resource.TestStep{Config: without, ExpectError: words(`Cannot create subscription`)},

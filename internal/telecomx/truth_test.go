@@ -18,7 +18,7 @@ import (
 // State follows the plan: a platform that keeps something else is a warning that names both, and the next plan shows it.
 func TestPackage_kept(t *testing.T) {
 	p := newPlatform(t)
-	p.TelecomX.SetVariants(simtelecomx.Variants{TrimNames: true})
+	p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{TrimNames: true} })
 	r := newResource(t, "iptv_package")
 	config := func(name string) protocol.Config {
 		return protocol.Config{"name": name, "channels": map[string]any{baseOnly: "BASE"}}
@@ -42,7 +42,7 @@ func TestPackage_kept(t *testing.T) {
 func TestSubscription_kept(t *testing.T) {
 	p := newPlatform(t)
 	one := pack(p, "One", true)
-	p.TelecomX.SetVariants(simtelecomx.Variants{WholeDays: true})
+	p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{WholeDays: true} })
 	r := newResource(t, "iptv_subscription")
 	for _, days := range []int{20, 30} { // create, then update
 		config := subscription(until(one, days))
@@ -55,7 +55,7 @@ func TestSubscription_kept(t *testing.T) {
 			t.Errorf("the next plan: %d changes, %v", len(changes), err)
 		}
 	}
-	p.TelecomX.SetVariants(simtelecomx.Variants{})
+	p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{} })
 	p.Inject(simulator.Fault{Operation: "telecomx.subscription.update", Commit: true, Status: http.StatusOK,
 		Body: `{"nPvr":{"override":true,"storage":24},"scrub":{"override":true,"pause":false},"packages":[]}`})
 	mustApply(t, p, r, protocol.Config{"customer_id": customer, "packages": []any{id(one)},
@@ -69,7 +69,7 @@ func TestSubscription_kept(t *testing.T) {
 func TestSubscription_clearedEnd(t *testing.T) {
 	p := newPlatform(t)
 	one := pack(p, "One", true)
-	p.TelecomX.SetVariants(simtelecomx.Variants{KeepEnds: true})
+	p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{KeepEnds: true} })
 	r := newResource(t, "iptv_subscription")
 	mustApply(t, p, r, subscription(until(one, 20)))
 	mustApply(t, p, r, subscription(id(one)))

@@ -20,11 +20,15 @@ type variant struct {
 }
 
 func icareusVariant(name string, set func(*simicareus.Variants), alters ...string) variant {
-	return variant{name: name, set: func(s *estate.Server) { s.Icareus.SetVariant(set) }, alters: alters}
+	return variant{name: name, set: func(s *estate.Server) { s.Icareus.SetVariants(set) }, alters: alters}
 }
 
 func panelVariant(name string, set func(*simpanel.Variants)) variant {
-	return variant{name: name, set: func(s *estate.Server) { s.Panel.SetVariant(set) }}
+	return variant{name: name, set: func(s *estate.Server) { s.Panel.SetVariants(set) }}
+}
+
+func telecomxVariant(name string, set func(*simtelecomx.Variants)) variant {
+	return variant{name: name, set: func(s *estate.Server) { s.TelecomX.SetVariants(set) }}
 }
 
 // variants are drawn by their place; the first one is the platforms as their references have them.
@@ -35,7 +39,7 @@ var variants = []variant{
 	panelVariant("request ids refused", func(v *simpanel.Variants) { v.RID = simpanel.RIDConflict }),
 	panelVariant("renewals reset", func(v *simpanel.Variants) { v.RenewResets = true }),
 	panelVariant("renewals from now", func(v *simpanel.Variants) { v.RenewFromNow = true }),
-	panelVariant("short responses", func(v *simpanel.Variants) { v.UpdateAnswersID, v.ShortIndex = true, true }),
+	panelVariant("short responses", func(v *simpanel.Variants) { v.UpdateReturnsID, v.ShortIndex = true, true }),
 	panelVariant("old panel", func(v *simpanel.Variants) { v.NoIndex, v.IgnoreFilter = true, true }),
 	panelVariant("other shapes", func(v *simpanel.Variants) {
 		v.DataArray, v.PackageBouquetObjects, v.CreateCredentials = true, true, true
@@ -45,14 +49,14 @@ var variants = []variant{
 	icareusVariant("next number", func(v *simicareus.Variants) { v.NextNumber = true }, "logical_channel_number"),
 	icareusVariant("parents", func(v *simicareus.Variants) { v.Parents = map[int64]int64{102: 101, 103: 104} }, "categories"),
 	{name: "icons without address", hidden: true, set: func(s *estate.Server) {
-		s.Icareus.SetVariant(func(v *simicareus.Variants) { v.IconsUnset = true })
+		s.Icareus.SetVariants(func(v *simicareus.Variants) { v.IconsUnset = true })
 	}},
 	icareusVariant("other shapes", func(v *simicareus.Variants) {
 		v.IDsAsStrings, v.ArraysAsObjects, v.NumericBooleans, v.NullArrays, v.OmitEmpty = true, true, true, true, true
 	}),
 	{name: "login", login: true, set: func(s *estate.Server) { s.TelecomX.SetTokenLifetime(1) }},
-	{name: "nulls", set: func(s *estate.Server) { s.TelecomX.SetVariants(simtelecomx.Variants{ExplicitNulls: true}) }},
-	{name: "reseller's recording", set: func(s *estate.Server) { s.TelecomX.SetVariants(simtelecomx.Variants{ResellerNPvrOnGet: true}) }},
+	telecomxVariant("nulls", func(v *simtelecomx.Variants) { v.ExplicitNulls = true }),
+	telecomxVariant("reseller's recording", func(v *simtelecomx.Variants) { v.ResellerNPvrOnGet = true }),
 }
 
 // isAltered reports whether the platform may store another value of an attribute than it is sent.

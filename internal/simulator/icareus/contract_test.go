@@ -14,7 +14,7 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
 
-// curl sends a documented call as curl writes it to the wire, with a generated token, and returns the answer.
+// curl sends a documented call as curl writes it to the wire, with a generated token, and returns the response.
 func curl(t *testing.T, s *simulator.Server, method, query, contentType, body string) map[string]any {
 	t.Helper()
 	address := strings.TrimPrefix(s.URL(), "http://")
@@ -31,19 +31,23 @@ func curl(t *testing.T, s *simulator.Server, method, query, contentType, body st
 	if _, err := io.WriteString(connection, head+"\r\n"+body); err != nil {
 		t.Fatal(err)
 	}
-	answer, err := http.ReadResponse(bufio.NewReader(connection), nil)
+	response, err := http.ReadResponse(bufio.NewReader(connection), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = answer.Body.Close() }()
-	text, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode != http.StatusOK {
-		t.Fatalf("status %d, %v: %s", answer.StatusCode, err, text)
+	defer func() { _ = response.Body.Close() }()
+	text, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != http.StatusOK {
+		t.Fatalf("status %d, %v: %s", response.StatusCode, err, text)
 	}
 	return (&client{T: t}).object(string(text))
 }
 
-// sample is the documented answer of create; the article prints the first of the items only.
+// adaptiveNames is the presets of the sample's adaptive stream, which the article prints twice.
+const adaptiveNames = "SD 576p, 1024x576 (1024kbps), HD 720p, 1280x720 (2048kbps), Full HD 1080p, 1920x1080 (2560kbps), " +
+	"Audio 96K mp3, Fallback (Master size and bitrate)"
+
+// sample is the documented response of create; the article prints the first of the items only.
 const sample = `{
   "status": "ok",
   "channel": {
@@ -59,8 +63,10 @@ const sample = `{
           "preset_name": "SD 576p, 1024x576 (1024kbps)",
           "preset_id": 11508,
           "devices": [
-            { "protection": "", "typeName": "Desktop - Linux", "id": 12346512, "url": "https://suiterc2.icareus.com/suitelive/12346501/playlist.m3u8" },
-            { "protection": "", "typeName": "Desktop - Linux", "id": 12346518, "url": "https://suiterc2.icareus.com/suitelive/12346501/playlist.m3u8" }
+            { "protection": "", "typeName": "Desktop - Linux", "id": 12346512,
+              "url": "https://suiterc2.icareus.com/suitelive/12346501/playlist.m3u8" },
+            { "protection": "", "typeName": "Desktop - Linux", "id": 12346518,
+              "url": "https://suiterc2.icareus.com/suitelive/12346501/playlist.m3u8" }
           ]
         }
       ],
@@ -69,7 +75,7 @@ const sample = `{
           "linearDeviceIds": [12346502, 12346503, 12346504, 12346505, 12346506, 12346507, 12346508, 12346509, 12346510, 12346511],
           "protection": "",
           "typeName": "Chrome Browser (Windows)",
-          "presetNames": "SD 576p, 1024x576 (1024kbps), HD 720p, 1280x720 (2048kbps), Full HD 1080p, 1920x1080 (2560kbps), Audio 96K mp3, Fallback (Master size and bitrate), SD 576p, 1024x576 (1024kbps), HD 720p, 1280x720 (2048kbps), Full HD 1080p, 1920x1080 (2560kbps), Audio 96K mp3, Fallback (Master size and bitrate)",
+          "presetNames": "` + adaptiveNames + `, ` + adaptiveNames + `",
           "typeId": 3652901,
           "url": "https://suiterc2.icareus.com/suitelive/12346501/playlist.m3u8"
         }
@@ -147,16 +153,16 @@ func TestDocumentedCalls(t *testing.T) {
 	if channels := listed["channels"].([]any); len(channels) != 2 || listed["status"] != "ok" {
 		t.Errorf("listed %v", listed)
 	} else if !reflect.DeepEqual(channels[0], got["channel"]) && !reflect.DeepEqual(channels[1], got["channel"]) {
-		t.Error("the list does not hold the full object that get answers")
+		t.Error("the list does not hold the full object that get returns")
 	}
 
 	const boundary = "------------------------d74496d66958873e"
 	icon := []byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;")
 	upload := "--" + boundary + "\r\nContent-Disposition: form-data; name=\"channelIcon\"; filename=\"wizard.gif\"\r\n" +
 		"Content-Type: image/gif\r\n\r\n" + string(icon) + "\r\n--" + boundary + "--\r\n"
-	answer := curl(t, s, "POST", "action=addChannelIcon&organizationId=2631609&channelId=12346001",
+	response := curl(t, s, "POST", "action=addChannelIcon&organizationId=2631609&channelId=12346001",
 		"multipart/form-data; boundary="+boundary, upload)
-	channel = answer["channel"].(map[string]any)
+	channel = response["channel"].(map[string]any)
 	for _, name := range []string{"smallIcon", "mediumIcon", "largeIcon"} {
 		if address, _ := channel[name].(string); !strings.HasPrefix(address, "https://suiterc2.icareus.com/") ||
 			!strings.HasSuffix(address, "/wizard.gif") {
@@ -178,16 +184,16 @@ func TestTakesJSONUnderAnyContentType(t *testing.T) {
 	c := newClient(t)
 	for _, contentType := range []string{"", "application/json", "application/json; charset=utf-8", "text/plain",
 		"application/x-www-form-urlencoded"} {
-		answer := c.decode(c.send("POST", "action=addChannel&organizationId=2631609", contentType, createBody), 200)
-		if answer["channel"].(map[string]any)["name"] != "Channel Example" {
-			t.Errorf("%q: %v", contentType, answer)
+		response := c.decode(c.send("POST", "action=addChannel&organizationId=2631609", contentType, createBody), 200)
+		if response["channel"].(map[string]any)["name"] != "Channel Example" {
+			t.Errorf("%q: %v", contentType, response)
 		}
 	}
 }
 
-func withoutItems(t *testing.T, answer map[string]any) {
+func withoutItems(t *testing.T, response map[string]any) {
 	t.Helper()
-	streams := answer["channel"].(map[string]any)["streams"].(map[string]any)
+	streams := response["channel"].(map[string]any)["streams"].(map[string]any)
 	items := streams["items"].([]any)
 	devices := map[any]bool{}
 	for _, item := range items {

@@ -39,10 +39,10 @@ func TestValidation(t *testing.T) {
 			c.Platform.AddChannel(Organization, NewChannel("News"))
 			before, _ := c.Platform.Channel(Organization, 12346501)
 
-			answer := c.call(400, "POST", "updateChannel&channelId=12346501", row.body)
-			errors := answer["errors"].(map[string]any)
-			if answer["status"] != "error" || len(errors) != 1 {
-				t.Fatalf("answered %v", answer)
+			response := c.call(400, "POST", "updateChannel&channelId=12346501", row.body)
+			errors := response["errors"].(map[string]any)
+			if response["status"] != "error" || len(errors) != 1 {
+				t.Fatalf("got %v", response)
 			}
 			entries, _ := errors[row.member].([]any)
 			var messages []string
@@ -64,14 +64,14 @@ func TestValidation(t *testing.T) {
 			if !strings.Contains(row.body, `"name"`) {
 				created := c.call(400, "POST", "addChannel", `{"name":"Other",`+row.body[1:])
 				if len(created["errors"].(map[string]any)) != 1 {
-					t.Errorf("create answered %v", created)
+					t.Errorf("create returned %v", created)
 				}
 			}
 		})
 	}
 }
 
-func TestAnswersAllErrorsTogether(t *testing.T) {
+func TestReturnsAllErrorsTogether(t *testing.T) {
 	c := newClient(t)
 	// The documented sample of a refused create, and one of a refused update.
 	c.equal(c.call(400, "POST", "addChannel", `{"name":"News","categories":[12345,890],"primaryLanguage":"finnish"}`), `{

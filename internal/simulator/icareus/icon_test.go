@@ -77,7 +77,7 @@ func TestRefusesIcons(t *testing.T) {
 		{"empty file", multi("channelIcon", "a.png", ""), "minimum length: 1"},
 		{"no boundary", [2]string{"multipart/form-data", whole[1]}, "not multipart/form-data"},
 		{"other content type", [2]string{"image/png", "image"}, "not multipart/form-data"},
-		{"cut in the part", [2]string{whole[0], whole[1][:len(whole[1])-60]}, "not multipart/form-data"},
+		{"truncated in the part", [2]string{whole[0], whole[1][:len(whole[1])-60]}, "not multipart/form-data"},
 		{"no body", [2]string{whole[0], ""}, "no image file"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

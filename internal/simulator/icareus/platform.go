@@ -1,3 +1,4 @@
+// Package icareus simulates the channels management API of Icareus Suite (internal/icareus/api/README.md).
 package icareus
 
 import (
@@ -157,7 +158,7 @@ func (p *Platform) Channels(organization int64) []Channel {
 	return found
 }
 
-// Channel is one channel; false when there is none with this id.
+// Channel returns a copy of the channel and reports whether there is one with this id.
 func (p *Platform) Channel(organization, id int64) (Channel, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -168,8 +169,8 @@ func (p *Platform) Channel(organization, id int64) (Channel, bool) {
 	return record.channel.clone(), true
 }
 
-// Update changes a channel as somebody else would, without checks. The id stays; change must not call methods of p.
-// It is false when there is no such channel.
+// Update simulates another client that changes a channel, without checks, and reports whether there is such a channel.
+// The id stays; change must not call methods of p.
 func (p *Platform) Update(organization, id int64, change func(*Channel)) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -182,7 +183,7 @@ func (p *Platform) Update(organization, id int64, change func(*Channel)) bool {
 	return true
 }
 
-// Delete removes a channel as somebody else would. It is false when there is no such channel.
+// Delete simulates another client that removes a channel, and reports whether there was one.
 func (p *Platform) Delete(organization, id int64) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -193,7 +194,7 @@ func (p *Platform) Delete(organization, id int64) bool {
 	return true
 }
 
-// RemoveIcon removes a channel's icon as another client would. It reports whether there was one.
+// RemoveIcon simulates another client that removes a channel's icon, and reports whether there was one.
 func (p *Platform) RemoveIcon(organization, id int64) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -43,7 +43,7 @@ func (c *client) send(method, query, contentType, body string) *httptest.Respons
 	return w
 }
 
-// call makes one call on the standard organisation and decodes the answer; query begins with the action.
+// call makes one call on the standard organisation and decodes the response; query begins with the action.
 func (c *client) call(status int, method, query, body string) map[string]any {
 	c.Helper()
 	w := c.send(method, "organizationId=2631609&action="+query, "application/json", body)
@@ -202,11 +202,12 @@ func TestLastSentTellsEmptyFromAbsent(t *testing.T) {
 	}
 }
 
-func TestAnswersInItsOwnOrder(t *testing.T) {
+func TestListsInItsOwnOrder(t *testing.T) {
 	c := newClient(t)
 	var created []float64
 	for range 6 {
-		channel := c.call(200, "POST", "addChannel", `{"name":"News","categories":[101,102,103,104],"locationRestrictions":[201,202,203]}`)["channel"].(map[string]any)
+		body := `{"name":"News","categories":[101,102,103,104],"locationRestrictions":[201,202,203]}`
+		channel := c.call(200, "POST", "addChannel", body)["channel"].(map[string]any)
 		created = append(created, channel["serviceId"].(float64))
 		for _, name := range []string{"categories", "locationRestrictions"} {
 			sorted := func(a, b any) int { return int(a.(float64) - b.(float64)) }

@@ -22,7 +22,8 @@ var actions = map[string]string{
 	"addChannelIcon": http.MethodPost,
 }
 
-// operation is "icareus." and the action, "icareus.unknown" when there is no such action with the request's method.
+// Operation is "icareus." and the action, "icareus.unknown" if there is no such action with the request's method, and
+// nothing for a path of another platform.
 func (p *Platform) Operation(r *http.Request) string {
 	if r.URL.Path != endpointPath {
 		return ""
@@ -41,6 +42,7 @@ type refusedCall struct {
 	fields  fieldProblems
 }
 
+// Serve responds to a call that Operation has named.
 func (p *Platform) Serve(w http.ResponseWriter, r *http.Request, operation string) {
 	p.mu.Lock()
 	variants := p.variants
@@ -49,14 +51,14 @@ func (p *Platform) Serve(w http.ResponseWriter, r *http.Request, operation strin
 		variants.deleteOddly(w)
 		return
 	}
-	answer, refusal := p.carryOut(r, operation)
+	response, refusal := p.carryOut(r, operation)
 	p.mu.Unlock()
 	if refusal != nil {
 		variants.refuse(w, refusal)
 		return
 	}
-	answer["status"] = cmp.Or(variants.SuccessWord, "ok")
-	simulator.WriteJSON(w, cmp.Or(variants.SuccessStatus, http.StatusOK), answer)
+	response["status"] = cmp.Or(variants.SuccessWord, "ok")
+	simulator.WriteJSON(w, cmp.Or(variants.SuccessStatus, http.StatusOK), response)
 }
 
 // deleteOddly sends what is no documented success.

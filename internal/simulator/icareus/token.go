@@ -18,7 +18,7 @@ func signToken(organization int64, secret string, seconds uint32) string {
 }
 
 // authorized is called with the mutex held. o is nil for an unknown organisation: then no secret can refute a generated
-// token, and the caller answers that the organisation is unknown.
+// token, and the caller reports the organisation as unknown.
 func (p *Platform) authorized(header string, o *storedOrganization) bool {
 	token, ok := strings.CutPrefix(header, "Bearer ")
 	if !ok || token == "" {
@@ -50,7 +50,7 @@ func (p *Platform) isUserToken(token string) bool {
 	return false
 }
 
-// isFresh tells whether token has the form of a generated one and a time near the platform's.
+// isFresh reports whether token has the form of a generated one and a time near the platform's.
 func (p *Platform) isFresh(token string) bool {
 	raw, err := hex.DecodeString(token)
 	if err != nil || len(raw) != 4+md5.Size {

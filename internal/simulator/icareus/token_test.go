@@ -56,7 +56,7 @@ func TestGeneratedTokens(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			c := newClient(t)
 			c.Advance(exampleTime.Add(row.late).Sub(c.Now()))
-			c.Platform.SetVariant(func(v *Variants) { v.TokenSkew = row.skew })
+			c.Platform.SetVariants(func(v *Variants) { v.TokenSkew = row.skew })
 			c.token = row.token
 			c.decode(c.send("GET", "action=getChannels&organizationId="+row.organization, "", ""), row.status)
 		})

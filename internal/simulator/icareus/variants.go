@@ -13,8 +13,8 @@ type Variants struct {
 	ArraysAsObjects    bool          // [{"id":101}] for [101] in categories and locationRestrictions
 	NumericBooleans    bool          // 1 and 0 for true and false, as its read-only API has it
 	NullArrays         bool          // null for []
-	OmitEmpty          bool          // members of "" and [] are left out
-	ListWithoutStreams bool          // getChannels leaves streams out
+	OmitEmpty          bool          // members of "" and [] are omitted
+	ListWithoutStreams bool          // getChannels omits streams
 	ArraysByKey        bool          // {"0":101,"2":103} for [101,103], as PHP writes an array with gaps
 
 	SuccessStatus int              // HTTP status of a success; 0 means 200
@@ -29,8 +29,8 @@ type Variants struct {
 	Unreadable    map[int64]string // a member, such as "quality", of which the channel holds an object instead
 }
 
-// SetVariant changes the behaviour of the calls that follow. change must not call methods of p.
-func (p *Platform) SetVariant(change func(*Variants)) {
+// SetVariants changes the behaviour of the calls that follow. change must not call methods of p.
+func (p *Platform) SetVariants(change func(*Variants)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	change(&p.variants)

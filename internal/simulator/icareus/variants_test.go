@@ -15,7 +15,7 @@ func variant(t *testing.T, change func(*Variants)) *client {
 	channel := NewChannel("News")
 	channel.Categories = []int64{101}
 	c.Platform.AddChannel(Organization, channel)
-	c.Platform.SetVariant(change)
+	c.Platform.SetVariants(change)
 	return c
 }
 
@@ -40,7 +40,7 @@ func TestErrorVariants(t *testing.T) {
 			c.equal(c.call(row.unknown, "GET", "getChannel&channelId=1", ""), `{"status":"error","message":"invalid-channel-id"}`)
 			invalid := c.call(row.invalid, "POST", "addChannel", `{}`)
 			if invalid["status"] != "error" || invalid["errors"] == nil {
-				t.Errorf("answered %v", invalid)
+				t.Errorf("got %v", invalid)
 			}
 			c.call(row.succeeds, "GET", "getChannels", "")
 			c.token = "wrong"
@@ -56,7 +56,7 @@ func TestErrorHTML(t *testing.T) {
 		t.Errorf("status %d: %s", w.Code, w.Body)
 	}
 	c.channel()
-	c.Platform.SetVariant(func(v *Variants) { v.ErrorStatus = 404 })
+	c.Platform.SetVariants(func(v *Variants) { v.ErrorStatus = 404 })
 	if w := c.send("GET", "action=getChannel&organizationId=2631609&channelId=1", "", ""); w.Code != 404 {
 		t.Errorf("status %d, want 404", w.Code)
 	}
@@ -125,7 +125,7 @@ func TestOmitEmpty(t *testing.T) {
 	slices.Sort(missing)
 	want := []string{"aspectRatio", "description", "largeIcon", "locationRestrictions", "mediumIcon", "smallIcon"}
 	if !slices.Equal(missing, want) {
-		t.Errorf("left out %v, want %v", missing, want)
+		t.Errorf("omitted %v, want %v", missing, want)
 	}
 	if channel["audioOnly"] != false || channel["logicalChannelNumber"] != 0.0 {
 		t.Errorf("false and 0 are values: %v", channel)
@@ -188,11 +188,11 @@ func TestOtherSuccess(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 	empty := ""
-	c.Platform.SetVariant(func(v *Variants) { *v = Variants{DeleteBody: &empty} })
+	c.Platform.SetVariants(func(v *Variants) { *v = Variants{DeleteBody: &empty} })
 	if w := c.send("POST", "action=deleteChannel&organizationId=2631609&channelId=12346501", "", ""); w.Code != 200 || w.Body.Len() != 0 {
 		t.Errorf("status %d: %q", w.Code, w.Body)
 	}
-	c.Platform.SetVariant(func(v *Variants) { *v = Variants{DeleteRefusal: "channel-is-recording"} })
+	c.Platform.SetVariants(func(v *Variants) { *v = Variants{DeleteRefusal: "channel-is-recording"} })
 	c.equal(c.call(400, "POST", "deleteChannel&channelId=12346501", ""), `{"status":"error","message":"channel-is-recording"}`)
 	if _, there := c.Platform.Channel(Organization, 12346501); !there {
 		t.Error("the channel is deleted")
@@ -203,11 +203,11 @@ func TestIconVariants(t *testing.T) {
 	c := variant(t, func(v *Variants) { v.IconsRefused = true })
 	contentType, body := iconForm(t, "channelIcon", "a.gif", "GIF89a")
 	c.decode(c.send("POST", iconCall, contentType, body), 400)
-	c.Platform.SetVariant(func(v *Variants) { *v = Variants{IconsUnset: true} })
+	c.Platform.SetVariants(func(v *Variants) { *v = Variants{IconsUnset: true} })
 	if c.decode(c.send("POST", iconCall, contentType, body), 200)["channel"].(map[string]any)["largeIcon"] != "" {
 		t.Error("the icon's address is set")
 	}
-	c.Platform.SetVariant(func(v *Variants) { *v = Variants{} })
+	c.Platform.SetVariants(func(v *Variants) { *v = Variants{} })
 	if c.channel()["largeIcon"] == "" || !c.Platform.RemoveIcon(Organization, 12346501) || c.channel()["largeIcon"] != "" {
 		t.Error("the icon is not removed")
 	}

@@ -85,7 +85,7 @@ func (c *apiCall) updateAdvanced() apiResponse {
 			return refusal
 		}
 		c.lines.replace(entry, line)
-		if c.variants.UpdateAnswersID {
+		if c.variants.UpdateReturnsID {
 			return apiResponse{http.StatusOK, lineIDBody{entry.ID}}
 		}
 		return apiResponse{http.StatusOK, recordOf(entry)}
@@ -121,7 +121,7 @@ func (c *apiCall) terminate() apiResponse {
 	return apiResponse{http.StatusOK, lineIDBody{entry.ID}}
 }
 
-// otherLine is the answer of enable, disable and terminate in the variant OtherLine: nothing happens to the line.
+// otherLine is the response of enable, disable and terminate in the variant OtherLine: nothing happens to the line.
 func (c *apiCall) otherLine(entry *storedLine) (apiResponse, bool) {
 	if !c.variants.OtherLine {
 		return apiResponse{}, false

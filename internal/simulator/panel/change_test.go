@@ -19,8 +19,8 @@ func TestRenewSample(t *testing.T) {
 	h := newHarness(t)
 	pack, expiry := 107, h.server.Now().Add(240*time.Hour).Truncate(time.Second)
 	id, path := lineFor(h, Line{ExpireAt: &expiry, PackageID: &pack, Bouquets: []int{1, 4}, MaxConnections: 7})
-	answer := h.post(200, UserToken, path+"/renew", `{"package": 108, "rid": "hfd5774466Gdhut"}`)
-	equal(t, "answer", any(answer), decoded(t, `{
+	response := h.post(200, UserToken, path+"/renew", `{"package": 108, "rid": "hfd5774466Gdhut"}`)
+	equal(t, "response", any(response), decoded(t, `{
 		"line_id": "`+id+`", "expire_at": "`+*formatDate(hoursAfter(expiry, 2160))+`", "transaction_amount": -250, "rid": "hfd5774466Gdhut"
 	}`))
 	line, _ := h.Line(id)
@@ -41,8 +41,8 @@ func TestRenewFromNow(t *testing.T) {
 	for name, expiry := range map[string]*time.Time{"expired": &past, "unlimited": nil} {
 		id, path := lineFor(h, Line{ExpireAt: expiry, PackageID: &pack})
 		before := h.server.Now().Truncate(time.Second)
-		answer := h.post(200, UserToken, path+"/renew", "")
-		equal(t, name, answer["transaction_amount"], any(-100.0))
+		response := h.post(200, UserToken, path+"/renew", "")
+		equal(t, name, response["transaction_amount"], any(-100.0))
 		line, _ := h.Line(id)
 		if got := line.ExpireAt.Add(-720 * time.Hour); got.Before(before) || got.After(h.server.Now()) {
 			t.Errorf("%s: the period starts at %v", name, got)
@@ -53,13 +53,13 @@ func TestRenewFromNow(t *testing.T) {
 func TestRenewWithoutPackage(t *testing.T) {
 	h := newHarness(t)
 	_, path := lineFor(h, Line{})
-	answer := h.post(422, UserToken, path+"/renew", `{}`)
-	equal(t, "field", sortedKeys(answer["errors"]), "package")
+	response := h.post(422, UserToken, path+"/renew", `{}`)
+	equal(t, "field", sortedKeys(response["errors"]), "package")
 	equal(t, "charges", len(h.Ledger()), 0)
 
 	h.AddPackage(Package{ID: 200, Name: "forever", Price: 1})
-	answer = h.post(200, UserToken, path+"/renew", `{"package":200}`)
-	equal(t, "without a duration", answer["expire_at"], nil)
+	response = h.post(200, UserToken, path+"/renew", `{"package":200}`)
+	equal(t, "without a duration", response["expire_at"], nil)
 }
 
 func TestToggleAndTerminate(t *testing.T) {
@@ -90,8 +90,8 @@ func TestUnknownLine(t *testing.T) {
 	before := h.Lines()
 	for _, id := range []string{nobody, "no-uuid", foreign} {
 		for _, action := range []string{"update-advanced", "renew", "enable", "disable", "terminate"} {
-			answer := h.post(404, UserToken, "/ext/line/"+id+"/"+action, `{"package":1}`)
-			equal(t, action, any(answer), any(map[string]any{"error": "Line not found"}))
+			response := h.post(404, UserToken, "/ext/line/"+id+"/"+action, `{"package":1}`)
+			equal(t, action, any(response), any(map[string]any{"error": "Line not found"}))
 		}
 	}
 	h.send(404, UserToken, http.MethodGet, "/ext/line/find?username=foreign&password=p", "")
@@ -103,7 +103,8 @@ func TestUpdateAdvanced(t *testing.T) {
 	h := newHarness(t)
 	pack, expiry := 107, time.Date(2031, 2, 3, 4, 5, 6, 0, time.UTC)
 	start := Line{
-		Username: "u", Password: "p", Owner: "editor", ExpireAt: &expiry, IsEnabled: true, IsRestreamer: true, IsTrial: true, PackageID: &pack,
+		Username: "u", Password: "p", Owner: "editor", ExpireAt: &expiry, IsEnabled: true, IsRestreamer: true,
+		IsTrial: true, PackageID: &pack,
 		Bouquets: []int{1, 2}, MaxConnections: 4, ResellerNotes: "n", CanWatchAdult: true,
 	}
 	other, later := 108, expiry.Add(time.Hour)
@@ -142,25 +143,25 @@ func TestUpdateAdvanced(t *testing.T) {
 			want, _ := h.Line(id)
 			test.want(&want)
 
-			answer := h.post(200, EditorToken, path+"/update-advanced", test.body)
-			equal(t, "fields", sortedKeys(answer), recordKeys)
+			response := h.post(200, EditorToken, path+"/update-advanced", test.body)
+			equal(t, "fields", sortedKeys(response), recordKeys)
 			got, _ := h.Line(id)
 			equal(t, "line", got, want)
-			equal(t, "listed", h.get(EditorToken, "/ext/lines"), any([]any{answer}))
+			equal(t, "listed", h.get(EditorToken, "/ext/lines"), any([]any{response}))
 			equal(t, "ledger", len(h.Ledger()), 0)
 		})
 	}
 
 	_, path := lineFor(h, start)
-	h.SetVariant(func(v *Variants) { v.UpdateAnswersID = true })
+	h.SetVariants(func(v *Variants) { v.UpdateReturnsID = true })
 	equal(t, "variant", sortedKeys(h.post(200, EditorToken, path+"/update-advanced", `{}`)), "line_id")
 }
 
 // A token without editLines can do all but update.
 func TestReseller(t *testing.T) {
 	h := newHarness(t)
-	answer := h.post(200, UserToken, "/ext/line/create", `{"package":107}`)
-	id, _ := answer["line_id"].(string)
+	response := h.post(200, UserToken, "/ext/line/create", `{"package":107}`)
+	id, _ := response["line_id"].(string)
 	h.post(200, UserToken, "/ext/line/"+id+"/renew", `{"package":107}`)
 	h.post(200, UserToken, "/ext/line/"+id+"/disable", "")
 	h.post(403, UserToken, "/ext/line/"+id+"/update-advanced", `{}`)

@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// receiptBody is the answer of create and renew. The rid is null when none was sent.
+// receiptBody is the response of create and renew. The rid is null when none was sent.
 type receiptBody struct {
 	LineID   string  `json:"line_id"`
 	ExpireAt *string `json:"expire_at"`
@@ -24,7 +24,7 @@ type receiptWithCredentials struct {
 	Password string `json:"password"` // #nosec G117 -- the platform's field
 }
 
-// fullReceiptBody is the answer of create-advanced.
+// fullReceiptBody is the response of create-advanced.
 type fullReceiptBody struct {
 	lineRecord
 	Amount float64 `json:"transaction_amount"`
@@ -169,13 +169,13 @@ func (pack *Package) period(start time.Time) *time.Time {
 	return &end
 }
 
-// cannotPay answers 402, or as the variant TooFewCredits says, when the user has too few credits; the documents name no status.
+// cannotPay refuses with 402, or as the variant TooFewCredits says, if the user has too few credits; the documents name no status.
 func (c *apiCall) cannotPay(pack *Package) (apiResponse, bool) {
 	if c.user.Credits >= pack.Price {
 		return apiResponse{}, false
 	}
 	if refusal := c.variants.TooFewCredits; refusal != (Refusal{}) {
-		return refusal.answer(), true
+		return refusal.response(), true
 	}
 	return refuse(http.StatusPaymentRequired, fmt.Sprintf("Not enough credits: the package costs %g, the balance is %g.",
 		pack.Price, c.user.Credits)), true

@@ -10,16 +10,16 @@ import (
 func TestCreateSample(t *testing.T) {
 	h := newHarness(t)
 	before := h.server.Now().Truncate(time.Second)
-	answer := h.post(200, UserToken, "/ext/line/create", `{
+	response := h.post(200, UserToken, "/ext/line/create", `{
 		"username": "larry_line", "password": "12345", "package": 107, "reseller_notes": "larry's home line",
 		"bouquets": [2], "rid": "xDg456Hdfjdeg45"
 	}`)
 	after := h.server.Now()
 
-	equal(t, "fields", sortedKeys(answer), receiptKeys)
-	equal(t, "amount", answer["transaction_amount"], -100.0)
-	equal(t, "rid", answer["rid"], "xDg456Hdfjdeg45")
-	text, _ := answer["expire_at"].(string)
+	equal(t, "fields", sortedKeys(response), receiptKeys)
+	equal(t, "amount", response["transaction_amount"], -100.0)
+	equal(t, "rid", response["rid"], "xDg456Hdfjdeg45")
+	text, _ := response["expire_at"].(string)
 	if !regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$`).MatchString(text) {
 		t.Errorf("expire_at is %q", text)
 	}
@@ -27,7 +27,7 @@ func TestCreateSample(t *testing.T) {
 	if err != nil || expiry.Before(before.Add(720*time.Hour)) || expiry.After(after.Add(720*time.Hour)) {
 		t.Errorf("expire_at is %q: %v", text, err)
 	}
-	id, _ := answer["line_id"].(string)
+	id, _ := response["line_id"].(string)
 	if !regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`).MatchString(id) {
 		t.Errorf("line_id is %q", id)
 	}
@@ -71,12 +71,12 @@ func TestCreate(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			h := newHarness(t)
-			answer := h.post(200, UserToken, "/ext/line/create", test.body)
-			equal(t, "fields", sortedKeys(answer), receiptKeys)
-			equal(t, "amount", answer["transaction_amount"], test.amount)
-			equal(t, "rid", answer["rid"], nil)
+			response := h.post(200, UserToken, "/ext/line/create", test.body)
+			equal(t, "fields", sortedKeys(response), receiptKeys)
+			equal(t, "amount", response["transaction_amount"], test.amount)
+			equal(t, "rid", response["rid"], nil)
 			line := h.Lines()[0]
-			equal(t, "id", answer["line_id"], line.ID)
+			equal(t, "id", response["line_id"], line.ID)
 			equal(t, "random", []int{len(line.Username), len(line.Password)}, []int{11, 11})
 			equal(t, "bouquets", line.Bouquets, test.bouquets)
 			equal(t, "connections", line.MaxConnections, test.connections)
@@ -89,13 +89,13 @@ func TestCreate(t *testing.T) {
 
 func TestCreateAdvancedSample(t *testing.T) {
 	h := newHarness(t)
-	answer := h.post(200, EditorToken, "/ext/line/create-advanced", `{
+	response := h.post(200, EditorToken, "/ext/line/create-advanced", `{
 		"mac_addr": "00:00:00:11:11:11", "bouquets": [1, 2, 3, 4], "reseller_notes": "larry's home line 888",
 		"rid": "xDg456Hdfjnthkyjhtrjjhhbdehgk45"
 	}`)
 	line := h.Lines()[0]
 	equal(t, "random", []int{len(line.Username), len(line.Password)}, []int{11, 11})
-	equal(t, "answer", any(answer), decoded(t, `{
+	equal(t, "response", any(response), decoded(t, `{
 		"line_id": "`+line.ID+`", "username": "`+line.Username+`", "password": "`+line.Password+`",
 		"mac_addr": "00:00:00:11:11:11", "owner": "editor", "type": "device", "expire_at": null, "is_enabled": true,
 		"is_restreamer": false, "is_trial": false, "package_id": null, "bouquets": [4, 3, 2, 1], "transaction_amount": 0,
@@ -107,12 +107,12 @@ func TestCreateAdvancedSample(t *testing.T) {
 
 func TestCreateAdvanced(t *testing.T) {
 	h := newHarness(t)
-	answer := h.post(200, EditorToken, "/ext/line/create-advanced", `{
+	response := h.post(200, EditorToken, "/ext/line/create-advanced", `{
 		"username": "u", "password": "p", "expire_at": "2030-01-02T03:04:05.678+02:00", "is_enabled": false, "is_restreamer": true,
 		"is_trial": true, "package_id": 108, "bouquets": [7, 1], "max_connections": 3, "can_watch_adult": true, "owner_id": 1
 	}`)
-	delete(answer, "line_id")
-	equal(t, "answer", any(answer), decoded(t, `{
+	delete(response, "line_id")
+	equal(t, "response", any(response), decoded(t, `{
 		"username": "u", "password": "p", "mac_addr": null, "owner": "editor", "type": "regular",
 		"expire_at": "2030-01-02T01:04:05+00:00", "is_enabled": false, "is_restreamer": true, "is_trial": true, "package_id": 108,
 		"bouquets": [7, 1], "transaction_amount": 0, "max_connections": 3, "reseller_notes": "", "rid": null
@@ -120,8 +120,8 @@ func TestCreateAdvanced(t *testing.T) {
 	line, _ := h.LineByUsername("u")
 	equal(t, "can_watch_adult", line.CanWatchAdult, true)
 
-	answer = h.post(200, EditorToken, "/ext/line/create-advanced", "")
-	equal(t, "bouquets", answer["bouquets"], []any{})
+	response = h.post(200, EditorToken, "/ext/line/create-advanced", "")
+	equal(t, "bouquets", response["bouquets"], []any{})
 }
 
 func TestDateInput(t *testing.T) {
@@ -132,15 +132,18 @@ func TestDateInput(t *testing.T) {
 		"2030-01-02T03:04:05+0200":       "2030-01-02T01:04:05+00:00",
 		"2030-01-02T03:04:05.999999999Z": "2030-01-02T03:04:05+00:00",
 	} {
-		answer := newHarness(t).post(200, EditorToken, "/ext/line/create-advanced", `{"expire_at":"`+input+`"}`)
-		equal(t, input, answer["expire_at"], any(want))
+		response := newHarness(t).post(200, EditorToken, "/ext/line/create-advanced", `{"expire_at":"`+input+`"}`)
+		equal(t, input, response["expire_at"], any(want))
 	}
 }
 
 // Every refused field leaves lines, credits and the ledger as they were.
 func TestRefusedFields(t *testing.T) {
 	long := strings.Repeat("é", 256)
-	const create, advanced, update, renew = "/ext/line/create", "/ext/line/create-advanced", "/ext/line/ID/update-advanced", "/ext/line/ID/renew"
+	const (
+		create, advanced = "/ext/line/create", "/ext/line/create-advanced"
+		update, renew    = "/ext/line/ID/update-advanced", "/ext/line/ID/renew"
+	)
 	all, written := []string{create, advanced, update}, []string{advanced, update}
 	tests := []struct {
 		field  string
@@ -181,10 +184,10 @@ func TestRefusedFields(t *testing.T) {
 				if path == create && key != "package" {
 					body += `,"package":107`
 				}
-				answer := h.post(422, AdminToken, strings.Replace(path, "ID", id, 1), body+`}`)
-				equal(t, body, sortedKeys(answer), "error errors message")
-				equal(t, body, answer["error"], answer["message"])
-				equal(t, body, sortedKeys(answer["errors"]), test.field)
+				response := h.post(422, AdminToken, strings.Replace(path, "ID", id, 1), body+`}`)
+				equal(t, body, sortedKeys(response), "error errors message")
+				equal(t, body, response["error"], response["message"])
+				equal(t, body, sortedKeys(response["errors"]), test.field)
 			}
 		}
 	}
@@ -195,13 +198,13 @@ func TestRefusedFields(t *testing.T) {
 
 func TestRefusalCountsErrors(t *testing.T) {
 	h := newHarness(t)
-	answer := h.post(422, UserToken, "/ext/line/create", `{"username":1}`)
-	equal(t, "two", answer["message"], any("The username field must be a string. (and 1 more error)"))
-	equal(t, "fields", answer["errors"], decoded(t, `{
+	response := h.post(422, UserToken, "/ext/line/create", `{"username":1}`)
+	equal(t, "two", response["message"], any("The username field must be a string. (and 1 more error)"))
+	equal(t, "fields", response["errors"], decoded(t, `{
 		"username": ["The username field must be a string."], "package": ["The package field is required."]
 	}`))
-	answer = h.post(422, UserToken, "/ext/line/create", `{"username":1,"password":2}`)
-	equal(t, "three", answer["message"], any("The password field must be a string. (and 2 more errors)"))
+	response = h.post(422, UserToken, "/ext/line/create", `{"username":1,"password":2}`)
+	equal(t, "three", response["message"], any("The password field must be a string. (and 2 more errors)"))
 }
 
 func TestLongestNames(t *testing.T) {
@@ -222,8 +225,8 @@ func TestTooFewCredits(t *testing.T) {
 	before := h.Lines()
 	h.SetCredits("billing", 99.5)
 	for _, path := range []string{"/ext/line/create", "/ext/line/" + id + "/renew"} {
-		answer := h.post(402, UserToken, path, `{"package":107,"rid":"r"}`)
-		equal(t, "error", answer["error"], any("Not enough credits: the package costs 100, the balance is 99.5."))
+		response := h.post(402, UserToken, path, `{"package":107,"rid":"r"}`)
+		equal(t, "error", response["error"], any("Not enough credits: the package costs 100, the balance is 99.5."))
 	}
 	equal(t, "lines", h.Lines(), before)
 	equal(t, "credits", h.Credits("billing"), 99.5)
@@ -238,17 +241,17 @@ func TestTooFewCredits(t *testing.T) {
 func TestOwner(t *testing.T) {
 	h := newHarness(t)
 	h.AddLines(2)
-	answer := h.post(200, AdminToken, "/ext/line/create-advanced", `{"username":"given","owner_id":2}`)
-	equal(t, "owner", answer["owner"], any("billing"))
+	response := h.post(200, AdminToken, "/ext/line/create-advanced", `{"username":"given","owner_id":2}`)
+	equal(t, "owner", response["owner"], any("billing"))
 	h.AddLines(1)
-	id, _ := answer["line_id"].(string)
+	id, _ := response["line_id"].(string)
 
-	answer = h.post(200, AdminToken, "/ext/line/"+id+"/update-advanced", `{"owner_id":3}`)
-	equal(t, "moved", answer["owner"], any("editor"))
-	answer = h.post(200, EditorToken, "/ext/line/"+id+"/update-advanced", `{"owner_id":2}`)
-	equal(t, "not a super-admin", answer["owner"], any("editor"))
-	answer = h.post(200, AdminToken, "/ext/line/"+id+"/update-advanced", `{"owner_id":2}`)
-	equal(t, "moved back", answer["owner"], any("billing"))
+	response = h.post(200, AdminToken, "/ext/line/"+id+"/update-advanced", `{"owner_id":3}`)
+	equal(t, "moved", response["owner"], any("editor"))
+	response = h.post(200, EditorToken, "/ext/line/"+id+"/update-advanced", `{"owner_id":2}`)
+	equal(t, "not a super-admin", response["owner"], any("editor"))
+	response = h.post(200, AdminToken, "/ext/line/"+id+"/update-advanced", `{"owner_id":2}`)
+	equal(t, "moved back", response["owner"], any("billing"))
 
 	var names []string
 	for _, record := range h.get(UserToken, "/ext/lines").([]any) {

@@ -13,7 +13,7 @@ import (
 )
 
 // requestFields reads a request body strictly: a value of another type is refused and never converted, null included.
-// A reader answers nil for a field that is absent or was refused. Fields that no reader asks for are ignored.
+// A reader returns nil for a field that is absent or was refused. Fields that no reader asks for are ignored.
 type requestFields struct {
 	raw    map[string]json.RawMessage
 	first  string
@@ -27,7 +27,7 @@ func (f *requestFields) refuse(field, text string) {
 	f.errors[field] = append(f.errors[field], text)
 }
 
-// refusal is the answer when a field was refused: 422 in the manner of Laravel, with the same text as error.
+// refusal is the response when a field was refused: 422 in the manner of Laravel, with the same text as error.
 func (f *requestFields) refusal() (apiResponse, bool) {
 	if len(f.errors) == 0 {
 		return apiResponse{}, false

@@ -14,7 +14,7 @@ const (
 	maxPerPage     = 500
 )
 
-// lineRecord is a line as it is answered.
+// lineRecord is a line in a response.
 type lineRecord struct {
 	LineID         string  `json:"line_id"`
 	Username       string  `json:"username"`
@@ -36,7 +36,8 @@ func recordOf(entry *storedLine) lineRecord {
 	record := lineRecord{
 		LineID: entry.ID, Username: entry.Username, Password: entry.Password, Owner: entry.Owner, Type: entry.Type,
 		ExpireAt: formatDate(entry.ExpireAt), IsEnabled: entry.IsEnabled, IsRestreamer: entry.IsRestreamer, IsTrial: entry.IsTrial,
-		PackageID: entry.PackageID, Bouquets: highestFirst(entry.Bouquets), MaxConnections: entry.MaxConnections, ResellerNotes: entry.ResellerNotes,
+		PackageID: entry.PackageID, Bouquets: highestFirst(entry.Bouquets), MaxConnections: entry.MaxConnections,
+		ResellerNotes: entry.ResellerNotes,
 	}
 	if entry.MAC != "" {
 		mac := entry.MAC
@@ -53,7 +54,7 @@ func lineRecords(entries []*storedLine) []lineRecord {
 	return records
 }
 
-// highestFirst is the order in which ids are answered, whatever the order in which they were sent: highest first.
+// highestFirst is the order in which ids are returned, whatever the order in which they were sent: highest first.
 func highestFirst(ids []int) []int {
 	ordered := append([]int{}, ids...)
 	slices.Sort(ordered)
@@ -92,7 +93,7 @@ func (c *apiCall) selected() []*storedLine {
 	return seen
 }
 
-// listed is what the lists answer: the lines that are selected, none in the variant EmptyLists, or an error in FailedLists.
+// listed is what the lists return: the lines that are selected, none in the variant EmptyLists, or an error in FailedLists.
 func (c *apiCall) listed() ([]*storedLine, apiResponse, bool) {
 	switch {
 	case countDown(&c.variants.FailedLists):
@@ -162,22 +163,22 @@ func (c *apiCall) index() apiResponse {
 		return refusal
 	}
 	last := max(1, (len(lines)+perPage-1)/perPage)
-	answer := indexPage{Pagination: paginationBody{1, last, page, perPage, len(lines)}, Items: []lineRecord{}}
+	response := indexPage{Pagination: paginationBody{1, last, page, perPage, len(lines)}, Items: []lineRecord{}}
 	if page <= last {
 		from := (page - 1) * perPage
-		answer.Items = lineRecords(lines[from:min(from+perPage, len(lines))])
+		response.Items = lineRecords(lines[from:min(from+perPage, len(lines))])
 	}
 	if c.variants.ShortIndex {
-		short := shortIndexPage{Pagination: answer.Pagination, Items: []shortRecord{}}
-		for _, record := range answer.Items {
+		short := shortIndexPage{Pagination: response.Pagination, Items: []shortRecord{}}
+		for _, record := range response.Items {
 			short.Items = append(short.Items, shortRecord{record.LineID, record.Username, record.Password})
 		}
 		return apiResponse{http.StatusOK, dataEnvelope{"success", short}}
 	}
 	if c.variants.DataArray {
-		return apiResponse{http.StatusOK, dataEnvelope{"success", []indexPage{answer}}}
+		return apiResponse{http.StatusOK, dataEnvelope{"success", []indexPage{response}}}
 	}
-	return apiResponse{http.StatusOK, dataEnvelope{"success", answer}}
+	return apiResponse{http.StatusOK, dataEnvelope{"success", response}}
 }
 
 // positive is a query parameter of 1 or more.
@@ -194,7 +195,7 @@ func (c *apiCall) positive(name string, otherwise int) int {
 	return n
 }
 
-// find answers 404 without a match, which the documents leave open.
+// find returns 404 without a match, which the documents leave open.
 func (c *apiCall) find() apiResponse {
 	username, password := c.param("username"), c.param("password")
 	for _, name := range []string{"username", "password"} {

@@ -35,7 +35,7 @@ func TestListSample(t *testing.T) {
 	const pagination = `"pagination": {"first_page": 1, "last_page": 1, "current_page": 1, "per_page": 50, "total": 1}`
 	page := `{` + pagination + `, "items": [` + record + `]}`
 	equal(t, "index", h.get(UserToken, "/ext/lines/index"), decoded(t, `{"status": "success", "data": `+page+`}`))
-	h.SetVariant(func(v *Variants) { v.DataArray = true })
+	h.SetVariants(func(v *Variants) { v.DataArray = true })
 	equal(t, "data array", h.get(UserToken, "/ext/lines/index"), decoded(t, `{"status": "success", "data": [`+page+`]}`))
 	equal(t, "find", h.get(UserToken, "/ext/line/find?username=larry_line&password=12345"),
 		decoded(t, `{"line_id": "1734da33-9723-4df6-90d1-38dc589aa0ec"}`))
@@ -113,9 +113,9 @@ func TestFind(t *testing.T) {
 		"username=a+b%26c&password=p%3F%3D": 200, "username=a+b%26c&password=p": 404, "username=x&password=p": 404,
 		"username=a": 422, "password=p": 422, "": 422,
 	} {
-		answer := h.send(status, UserToken, http.MethodGet, "/ext/line/find?"+query, "")
+		response := h.send(status, UserToken, http.MethodGet, "/ext/line/find?"+query, "")
 		if status == 200 {
-			equal(t, query, answer, any(map[string]any{"line_id": id}))
+			equal(t, query, response, any(map[string]any{"line_id": id}))
 		}
 	}
 }
@@ -123,22 +123,22 @@ func TestFind(t *testing.T) {
 func TestListVariants(t *testing.T) {
 	h := newHarness(t)
 	h.AddLines(3)
-	h.SetVariant(func(v *Variants) { v.IgnoreFilter = true })
+	h.SetVariants(func(v *Variants) { v.IgnoreFilter = true })
 	equal(t, "filter ignored", len(usernames(h.get(UserToken, "/ext/lines?username=bulk-000002"))), 3)
 
-	h.SetVariant(func(v *Variants) { *v = Variants{NoIndex: true} })
+	h.SetVariants(func(v *Variants) { *v = Variants{NoIndex: true} })
 	h.send(404, UserToken, http.MethodGet, "/ext/lines/index", "")
 	equal(t, "no index", len(usernames(h.get(UserToken, "/ext/lines"))), 3)
 
-	h.SetVariant(func(v *Variants) { *v = Variants{ListsRefused: true} })
+	h.SetVariants(func(v *Variants) { *v = Variants{ListsRefused: true} })
 	h.send(403, AdminToken, http.MethodGet, "/ext/lines/index", "")
 	h.send(403, AdminToken, http.MethodGet, "/ext/lines", "")
 	h.get(UserToken, "/ext/packages")
 
-	h.SetVariant(func(v *Variants) { *v = Variants{CreateCredentials: true} })
-	answer := h.post(200, UserToken, "/ext/line/create", `{"package":107,"username":"u","password":"p"}`)
-	equal(t, "fields", sortedKeys(answer), "expire_at line_id password rid transaction_amount username")
-	equal(t, "credentials", []any{answer["username"], answer["password"]}, []any{"u", "p"})
+	h.SetVariants(func(v *Variants) { *v = Variants{CreateCredentials: true} })
+	response := h.post(200, UserToken, "/ext/line/create", `{"package":107,"username":"u","password":"p"}`)
+	equal(t, "fields", sortedKeys(response), "expire_at line_id password rid transaction_amount username")
+	equal(t, "credentials", []any{response["username"], response["password"]}, []any{"u", "p"})
 }
 
 func TestCatalogues(t *testing.T) {
@@ -154,7 +154,7 @@ func TestCatalogues(t *testing.T) {
 		]`)
 	}
 	equal(t, "packages", h.get(UserToken, "/ext/packages"), packages(`[4,3,2,1]`, `[8,6,3,2]`, `[2,1]`))
-	h.SetVariant(func(v *Variants) { v.PackageBouquetObjects = true })
+	h.SetVariants(func(v *Variants) { v.PackageBouquetObjects = true })
 	equal(t, "objects", h.get(UserToken, "/ext/packages"), packages(
 		`[{"id":4,"name":"Movies"},{"id":3,"name":"Sports"},{"id":2,"name":"Family"},{"id":1,"name":"Basic"}]`,
 		`[{"id":8,"name":"Documentary"},{"id":6,"name":"Kids"},{"id":3,"name":"Sports"},{"id":2,"name":"Family"}]`,

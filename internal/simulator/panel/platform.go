@@ -1,3 +1,4 @@
+// Package panel simulates the external API of the line panel (internal/panel/api/README.md).
 package panel
 
 import (
@@ -84,6 +85,8 @@ func findRoute(r *http.Request) (route *apiRoute, id string, methods []string) {
 	return nil, "", methods
 }
 
+// Operation names the documented call that the request makes, such as "panel.line.renew", "panel.unknown" for a path of this
+// platform that is none, and nothing for a path of another platform.
 func (p *Platform) Operation(r *http.Request) string {
 	if r.URL.Path != "/ext" && !strings.HasPrefix(r.URL.Path, "/ext/") {
 		return ""
@@ -94,6 +97,7 @@ func (p *Platform) Operation(r *http.Request) string {
 	return "panel.unknown"
 }
 
+// Serve responds to a call that Operation has named.
 func (p *Platform) Serve(w http.ResponseWriter, r *http.Request, _ string) {
 	route, id, methods := findRoute(r)
 	if route == nil && len(methods) > 0 {
@@ -106,12 +110,12 @@ func (p *Platform) Serve(w http.ResponseWriter, r *http.Request, _ string) {
 		simulator.WriteJSON(w, http.StatusNotFound, noRoute(r))
 		return
 	}
-	answer := p.shaped(route, p.answer(route, id, r))
-	simulator.WriteJSON(w, answer.status, answer.body)
+	response := p.shaped(route, p.respond(route, id, r))
+	simulator.WriteJSON(w, response.status, response.body)
 }
 
-// answer carries the call out. Nothing in the answer is changed later, so that it can be sent without the lock.
-func (p *Platform) answer(route *apiRoute, id string, r *http.Request) apiResponse {
+// respond carries the call out. Nothing in the response is changed later, so that it can be sent without the lock.
+func (p *Platform) respond(route *apiRoute, id string, r *http.Request) apiResponse {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 
@@ -129,7 +133,7 @@ func (p *Platform) answer(route *apiRoute, id string, r *http.Request) apiRespon
 		return refuse(http.StatusForbidden, "This action is unauthorized")
 	}
 	if refusal, refused := p.variants.Refuse[route.operation]; refused {
-		return refusal.answer()
+		return refusal.response()
 	}
 	call := &apiCall{Platform: p, user: user, operation: route.operation, id: id, query: r.URL.Query()}
 	if refusal := call.readBody(r); refusal != nil {

@@ -41,27 +41,27 @@ func authHeader(token string) map[string]string {
 	return map[string]string{"X-Api-Key": APIKey, "X-Auth-User": token, "Content-Type": "application/json"}
 }
 
-// send is a call that must answer with the status; it returns the decoded answer.
+// send is a call that must return the status; it returns the decoded response.
 func (h *harness) send(status int, token, method, target, body string) any {
 	h.t.Helper()
 	w := h.request(method, target, body, authHeader(token))
 	if w.Code != status {
 		h.t.Fatalf("%s %s %s: status %d, want %d: %s", method, target, body, w.Code, status, w.Body)
 	}
-	var answer any
-	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
+	var response any
+	if err := json.Unmarshal(w.Body.Bytes(), &response); err != nil {
 		h.t.Fatalf("%s %s: %v: %s", method, target, err, w.Body)
 	}
-	return answer
+	return response
 }
 
 func (h *harness) post(status int, token, target, body string) map[string]any {
 	h.t.Helper()
-	answer, ok := h.send(status, token, http.MethodPost, target, body).(map[string]any)
+	response, ok := h.send(status, token, http.MethodPost, target, body).(map[string]any)
 	if !ok {
-		h.t.Fatalf("POST %s: the answer is not an object", target)
+		h.t.Fatalf("POST %s: the response is not an object", target)
 	}
-	return answer
+	return response
 }
 
 func (h *harness) get(token, target string) any {
@@ -76,10 +76,10 @@ func equal(t *testing.T, what string, got, want any) {
 	}
 }
 
-// sortedKeys is the names of an answer's fields, sorted.
-func sortedKeys(answer any) string {
+// sortedKeys is the names of a response's fields, sorted.
+func sortedKeys(response any) string {
 	var keys []string
-	object, _ := answer.(map[string]any)
+	object, _ := response.(map[string]any)
 	for key := range object {
 		keys = append(keys, key)
 	}
@@ -87,7 +87,7 @@ func sortedKeys(answer any) string {
 	return strings.Join(keys, " ")
 }
 
-// decoded is a JSON text as the harness decodes answers.
+// decoded is a JSON text as the harness decodes responses.
 func decoded(t *testing.T, text string) any {
 	t.Helper()
 	var value any
@@ -149,8 +149,8 @@ func TestRoutes(t *testing.T) {
 			equal(t, "status", w.Code, test.status)
 			equal(t, "counts", h.server.Counts(), map[string]int{test.operation: 1})
 			if test.operation == "panel.unknown" {
-				answer, _ := decoded(t, w.Body.String()).(map[string]any)
-				text, _ := answer["error"].(string)
+				response, _ := decoded(t, w.Body.String()).(map[string]any)
+				text, _ := response["error"].(string)
 				equal(t, "405 text: "+text, strings.Contains(text, "method is not supported"), test.status == 405)
 				equal(t, "has error", text != "", true)
 			}
@@ -164,7 +164,7 @@ func TestRoutes(t *testing.T) {
 			} {
 				w := h.request(test.method, target, test.body, wrong)
 				equal(t, "status without credentials", w.Code, 401)
-				equal(t, "answer without credentials", w.Body.String(), `{"error":"Failed to verify API client"}`)
+				equal(t, "response without credentials", w.Body.String(), `{"error":"Failed to verify API client"}`)
 			}
 
 			others := slices.DeleteFunc(slices.Clone(allPermissions), func(p string) bool { return p == test.permission })
@@ -174,8 +174,8 @@ func TestRoutes(t *testing.T) {
 				h.send(200, test.token, test.method, target, test.body)
 				return
 			}
-			answer, _ := h.send(403, test.token, test.method, target, test.body).(map[string]any)
-			text, _ := answer["error"].(string)
+			response, _ := h.send(403, test.token, test.method, target, test.body).(map[string]any)
+			text, _ := response["error"].(string)
 			equal(t, "error names the permission: "+text, strings.HasSuffix(text, " "+test.permission), true)
 		})
 	}
@@ -205,7 +205,7 @@ func TestBody(t *testing.T) {
 	equal(t, "lines", len(h.Lines()), 2)
 }
 
-func TestNeverAnswersWriteOnlyFields(t *testing.T) {
+func TestNeverReturnsWriteOnlyFields(t *testing.T) {
 	h := newHarness(t)
 	created := h.post(200, AdminToken, "/ext/line/create-advanced", `{"username":"x","can_watch_adult":true,"owner_id":2}`)
 	id, _ := created["line_id"].(string)

@@ -9,8 +9,8 @@ type ridKey struct {
 	rid       string
 }
 
-// once carries out act unless the request's rid was seen before; the variant RIDForgotten remembers none. Only an
-// answer of success is remembered: what was refused had no effect that a repeated request could double.
+// once carries out act unless the request's rid was seen before; the variant RIDForgotten remembers none. Only a
+// response of success is remembered: what was refused had no effect that a repeated request could double.
 func (c *apiCall) once(act func(rid *string) apiResponse) apiResponse {
 	rid := c.fields.name("rid", 0)
 	if rid == nil {
@@ -31,9 +31,9 @@ func (c *apiCall) once(act func(rid *string) apiResponse) apiResponse {
 			return first
 		}
 	}
-	answer := act(rid)
-	if answer.status == http.StatusOK {
-		c.rids[key] = answer
+	response := act(rid)
+	if response.status == http.StatusOK {
+		c.rids[key] = response
 	}
-	return answer
+	return response
 }

@@ -21,13 +21,13 @@ func TestRID(t *testing.T) {
 		for _, call := range calls {
 			t.Run(mode.name+call.path, func(t *testing.T) {
 				h := newHarness(t)
-				h.SetVariant(func(v *Variants) { v.RID = mode.mode })
+				h.SetVariants(func(v *Variants) { v.RID = mode.mode })
 				pack := 107
 				id := h.AddLine(Line{Owner: "editor", PackageID: &pack})
 				path := strings.Replace(call.path, "ID", id, 1)
 
 				first := h.post(200, EditorToken, path, call.body)
-				// Somebody else's change in between shows that the repeated request has no effect.
+				// Another client's change in between shows that the repeated request has no effect.
 				for _, line := range h.Lines() {
 					h.UpdateLine(line.ID, func(l *Line) { l.Password, l.ExpireAt = "between", nil })
 				}

@@ -10,7 +10,7 @@ import (
 )
 
 // Shapes is how the panel writes values. PHP converts types freely, and the documents show single samples only.
-// The zero value writes as they do. It changes answers, never what is accepted.
+// The zero value writes as they do. It changes responses, never what is accepted.
 type Shapes struct {
 	Bouquets   BouquetShape
 	Dates      DateShape
@@ -61,25 +61,25 @@ const (
 	FlagsText                     // "1"
 )
 
-// shaped is the answer as the variants write it.
-func (p *Platform) shaped(route *apiRoute, answer apiResponse) apiResponse {
+// shaped is the response as the variants write it.
+func (p *Platform) shaped(route *apiRoute, response apiResponse) apiResponse {
 	p.mu.Lock()
 	v := p.variants
 	p.mu.Unlock()
 	if route.method == http.MethodPost {
-		answer = v.refused(answer)
+		response = v.refused(response)
 	}
-	if _, failed := answer.body.(errorBody); failed || answer.status != http.StatusOK || (v.Shapes == Shapes{} && v.Record == nil) {
-		return answer
+	if _, failed := response.body.(errorBody); failed || response.status != http.StatusOK || (v.Shapes == Shapes{} && v.Record == nil) {
+		return response
 	}
-	body := v.value("", decodeTree(answer.body))
+	body := v.value("", decodeTree(response.body))
 	if list, ok := body.([]any); ok && len(list) > 0 && v.Shapes.ListObject && route.operation == "panel.lines" {
 		body = numbered(list)
 	}
 	if object, ok := body.(map[string]any); v.Shapes.DataBody && (!ok || object["status"] == nil) {
 		body = map[string]any{"status": "success", "data": body}
 	}
-	return apiResponse{answer.status, body}
+	return apiResponse{response.status, body}
 }
 
 // decodeTree is a body as encoding/json decodes it into any, with numbers as json.Number.

@@ -12,7 +12,8 @@ func TestShapes(t *testing.T) {
 		shapes Shapes
 		want   string
 	}{
-		"documented": {Shapes{}, `"bouquets":[2,1],"expire_at":"2021-12-16T23:42:49+00:00","is_enabled":true,"is_restreamer":false,"line_id":"1734da33-9723-4df6-90d1-38dc589aa0ec","mac_addr":null,"max_connections":1,"package_id":107,"reseller_notes":""`},
+		"documented": {Shapes{}, `"bouquets":[2,1],"expire_at":"2021-12-16T23:42:49+00:00","is_enabled":true,"is_restreamer":false,` +
+			`"line_id":"1734da33-9723-4df6-90d1-38dc589aa0ec","mac_addr":null,"max_connections":1,"package_id":107,"reseller_notes":""`},
 		"object":     {Shapes{Bouquets: BouquetsObject}, `"bouquets":{"0":2,"1":1}`},
 		"strings":    {Shapes{Bouquets: BouquetsStrings}, `"bouquets":["2","1"]`},
 		"json":       {Shapes{Bouquets: BouquetsJSON}, `"bouquets":"[2,1]"`},

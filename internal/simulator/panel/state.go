@@ -19,14 +19,14 @@ func (p *Platform) Lines() []Line {
 	return lines
 }
 
-// Line is a copy of the line with that id; false when there is none.
+// Line returns a copy of the line with that id and reports whether there is one.
 func (p *Platform) Line(id string) (Line, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.lines.byID[id].copyOrNone()
 }
 
-// LineByUsername is a copy of the first line with exactly that username; false when there is none.
+// LineByUsername returns a copy of the first line with exactly that username and reports whether there is one.
 func (p *Platform) LineByUsername(username string) (Line, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -107,7 +107,7 @@ func (p *Platform) UpdateLine(id string, change func(*Line)) bool {
 	return true
 }
 
-// RenewLine renews a line as its owner would from another client: for the package, 0 for the line's own, at its price
+// RenewLine simulates another client that renews a line: for the package, 0 for the line's own, at its price
 // and with an entry in the ledger. It returns false and changes nothing when there is no such line or package.
 func (p *Platform) RenewLine(id string, packageID int) bool {
 	p.mu.Lock()
@@ -129,12 +129,12 @@ func (p *Platform) RenewLine(id string, packageID int) bool {
 	return true
 }
 
-// RenameLine gives a line another username; false when there is no such line or the username is taken.
+// RenameLine gives a line another username, and reports whether it could: there is such a line and the username is free.
 func (p *Platform) RenameLine(id, username string) bool {
 	return p.UpdateLine(id, func(l *Line) { l.Username = username })
 }
 
-// DeleteLine removes a line, as somebody's terminate does; false when there is none.
+// DeleteLine simulates another client that terminates a line, and reports whether there was one.
 func (p *Platform) DeleteLine(id string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -182,7 +182,7 @@ func (p *Platform) addUser(user User) int {
 	return user.ID
 }
 
-// SetPermissions replaces what the user with that token may do; false when there is none.
+// SetPermissions replaces what the user with that token may do, and reports whether there is one.
 func (p *Platform) SetPermissions(token string, permissions ...string) bool {
 	return p.changeUser(func(u *User) bool { return token != "" && u.Token == token },
 		func(u *User) { u.Permissions = slices.Clone(permissions) })
@@ -195,7 +195,7 @@ func (p *Platform) Credits(user string) float64 {
 	return credits
 }
 
-// SetCredits sets the balance of the named user, without an entry in the ledger; false when there is none.
+// SetCredits sets the balance of the named user, without an entry in the ledger, and reports whether there is one.
 func (p *Platform) SetCredits(user string, credits float64) bool {
 	return p.changeUser(func(u *User) bool { return u.Name == user }, func(u *User) { u.Credits = credits })
 }
@@ -245,13 +245,6 @@ func (p *Platform) Charges() int {
 		}
 	}
 	return charges
-}
-
-// SetVariant lets change edit how this panel behaves. The panel is locked meanwhile: change must not call it.
-func (p *Platform) SetVariant(change func(*Variants)) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	change(&p.variants)
 }
 
 func (e *storedLine) copyOrNone() (Line, bool) {

@@ -148,8 +148,8 @@ func BenchmarkIndex(b *testing.B) {
 	p.AddLines(100_000)
 	call := &apiCall{Platform: p, user: p.users[1], query: map[string][]string{"page": {"500"}, "per_page": {"100"}}}
 	for b.Loop() {
-		if answer := call.index(); answer.status != 200 {
-			b.Fatal(answer)
+		if response := call.index(); response.status != 200 {
+			b.Fatal(response)
 		}
 	}
 }

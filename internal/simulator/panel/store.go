@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// storedLine is a stored line. Its Bouquets, ExpireAt and PackageID are replaced, never changed in place, because answers share them.
+// storedLine is a stored line. Its Bouquets, ExpireAt and PackageID are replaced, never changed in place, because responses share them.
 type storedLine struct {
 	Line
 	seq int // order of creation

@@ -39,14 +39,14 @@ type Line struct {
 	Bouquets       []int
 	MaxConnections int
 	ResellerNotes  string
-	CanWatchAdult  bool // in no answer
+	CanWatchAdult  bool // in no response
 }
 
 // Package is what a line can be bought from.
 type Package struct {
 	ID             int
 	Name           string
-	Description    string  // answered as null when empty
+	Description    string  // null in responses when empty
 	Price          float64 // credits
 	DurationHours  int     // 0 is unlimited
 	MaxConnections int
@@ -66,14 +66,14 @@ type User struct {
 	Name        string
 	Email       string
 	Notes       string
-	Token       string // X-Auth-User; "" when the user has made none
+	Token       string // X-Auth-User; empty if the user has made none
 	Permissions []string
 	Credits     float64
 	SuperAdmin  bool
 	Parent      int // id of the user that created it, 0 for none
 }
 
-// Charge is one answer with a transaction amount.
+// Charge is one response with a transaction amount.
 type Charge struct {
 	User      string
 	LineID    string

@@ -26,7 +26,7 @@ func (c *apiCall) profile() apiResponse {
 	return apiResponse{http.StatusOK, profileBody{c.user.Name, c.user.Credits}}
 }
 
-// governs is true for the users that this one created, and for all others when it is a super-admin.
+// governs reports whether the user created u, or is a super-admin and not u itself.
 func (c *apiCall) governs(u *User) bool {
 	return u.ID != c.user.ID && (c.user.SuperAdmin || u.Parent == c.user.ID)
 }

@@ -10,11 +10,11 @@ import (
 type RID int
 
 const (
-	// RIDReplay repeats the first answer, without any effect.
+	// RIDReplay repeats the first response, without any effect.
 	RIDReplay RID = iota
-	// RIDConflict answers 409 with an error.
+	// RIDConflict returns 409 with an error.
 	RIDConflict
-	// RIDErrorInOK answers 200 with an error in the body.
+	// RIDErrorInOK returns 200 with an error in the body.
 	RIDErrorInOK
 	// RIDForgotten remembers no rid: the call is carried out, and charged, again. The documents name no memory.
 	RIDForgotten
@@ -34,13 +34,13 @@ const (
 	ErrorsInSuccess
 )
 
-// Refusal is an error that the panel answers with.
+// Refusal is an error that the panel returns.
 type Refusal struct {
 	Status int    // 422 when 0
 	Text   string // of error
 }
 
-func (r Refusal) answer() apiResponse {
+func (r Refusal) response() apiResponse {
 	return refuse(cmp.Or(r.Status, http.StatusUnprocessableEntity), r.Text)
 }
 
@@ -52,8 +52,8 @@ type Variants struct {
 	NoIndex               bool // no /ext/lines/index, as before v2.0.10
 	ListsRefused          bool // 403 on both lists, whatever the permissions
 	PackageBouquetObjects bool // a package's bouquets are objects with id, not integers
-	CreateCredentials     bool // create answers username and password as well
-	UpdateAnswersID       bool // update-advanced answers only line_id
+	CreateCredentials     bool // create returns username and password as well
+	UpdateReturnsID       bool // update-advanced returns only line_id
 	DataArray             bool // data of /ext/lines/index is an array whose entry holds pagination and items
 
 	SameUsernames bool // a username may be had by several lines
@@ -64,16 +64,23 @@ type Variants struct {
 	RenewResets   bool // a renewal gives the line the bouquets and connections of its package
 	OwnerRefused  bool // owner_id of anybody but a super-admin is refused, not ignored
 	ShortIndex    bool // items of /ext/lines/index hold line_id, username and password, all that its page shows
-	OtherLine     bool // enable, disable and terminate answer the line_id of another line, and do nothing to the one in the path
+	OtherLine     bool // enable, disable and terminate return the line_id of another line, and do nothing to the one in the path
 
 	Errors        Errors             // of POST calls
 	TooFewCredits Refusal            // what a purchase or renewal gets that the balance does not cover; zero: 402
 	Refuse        map[string]Refusal // calls that are refused whatever they say, by operation such as "panel.line.renew"
 
 	Shapes Shapes
-	// Record edits each record of a line before it is answered, in the lists and by create-advanced and update-advanced.
+	// Record edits each record of a line before it is sent, in the lists and by create-advanced and update-advanced.
 	// Its values are those of encoding/json with numbers as json.Number. It runs without the lock. nil edits nothing.
 	Record func(record map[string]any)
+}
+
+// SetVariants changes the behaviour of the calls that follow. change must not call methods of p.
+func (p *Platform) SetVariants(change func(*Variants)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	change(&p.variants)
 }
 
 // trimmed is a text as the panel takes it.
@@ -86,10 +93,10 @@ func (c *apiCall) trimmed(text *string) *string {
 }
 
 // refused is a refusal of a write in the shape of the variant Errors.
-func (v *Variants) refused(answer apiResponse) apiResponse {
-	failed, ok := answer.body.(errorBody)
+func (v *Variants) refused(response apiResponse) apiResponse {
+	failed, ok := response.body.(errorBody)
 	if !ok {
-		return answer
+		return response
 	}
 	switch v.Errors {
 	case ErrorsInStatus:
@@ -99,6 +106,6 @@ func (v *Variants) refused(answer apiResponse) apiResponse {
 	case ErrorsInSuccess:
 		return apiResponse{http.StatusOK, map[string]any{"success": false, "message": failed.Error}}
 	default:
-		return answer
+		return response
 	}
 }

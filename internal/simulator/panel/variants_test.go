@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-func (h *harness) vary(change func(*Variants)) { h.SetVariant(change) }
+func (h *harness) vary(change func(*Variants)) { h.SetVariants(change) }
 
-// encodedText is an answer as JSON text with sorted names.
-func encodedText(t *testing.T, answer any) string {
+// encodedText is a response as JSON text with sorted names.
+func encodedText(t *testing.T, response any) string {
 	t.Helper()
-	text, err := json.Marshal(answer)
+	text, err := json.Marshal(response)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func (e *storedEmployee) row() int {
 	}
 }
 
-// entitled: one's own customer; as a reseller also those below it; an ADMIN all.
+// entitled reports whether the employee may see the customer: its own; as a reseller also those below it; an ADMIN all.
 func (p *Platform) entitled(e *storedEmployee, target *storedCustomer) bool {
 	if e.level == "ADMIN" {
 		return true
@@ -74,7 +74,7 @@ func (p *Platform) entitled(e *storedEmployee, target *storedCustomer) bool {
 	return e.row() == 2 && keyOf(target.parent) == keyOf(e.customer.id)
 }
 
-// levelAllows checks the level and the entitlement, not the feature.
+// levelAllows reports whether level and entitlement permit the call, whatever the feature.
 func (p *Platform) levelAllows(c *apiCall, target *storedCustomer) bool {
 	if c.caller.level == "ADMIN" {
 		return true
@@ -115,13 +115,18 @@ func (p *Platform) bodyCustomer(c *apiCall) *storedCustomer {
 	}
 }
 
-// newHost is the customer that is to host a new package or channel.
-func (p *Platform) newHost(c *apiCall) (*storedCustomer, *apiError) {
-	host := p.bodyCustomer(c)
-	if host == nil {
+// permitted is the customer that a call concerns, once the caller may make the call on it.
+func (p *Platform) permitted(c *apiCall, target *storedCustomer) (*storedCustomer, *apiError) {
+	if target == nil {
 		return nil, noCustomer()
 	}
-	if fail := p.allow(c, host); fail != nil {
+	return target, p.allow(c, target)
+}
+
+// newHost is the customer that is to host a new package or channel.
+func (p *Platform) newHost(c *apiCall) (*storedCustomer, *apiError) {
+	host, fail := p.permitted(c, p.bodyCustomer(c))
+	if fail != nil {
 		return nil, fail
 	}
 	if !host.hosts() {
@@ -130,7 +135,7 @@ func (p *Platform) newHost(c *apiCall) (*storedCustomer, *apiError) {
 	return host, nil
 }
 
-// customerName answers GET /customer/CUSTOMER_ID/name.
+// customerName handles GET /customer/CUSTOMER_ID/name.
 func (p *Platform) customerName(c *apiCall) (any, *apiError) {
 	target := p.customers[keyOf(c.id)]
 	if target == nil {

@@ -42,14 +42,14 @@ func (p *Platform) ExpireTokensAt(n int) {
 	p.expireAfter = n
 }
 
-// RefuseIP makes every call with a token answer 401 invalid_token until it is called with false. Log in still works.
+// RefuseIP makes every call with a token fail with 401 invalid_token until it is called with false. Log in still works.
 func (p *Platform) RefuseIP(refuse bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.ipRefused = refuse
 }
 
-// Blacklist makes every call answer 403 blacklisted, log in included, until it is called with false.
+// Blacklist makes every call fail with 403 blacklisted, log in included, until it is called with false.
 func (p *Platform) Blacklist(on bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -96,7 +96,7 @@ func randomToken() string {
 	return strings.ToLower(rand.Text() + rand.Text() + rand.Text() + rand.Text())[:100]
 }
 
-// login answers POST /auth/login with a body and GET /auth/login with query parameters.
+// login handles POST /auth/login with a body and GET /auth/login with query parameters.
 func (p *Platform) login(c *apiCall) (any, *apiError) {
 	username, password := c.loginField("username"), c.loginField("password")
 	employee := p.logins[strings.ToLower(username)]
@@ -117,9 +117,9 @@ func (p *Platform) login(c *apiCall) (any, *apiError) {
 			Name: "token", Value: text, Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteStrictMode,
 		}
 	}
-	answer := employee.describe()
-	answer["token"], answer["expiresInMinutes"] = text, minutes
-	return answer, nil
+	response := employee.describe()
+	response["token"], response["expiresInMinutes"] = text, minutes
+	return response, nil
 }
 
 // loginField takes a member of the body or, without a body, a query parameter, as text.
@@ -138,7 +138,7 @@ func (c *apiCall) loginFlag(name string) bool {
 	return slices.Contains([]string{"true", "1"}, c.loginField(name))
 }
 
-// describe is what an answer tells of the employee who holds a token.
+// describe is what a response tells of the employee who holds a token.
 func (e *storedEmployee) describe() object {
 	return object{
 		"employee": e.id, "customer": e.customer.id, "accessLevel": e.level,
@@ -148,7 +148,7 @@ func (e *storedEmployee) describe() object {
 	}
 }
 
-// validateToken answers GET /auth/validateToken; with simple, the status is the answer: 200 or 403.
+// validateToken handles GET /auth/validateToken; with simple, only the status tells: 200 or 403.
 func (p *Platform) validateToken(c *apiCall) (any, *apiError) {
 	caller, fail := p.authenticate(c)
 	if c.flag("simple") {
@@ -161,17 +161,17 @@ func (p *Platform) validateToken(c *apiCall) (any, *apiError) {
 	if fail != nil {
 		return nil, fail
 	}
-	answer := caller.describe()
-	answer["success"] = true
+	response := caller.describe()
+	response["success"] = true
 	if !c.flag("extend") {
 		for _, name := range []string{"name", "language", "customerName", "customerFeatures", "customerIntegrations"} {
-			delete(answer, name)
+			delete(response, name)
 		}
 	}
-	return answer, nil
+	return response, nil
 }
 
-// logout answers GET /auth/logout. It invalidates all tokens of the user, machine tokens included.
+// logout handles GET /auth/logout. It invalidates all tokens of the user, machine tokens included.
 func (p *Platform) logout(c *apiCall) (any, *apiError) {
 	for text, token := range p.tokens {
 		if token.employee == c.caller {

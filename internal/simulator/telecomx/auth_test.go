@@ -12,12 +12,12 @@ const loginBody = `{"username": "` + Username + `", "password": "` + Password + 
 
 func (x *client) login(body string) map[string]any {
 	x.Helper()
-	answer := x.call(200, "POST", "/auth/login", body)
-	x.token, _ = answer["token"].(string)
+	response := x.call(200, "POST", "/auth/login", body)
+	x.token, _ = response["token"].(string)
 	if len(x.token) != 100 {
 		x.Fatalf("token of %d characters, want 100", len(x.token))
 	}
-	return answer
+	return response
 }
 
 func (x *client) wantExpired() {
@@ -27,18 +27,18 @@ func (x *client) wantExpired() {
 
 func TestLogin(t *testing.T) {
 	x := newClient(t)
-	answer := x.login(loginBody)
+	response := x.login(loginBody)
 	for name, want := range map[string]any{
 		"expiresInMinutes": 15.0, "customer": Reseller, "accessLevel": "RESELLER",
 	} {
-		if answer[name] != want {
-			t.Errorf("%s is %v, want %v", name, answer[name], want)
+		if response[name] != want {
+			t.Errorf("%s is %v, want %v", name, response[name], want)
 		}
 	}
 	x.call(200, "GET", "/iptv/package", "")
 
 	byGet := x.call(200, "GET", "/auth/login?username="+Username+"&password="+Password, "")
-	if byGet["token"] == answer["token"] {
+	if byGet["token"] == response["token"] {
 		t.Error("both log ins got the same token")
 	}
 	if w := x.raw("POST", "/auth/login", strings.Replace(loginBody, "{", `{"cookie": 1,`, 1)); w.Header().Get("Set-Cookie") == "" {
@@ -128,12 +128,12 @@ func TestBadTokens(t *testing.T) {
 
 func TestValidateToken(t *testing.T) {
 	x := newClient(t)
-	answer := x.call(200, "GET", "/auth/validateToken", "")
-	if got := slices.Sorted(maps.Keys(answer)); !slices.Equal(got, []string{"accessLevel", "customer", "employee", "success"}) {
+	response := x.call(200, "GET", "/auth/validateToken", "")
+	if got := slices.Sorted(maps.Keys(response)); !slices.Equal(got, []string{"accessLevel", "customer", "employee", "success"}) {
 		t.Errorf("members %v", got)
 	}
-	if answer["customer"] != Reseller || answer["success"] != true {
-		t.Errorf("answer %v", answer)
+	if response["customer"] != Reseller || response["success"] != true {
+		t.Errorf("response %v", response)
 	}
 	extended := x.call(200, "GET", "/auth/validateToken?extend=true", "")
 	x.equal(extended["customerFeatures"], `["IPTVPRIVATE"]`)

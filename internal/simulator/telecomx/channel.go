@@ -60,13 +60,10 @@ func (p *Platform) channel(h *Channel) object {
 	return p.object(o)
 }
 
-// channelList answers GET /iptv/channel. A complete item has the condensed item's members too.
+// channelList handles GET /iptv/channel. A complete item has the condensed item's members too.
 func (p *Platform) channelList(c *apiCall) (any, *apiError) {
-	target := p.queryCustomer(c)
-	if target == nil {
-		return nil, noCustomer()
-	}
-	if fail := p.allow(c, target); fail != nil {
+	target, fail := p.permitted(c, p.queryCustomer(c))
+	if fail != nil {
 		return nil, fail
 	}
 	keys := p.host(target).channels
@@ -90,7 +87,7 @@ func (p *Platform) channelList(c *apiCall) (any, *apiError) {
 		item["hd"], item["archive"] = h.HD, h.Archive
 		items = append(items, p.object(item))
 	}
-	return page.answer("channels", items), nil
+	return page.envelope("channels", items), nil
 }
 
 // pathChannel is the channel that the path names, once the caller may make the call on it.
@@ -102,7 +99,7 @@ func (p *Platform) pathChannel(c *apiCall) (*Channel, *apiError) {
 	return h, p.allow(c, p.customers[keyOf(h.Customer)])
 }
 
-// channelGet answers GET /iptv/channel/CHANNEL_ID.
+// channelGet handles GET /iptv/channel/CHANNEL_ID.
 func (p *Platform) channelGet(c *apiCall) (any, *apiError) {
 	h, fail := p.pathChannel(c)
 	if fail != nil {
@@ -111,7 +108,7 @@ func (p *Platform) channelGet(c *apiCall) (any, *apiError) {
 	return p.channel(h), nil
 }
 
-// channelDelete answers DELETE /iptv/channel/CHANNEL_ID.
+// channelDelete handles DELETE /iptv/channel/CHANNEL_ID.
 func (p *Platform) channelDelete(c *apiCall) (any, *apiError) {
 	h, fail := p.pathChannel(c)
 	if fail != nil {
@@ -124,7 +121,7 @@ func (p *Platform) channelDelete(c *apiCall) (any, *apiError) {
 	return object{"success": true}, nil
 }
 
-// channelCreate answers POST /iptv/channel. Its errors about the number are the radio channel's.
+// channelCreate handles POST /iptv/channel. Its errors about the number are the radio channel's.
 func (p *Platform) channelCreate(c *apiCall) (any, *apiError) {
 	host, fail := p.newHost(c)
 	if fail != nil {

@@ -25,7 +25,7 @@ type DRMDevice struct {
 
 var validUsername = regexp.MustCompile(`^[A-Za-z0-9_@.-]{6,}$`)
 
-// drmList answers GET /iptv/drm: by user name, devices as their number or, with full, as a list keyed by id.
+// drmList handles GET /iptv/drm: by user name, devices as their number or, with full, as a list keyed by id.
 func (p *Platform) drmList(c *apiCall) (any, *apiError) {
 	target := p.queryCustomer(c)
 	if target == nil {
@@ -49,7 +49,7 @@ func (p *Platform) drmList(c *apiCall) (any, *apiError) {
 		}
 		items = append(items, item)
 	}
-	return page.answer("accounts", items), nil
+	return page.envelope("accounts", items), nil
 }
 
 // account is the complete account; idName is the key of a device's id.
@@ -65,7 +65,7 @@ func (p *Platform) account(a *DRMAccount, idName string) object {
 	})
 }
 
-// drmGet answers GET /iptv/drm/ACCOUNT_ID, the id being the user name.
+// drmGet handles GET /iptv/drm/ACCOUNT_ID, the id being the user name.
 func (p *Platform) drmGet(c *apiCall) (any, *apiError) {
 	account := p.accounts[keyOf(c.id)]
 	if account == nil {
@@ -77,13 +77,10 @@ func (p *Platform) drmGet(c *apiCall) (any, *apiError) {
 	return p.account(account, "_id"), nil
 }
 
-// drmCreate answers POST /iptv/drm.
+// drmCreate handles POST /iptv/drm.
 func (p *Platform) drmCreate(c *apiCall) (any, *apiError) {
-	target := p.bodyCustomer(c)
-	if target == nil {
-		return nil, noCustomer()
-	}
-	if fail := p.allow(c, target); fail != nil {
+	target, fail := p.permitted(c, p.bodyCustomer(c))
+	if fail != nil {
 		return nil, fail
 	}
 	if !target.has(featureBusiness) && len(target.accounts) > 0 {

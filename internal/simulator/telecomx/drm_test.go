@@ -68,12 +68,12 @@ func TestDRMListDocumentedCalls(t *testing.T) {
 			Customer: sampleCustomer, Username: "u5665673625-" + strconv.Itoa(10+i), Password: "secret",
 		})
 	}
-	answer := x.call(200, "GET",
+	response := x.call(200, "GET",
 		"/iptv/drm?offset=25&limit=50&filter=5665673625&full=true&customer=12345678901234567890ABCD", "")
-	if answer["offset"] != 25.0 || answer["limit"] != 50.0 || answer["total"] != 30.0 {
-		t.Errorf("envelope of %v", answer)
+	if response["offset"] != 25.0 || response["limit"] != 50.0 || response["total"] != 30.0 {
+		t.Errorf("envelope of %v", response)
 	}
-	if got := x.names(answer, "accounts", "username"); len(got) != 5 || got[0] != "u5665673625-35" {
+	if got := x.names(response, "accounts", "username"); len(got) != 5 || got[0] != "u5665673625-35" {
 		t.Errorf("accounts %v", got)
 	}
 }
@@ -144,7 +144,7 @@ func TestDRMCreate(t *testing.T) {
 
 func TestExplicitNulls(t *testing.T) {
 	x := newClient(t)
-	x.Platform.SetVariants(Variants{ExplicitNulls: true})
+	x.Platform.SetVariants(func(v *Variants) { *v = Variants{ExplicitNulls: true} })
 	viewer := x.as("VIEWER", Business)
 	viewer.equal(viewer.call(200, "GET", "/iptv/drm/donald@duck.example", "")["devices"].([]any)[1],
 		`{"_id": "61B5E2A48D00000000000003", "type": "WEB", "name": "", "model": null}`)

@@ -37,7 +37,7 @@ func (p *Platform) Packages(host string) []Package {
 	return found
 }
 
-// Package is a copy of a package.
+// Package returns a copy of the package and reports whether there is one.
 func (p *Platform) Package(id string) (Package, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -48,8 +48,8 @@ func (p *Platform) Package(id string) (Package, bool) {
 	return k.export(), true
 }
 
-// UpdatePackage changes a package, unchecked, all but its id and host; false when there is none. change must not call
-// methods of p.
+// UpdatePackage simulates another client that changes a package, unchecked, all but its id and host, and reports whether
+// there is one. change must not call methods of p.
 func (p *Platform) UpdatePackage(id string, change func(*Package)) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -64,7 +64,7 @@ func (p *Platform) UpdatePackage(id string, change func(*Package)) bool {
 	return true
 }
 
-// DeletePackage removes a package, also from the subscriptions that have it; false when there is none.
+// DeletePackage removes a package, also from the subscriptions that have it, and reports whether there was one.
 func (p *Platform) DeletePackage(id string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

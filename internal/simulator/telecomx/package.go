@@ -14,13 +14,13 @@ type storedPackage struct {
 	members  []packageMember // by channel id; replaced, never changed in place
 }
 
-// packageMember is a channel of a package, as create and update answer it.
+// packageMember is a channel of a package, as create and update return it.
 type packageMember struct {
 	ID   string `json:"_id"`
 	Type string `json:"type"`
 }
 
-// fullMember is a channel of a package, as get answers it.
+// fullMember is a channel of a package, as get returns it.
 type fullMember struct {
 	ID   string `json:"id"`
 	Type string `json:"type"`
@@ -38,7 +38,7 @@ func (k *storedPackage) read() object {
 	return object{"_id": k.id, "name": k.name, "main": k.main, "channels": members}
 }
 
-// packageCreate answers POST /iptv/package.
+// packageCreate handles POST /iptv/package.
 func (p *Platform) packageCreate(c *apiCall) (any, *apiError) {
 	host, fail := p.newHost(c)
 	if fail != nil {
@@ -76,7 +76,7 @@ func noName() *apiError {
 	return &apiError{http.StatusNotFound, "name", "Name is missing"}
 }
 
-// members reads channels, row by row of the error table; sent is false when the request does not name them.
+// members reads channels, row by row of the error table; sent reports whether the request names them.
 // A channel that comes twice counts once, as it came last: the reference does not say.
 func (p *Platform) members(c *apiCall, host *storedCustomer) (_ []packageMember, sent bool, _ *apiError) {
 	list, fail := readField[[]struct {
@@ -112,7 +112,7 @@ func (p *Platform) members(c *apiCall, host *storedCustomer) (_ []packageMember,
 	return sortedMembers(kinds), true, nil
 }
 
-// sortedMembers is the channels in the order of the answers: by id.
+// sortedMembers is the channels in the order of the responses: by id.
 func sortedMembers(kinds map[string]string) []packageMember {
 	members := make([]packageMember, 0, len(kinds))
 	for id, kind := range kinds {
@@ -122,13 +122,10 @@ func sortedMembers(kinds map[string]string) []packageMember {
 	return members
 }
 
-// packageList answers GET /iptv/package.
+// packageList handles GET /iptv/package.
 func (p *Platform) packageList(c *apiCall) (any, *apiError) {
-	target := p.queryCustomer(c)
-	if target == nil {
-		return nil, noCustomer()
-	}
-	if fail := p.allow(c, target); fail != nil {
+	target, fail := p.permitted(c, p.queryCustomer(c))
+	if fail != nil {
 		return nil, fail
 	}
 	host := p.host(target)
@@ -147,7 +144,7 @@ func (p *Platform) packageList(c *apiCall) (any, *apiError) {
 			items = append(items, object{"_id": k.id, "name": k.name, "main": k.main})
 		}
 	}
-	return page.answer("packages", items), nil
+	return page.envelope("packages", items), nil
 }
 
 // pathPackage is the package that the path names, once the caller may make the call on it.
@@ -159,7 +156,7 @@ func (p *Platform) pathPackage(c *apiCall) (*storedPackage, *apiError) {
 	return k, p.allow(c, k.host)
 }
 
-// packageGet answers GET /iptv/package/PACKAGE_ID.
+// packageGet handles GET /iptv/package/PACKAGE_ID.
 func (p *Platform) packageGet(c *apiCall) (any, *apiError) {
 	k, fail := p.pathPackage(c)
 	if fail != nil {
@@ -168,7 +165,7 @@ func (p *Platform) packageGet(c *apiCall) (any, *apiError) {
 	return k.read(), nil
 }
 
-// packageUpdate answers POST /iptv/package/PACKAGE_ID, which knows name and channels only.
+// packageUpdate handles POST /iptv/package/PACKAGE_ID, which knows name and channels only.
 func (p *Platform) packageUpdate(c *apiCall) (any, *apiError) {
 	k, fail := p.pathPackage(c)
 	if fail != nil {
@@ -193,7 +190,7 @@ func (p *Platform) packageUpdate(c *apiCall) (any, *apiError) {
 	return k.written(), nil
 }
 
-// packageDelete answers DELETE /iptv/package/PACKAGE_ID.
+// packageDelete handles DELETE /iptv/package/PACKAGE_ID.
 func (p *Platform) packageDelete(c *apiCall) (any, *apiError) {
 	k, fail := p.pathPackage(c)
 	if fail != nil {

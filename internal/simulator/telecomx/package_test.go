@@ -141,8 +141,8 @@ func TestPackageListPages(t *testing.T) {
 	x := newClient(t)
 	var created []string
 	for i := range 230 {
-		answer := x.call(200, "POST", "/iptv/package", `{"name": "Package `+strconv.Itoa(i)+`"}`)
-		created = append(created, answer["_id"].(string))
+		response := x.call(200, "POST", "/iptv/package", `{"name": "Package `+strconv.Itoa(i)+`"}`)
+		created = append(created, response["_id"].(string))
 	}
 	first := x.call(200, "GET", "/iptv/package", "")
 	if first["offset"] != 0.0 || first["limit"] != 100.0 || first["total"] != 230.0 {

@@ -1,3 +1,4 @@
+// Package telecomx simulates the IPTV management API of Telecom X (internal/telecomx/api/README.md).
 package telecomx
 
 import (
@@ -44,6 +45,7 @@ type Platform struct {
 	blacklisted bool
 }
 
+// New makes the platform with its standard objects: see [Reseller] and its neighbours.
 func New(c *simulator.Clock) *Platform {
 	p := &Platform{
 		clock:       c,
@@ -70,57 +72,41 @@ type apiCall struct {
 	body      requestBody
 	caller    *storedEmployee // nil on log in
 	now       time.Time
-	cookie    *http.Cookie // to set in the answer
+	cookie    *http.Cookie // to set in the response
 }
 
-type handlerFunc func(*Platform, *apiCall) (any, *apiError)
-
-var routes = map[string]string{
-	"POST /auth/login":          "telecomx.login",
-	"GET /auth/login":           "telecomx.login",
-	"GET /auth/validateToken":   "telecomx.validateToken",
-	"GET /auth/logout":          "telecomx.logout",
-	"POST /iptv/package":        "telecomx.package.create",
-	"GET /iptv/package":         "telecomx.package.list",
-	"GET /iptv/package/*":       "telecomx.package.get",
-	"POST /iptv/package/*":      "telecomx.package.update",
-	"DELETE /iptv/package/*":    "telecomx.package.delete",
-	"GET /iptv/subscription":    "telecomx.subscription.get",
-	"GET /iptv/subscription/*":  "telecomx.subscription.get",
-	"POST /iptv/subscription/*": "telecomx.subscription.update",
-	"GET /iptv/drm":             "telecomx.drm.list",
-	"GET /iptv/drm/*":           "telecomx.drm.get",
-	"POST /iptv/drm":            "telecomx.drm.create",
-	"GET /iptv/channel":         "telecomx.channel.list",
-	"GET /iptv/channel/*":       "telecomx.channel.get",
-	"POST /iptv/channel":        "telecomx.channel.create",
-	"DELETE /iptv/channel/*":    "telecomx.channel.delete",
-	"GET /customer/*/name":      "telecomx.customer.name",
+// apiRoute is one documented call.
+type apiRoute struct {
+	operation string
+	handle    func(*Platform, *apiCall) (any, *apiError)
 }
 
-var handlers = map[string]handlerFunc{
-	"telecomx.login":               (*Platform).login,
-	"telecomx.validateToken":       (*Platform).validateToken,
-	"telecomx.logout":              (*Platform).logout,
-	"telecomx.package.create":      (*Platform).packageCreate,
-	"telecomx.package.list":        (*Platform).packageList,
-	"telecomx.package.get":         (*Platform).packageGet,
-	"telecomx.package.update":      (*Platform).packageUpdate,
-	"telecomx.package.delete":      (*Platform).packageDelete,
-	"telecomx.subscription.get":    (*Platform).subscriptionGet,
-	"telecomx.subscription.update": (*Platform).subscriptionUpdate,
-	"telecomx.drm.list":            (*Platform).drmList,
-	"telecomx.drm.get":             (*Platform).drmGet,
-	"telecomx.drm.create":          (*Platform).drmCreate,
-	"telecomx.channel.list":        (*Platform).channelList,
-	"telecomx.channel.get":         (*Platform).channelGet,
-	"telecomx.channel.create":      (*Platform).channelCreate,
-	"telecomx.channel.delete":      (*Platform).channelDelete,
-	"telecomx.customer.name":       (*Platform).customerName,
+// routes is the call table of the reference; * in a path stands for any one segment.
+var routes = map[string]apiRoute{
+	"POST /auth/login":          {"telecomx.login", (*Platform).login},
+	"GET /auth/login":           {"telecomx.login", (*Platform).login},
+	"GET /auth/validateToken":   {"telecomx.validateToken", (*Platform).validateToken},
+	"GET /auth/logout":          {"telecomx.logout", (*Platform).logout},
+	"POST /iptv/package":        {"telecomx.package.create", (*Platform).packageCreate},
+	"GET /iptv/package":         {"telecomx.package.list", (*Platform).packageList},
+	"GET /iptv/package/*":       {"telecomx.package.get", (*Platform).packageGet},
+	"POST /iptv/package/*":      {"telecomx.package.update", (*Platform).packageUpdate},
+	"DELETE /iptv/package/*":    {"telecomx.package.delete", (*Platform).packageDelete},
+	"GET /iptv/subscription":    {"telecomx.subscription.get", (*Platform).subscriptionGet},
+	"GET /iptv/subscription/*":  {"telecomx.subscription.get", (*Platform).subscriptionGet},
+	"POST /iptv/subscription/*": {"telecomx.subscription.update", (*Platform).subscriptionUpdate},
+	"GET /iptv/drm":             {"telecomx.drm.list", (*Platform).drmList},
+	"GET /iptv/drm/*":           {"telecomx.drm.get", (*Platform).drmGet},
+	"POST /iptv/drm":            {"telecomx.drm.create", (*Platform).drmCreate},
+	"GET /iptv/channel":         {"telecomx.channel.list", (*Platform).channelList},
+	"GET /iptv/channel/*":       {"telecomx.channel.get", (*Platform).channelGet},
+	"POST /iptv/channel":        {"telecomx.channel.create", (*Platform).channelCreate},
+	"DELETE /iptv/channel/*":    {"telecomx.channel.delete", (*Platform).channelDelete},
+	"GET /customer/*/name":      {"telecomx.customer.name", (*Platform).customerName},
 }
 
-// findRoute is the request's key in routes and the id in its path; ok is false for a path
-// of another platform.
+// findRoute is the request's key in routes and the id in its path; ok reports whether the path is
+// one of this platform.
 func findRoute(r *http.Request) (route, id string, ok bool) {
 	segments := strings.Split(strings.Trim(r.URL.EscapedPath(), "/"), "/")
 	if len(segments) < 2 || !slices.Contains([]string{"iptv", "auth", "customer"}, segments[0]) {
@@ -138,17 +124,20 @@ func findRoute(r *http.Request) (route, id string, ok bool) {
 	return r.Method + " /" + strings.Join(segments, "/"), id, true
 }
 
+// Operation names the documented call that the request makes, such as "telecomx.package.get", "telecomx.unknown" for a path of this
+// platform that is none, and nothing for a path of another platform.
 func (p *Platform) Operation(r *http.Request) string {
 	route, _, ok := findRoute(r)
 	if !ok {
 		return ""
 	}
-	if operation, known := routes[route]; known {
-		return operation
+	if call, known := routes[route]; known {
+		return call.operation
 	}
 	return unknownOperation
 }
 
+// Serve responds to a call that Operation has named.
 func (p *Platform) Serve(w http.ResponseWriter, r *http.Request, operation string) {
 	c := &apiCall{operation: operation, query: r.URL.Query(), now: p.clock.Now()}
 	body, err := io.ReadAll(r.Body)
@@ -178,7 +167,7 @@ func (p *Platform) Serve(w http.ResponseWriter, r *http.Request, operation strin
 }
 
 func (p *Platform) handle(c *apiCall, route string, body []byte) (any, *apiError) {
-	handler, known := handlers[c.operation]
+	call, known := routes[route]
 	if !known {
 		if _, needsID := routes[route+"/*"]; needsID {
 			return nil, &apiError{http.StatusBadRequest, "bad_request", "Id not found in request URI"}
@@ -188,7 +177,7 @@ func (p *Platform) handle(c *apiCall, route string, body []byte) (any, *apiError
 	if p.blacklisted {
 		return nil, &apiError{http.StatusForbidden, "blacklisted", "IP address is blacklisted"}
 	}
-	// Log in takes no token, and validateToken has a say in how a bad one is answered.
+	// Log in takes no token, and validateToken decides how a bad one is refused.
 	if c.operation != "telecomx.login" && c.operation != "telecomx.validateToken" {
 		caller, fail := p.authenticate(c)
 		if fail != nil {
@@ -199,5 +188,5 @@ func (p *Platform) handle(c *apiCall, route string, body []byte) (any, *apiError
 	if len(body) > 0 && json.Unmarshal(body, &c.body) != nil {
 		return nil, badRequest()
 	}
-	return handler(p, c)
+	return call.handle(p, c)
 }

@@ -55,21 +55,21 @@ func (x *client) raw(method, path, body string) *httptest.ResponseRecorder {
 	return w
 }
 
-// call makes a call that must answer status, and decodes the answer.
+// call makes a call that must return the status, and decodes the response.
 func (x *client) call(status int, method, path, body string) map[string]any {
 	x.Helper()
 	w := x.raw(method, path, body)
 	if w.Code != status {
 		x.Fatalf("%s %s: status %d, want %d: %s", method, path, w.Code, status, w.Body)
 	}
-	var answer map[string]any
-	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
+	var response map[string]any
+	if err := json.Unmarshal(w.Body.Bytes(), &response); err != nil {
 		x.Fatalf("%s %s: %v: %s", method, path, err, w.Body)
 	}
-	return answer
+	return response
 }
 
-// refused makes a call that must answer this error row.
+// refused makes a call that must return this error row.
 func (x *client) refused(status int, message, description, method, path, body string) {
 	x.Helper()
 	x.equal(x.call(status, method, path, body), fmt.Sprintf(
@@ -89,12 +89,12 @@ func (x *client) equal(got any, want string) {
 	}
 }
 
-// names is one member of each item of a list's answer.
-func (x *client) names(answer map[string]any, list, member string) []string {
+// names is one member of each item of a list's response.
+func (x *client) names(response map[string]any, list, member string) []string {
 	x.Helper()
-	items, ok := answer[list].([]any)
+	items, ok := response[list].([]any)
 	if !ok {
-		x.Fatalf("no list %q in %v", list, answer)
+		x.Fatalf("no list %q in %v", list, response)
 	}
 	var found []string
 	for _, item := range items {
@@ -169,7 +169,7 @@ func TestErrorShapes(t *testing.T) {
 		ErrorText:   `Customer not found`,
 	} {
 		x := newClient(t)
-		x.Platform.SetVariants(Variants{ErrorShape: shape})
+		x.Platform.SetVariants(func(v *Variants) { *v = Variants{ErrorShape: shape} })
 		w := x.raw("GET", path, "")
 		if w.Code != 404 || w.Body.String() != want {
 			t.Errorf("shape %d: %d %s, want 404 %s", shape, w.Code, w.Body, want)
@@ -197,18 +197,18 @@ func TestInternalError(t *testing.T) {
 func TestHalfAResponse(t *testing.T) {
 	s := newClient(t)
 	s.Listen()
-	s.Inject(simulator.Fault{Operation: "telecomx.drm.list", Kind: simulator.CutBody})
+	s.Inject(simulator.Fault{Operation: "telecomx.drm.list", Kind: simulator.DropInBody})
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL()+"/iptv/drm?token="+Token, http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := http.DefaultClient.Do(r)
+	response, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = answer.Body.Close() }()
-	body, err := io.ReadAll(answer.Body)
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
 	if !errors.Is(err, io.ErrUnexpectedEOF) || len(body) == 0 {
-		t.Errorf("read %q and %v, want half an answer", body, err)
+		t.Errorf("read %q and %v, want half a response", body, err)
 	}
 }

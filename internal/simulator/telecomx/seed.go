@@ -37,7 +37,7 @@ func (p *Platform) AddCustomer(info CustomerInfo) string {
 	return t.id
 }
 
-// AddEmployee adds somebody who can log in and returns the employee's id.
+// AddEmployee adds an employee who can log in and returns the employee's id.
 func (p *Platform) AddEmployee(e Employee) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -81,7 +81,7 @@ func (p *Platform) AddChannels(host string, n int) []string {
 	return ids
 }
 
-// Channel is a copy of a channel.
+// Channel returns a copy of the channel and reports whether there is one.
 func (p *Platform) Channel(id string) (Channel, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -92,7 +92,8 @@ func (p *Platform) Channel(id string) (Channel, bool) {
 	return h.clone(), true
 }
 
-// UpdateChannel changes a channel, all but its id and host; false when there is none. change must not call methods of p.
+// UpdateChannel simulates another client that changes a channel, all but its id and host, and reports whether there is
+// one. change must not call methods of p.
 func (p *Platform) UpdateChannel(id string, change func(*Channel)) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -108,7 +109,7 @@ func (p *Platform) UpdateChannel(id string, change func(*Channel)) bool {
 	return true
 }
 
-// DeleteChannel removes a channel, whether it is in use or not; false when there is none.
+// DeleteChannel removes a channel, whether it is in use or not, and reports whether there was one.
 func (p *Platform) DeleteChannel(id string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -14,7 +14,8 @@ const (
 	Business = "5F0E3C9A7B21D4408C6EA303"
 
 	// Token is a machine token, which never expires, of the reseller's employee of level RESELLER.
-	Token = "telecomx0simulator0machine0token00000000000000000000000000000000000000000000000000000000000000000001" //nolint:gosec // known to the simulator only
+	Token = "telecomx0simulator0machine0token" + //nolint:gosec // known to the simulator only
+		"00000000000000000000000000000000000000000000000000000000000000000001"
 	// Username and Password log the same employee in.
 	Username = "operator@telecomx.example"
 	// Password goes with Username.

@@ -21,7 +21,7 @@ type storedCustomer struct {
 
 func (t *storedCustomer) has(feature string) bool { return slices.Contains(t.features, feature) }
 
-// hosts is whether packages, channels and common settings can live on the customer.
+// hosts reports whether packages, channels and common settings can live on the customer.
 func (t *storedCustomer) hosts() bool {
 	return t.has(featureBusiness) || (t.reseller && t.has(featurePrivate))
 }
@@ -136,4 +136,25 @@ func (p *Platform) putEmployee(e Employee) *storedEmployee {
 		p.logins[strings.ToLower(e.Username)] = employee
 	}
 	return employee
+}
+
+// keyOf is how an id is looked up: without case.
+func keyOf(id string) string { return strings.ToUpper(id) }
+
+// insertKey adds a key to sorted keys.
+func insertKey(keys []string, key string) []string {
+	at, found := slices.BinarySearch(keys, key)
+	if found {
+		return keys
+	}
+	return slices.Insert(keys, at, key)
+}
+
+// removeKey takes a key out of sorted keys.
+func removeKey(keys []string, key string) []string {
+	at, found := slices.BinarySearch(keys, key)
+	if !found {
+		return keys
+	}
+	return slices.Delete(keys, at, at+1)
 }

@@ -15,7 +15,7 @@ type requestedPackage struct {
 }
 
 // mergePackages reads packages, row by row of the error table. stored is what the subscription then holds, echoed
-// what the update answers: the start of a package new to the customer that was left out is now, and is not echoed.
+// what the update returns: the start of a package new to the customer that was omitted is now, and is not echoed.
 func (p *Platform) mergePackages(
 	c *apiCall, t *storedCustomer,
 ) (stored, echoed []Subscribed, _ *apiError) {

@@ -90,7 +90,7 @@ func (p *Platform) subscriber(c *apiCall) (*storedCustomer, *apiError) {
 	return target, nil
 }
 
-// subscriptionGet answers GET /iptv/subscription[/CUSTOMER_ID].
+// subscriptionGet handles GET /iptv/subscription[/CUSTOMER_ID].
 func (p *Platform) subscriptionGet(c *apiCall) (any, *apiError) {
 	target, fail := p.subscriber(c)
 	if fail != nil {
@@ -99,7 +99,7 @@ func (p *Platform) subscriptionGet(c *apiCall) (any, *apiError) {
 	p.removeExpired(target, c.now)
 	packages := slices.Clone(target.subscription.Packages)
 	slices.SortFunc(packages, func(a, b Subscribed) int { return strings.Compare(b.ID, a.ID) })
-	answer := p.settings(target, packages, p.variants.ResellerNPvrOnGet)
+	response := p.settings(target, packages, p.variants.ResellerNPvrOnGet)
 	defaults := p.host(target).nPvr
 	reseller := object{"enabled": false, "storage": nil, "autoExpireDays": nil, "autoExpireOverride": nil}
 	if defaults.available {
@@ -108,11 +108,11 @@ func (p *Platform) subscriptionGet(c *apiCall) (any, *apiError) {
 			"autoExpireOverride": defaults.autoExpireOverride,
 		}
 	}
-	answer["resellerNPvr"] = p.object(reseller)
-	return answer, nil
+	response["resellerNPvr"] = p.object(reseller)
+	return response, nil
 }
 
-// settings is the answer that get and update share. With reseller, the members of nPvr that are not overridden show
+// settings is the response that get and update share. With reseller, the members of nPvr that are not overridden show
 // the reseller's value.
 func (p *Platform) settings(t *storedCustomer, packages []Subscribed, reseller bool) object {
 	nPvr, scrub := t.subscription.NPvr, t.subscription.Scrub
@@ -149,7 +149,7 @@ func (p *Platform) settings(t *storedCustomer, packages []Subscribed, reseller b
 	})
 }
 
-// subscriptionUpdate answers POST /iptv/subscription/CUSTOMER_ID: named members merge, packages replace.
+// subscriptionUpdate handles POST /iptv/subscription/CUSTOMER_ID: named members merge, packages replace.
 func (p *Platform) subscriptionUpdate(c *apiCall) (any, *apiError) {
 	target, fail := p.subscriber(c)
 	if fail != nil {
@@ -203,7 +203,7 @@ func (p *Platform) mergeNPvr(body requestBody, t *storedCustomer, n *NPvr) *apiE
 	return nil
 }
 
-// mergeNumber is false when the request names a member that is not a whole number from 1 to most.
+// mergeNumber reports whether the request names no such member, or one that is a whole number from 1 to most.
 func mergeNumber(b requestBody, name string, most float64, value **int) bool {
 	var number *float64
 	if _, named := b[name]; !named {

@@ -10,12 +10,12 @@ const subscriptionPath = "/iptv/subscription/" + Customer
 
 func millisecondText(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05.000Z") }
 
-// update makes a subscription update that must be answered with the JSON in want; its _id is not compared.
+// update makes a subscription update that must return the JSON in want; its _id is not compared.
 func (x *client) update(body, want string) {
 	x.Helper()
-	answer := x.call(200, "POST", subscriptionPath, body)
-	delete(answer, "_id")
-	x.equal(answer, want)
+	response := x.call(200, "POST", subscriptionPath, body)
+	delete(response, "_id")
+	x.equal(response, want)
 }
 
 func (x *client) addPackages(ids ...string) {
@@ -45,25 +45,25 @@ func TestSubscriptionUpdateSample(t *testing.T) {
 func TestSubscriptionGet(t *testing.T) {
 	x := newClient(t)
 	own := x.as("VIEWER", Customer)
-	answer := own.call(200, "GET", "/iptv/subscription", "")
-	if id, _ := answer["_id"].(string); len(id) != 24 {
+	response := own.call(200, "GET", "/iptv/subscription", "")
+	if id, _ := response["_id"].(string); len(id) != 24 {
 		t.Errorf("_id %q", id)
 	}
-	delete(answer, "_id")
-	x.equal(answer, `{
+	delete(response, "_id")
+	x.equal(response, `{
 		"nPvr": {"override": false}, "scrub": {"override": false}, "packages": [],
 		"resellerNPvr": {"enabled": true, "storage": 50, "autoExpireDays": 90, "autoExpireOverride": false}
 	}`)
-	x.Platform.SetVariants(Variants{ResellerNPvrOnGet: true})
+	x.Platform.SetVariants(func(v *Variants) { *v = Variants{ResellerNPvrOnGet: true} })
 	x.equal(x.call(200, "GET", subscriptionPath, "")["nPvr"],
 		`{"override": false, "enabled": true, "storage": 50, "autoExpireDays": 90}`)
 	x.Platform.SetNPvrDefaults(Reseller, false, 10, 20)
 	x.equal(x.call(200, "GET", subscriptionPath, "")["resellerNPvr"],
 		`{"enabled": false, "storage": 10, "autoExpireDays": 20, "autoExpireOverride": false}`)
 	x.Platform.SetNPvrAvailable(Reseller, false)
-	answer = x.call(200, "GET", subscriptionPath, "")
-	x.equal(answer["nPvr"], `{"override": false}`)
-	x.equal(answer["resellerNPvr"], `{"enabled": false}`)
+	response = x.call(200, "GET", subscriptionPath, "")
+	x.equal(response["nPvr"], `{"override": false}`)
+	x.equal(response["resellerNPvr"], `{"enabled": false}`)
 }
 
 func TestSubscriptionMergesMembers(t *testing.T) {
@@ -76,7 +76,7 @@ func TestSubscriptionMergesMembers(t *testing.T) {
 	x.update(`{"nPvr": {"enabled": null, "storage": null}}`,
 		`{"nPvr": {"override": true, "enabled": true, "storage": 50, "autoExpireDays": 7}, `+scrub)
 	x.equal(x.call(200, "GET", subscriptionPath, "")["nPvr"], `{"override": true, "autoExpireDays": 7}`)
-	// Without override the answer shows the reseller's values, and get the values that would override.
+	// Without override the response shows the reseller's values, and get the values that would override.
 	x.update(`{"nPvr": {"override": false, "storage": 999}}`,
 		`{"nPvr": {"override": false, "enabled": true, "storage": 50, "autoExpireDays": 90}, `+scrub)
 	x.equal(x.call(200, "GET", subscriptionPath, "")["nPvr"],
@@ -92,19 +92,19 @@ func TestSubscriptionStart(t *testing.T) {
 	x := newClient(t)
 	x.addPackages("AAAA", "BBBB")
 	before := x.Now()
-	answer := x.call(200, "POST", subscriptionPath, `{"packages": [{"_id": "aaaa"}]}`)
-	x.equal(answer["packages"], `[{"_id": "AAAA"}]`)
+	response := x.call(200, "POST", subscriptionPath, `{"packages": [{"_id": "aaaa"}]}`)
+	x.equal(response["packages"], `[{"_id": "AAAA"}]`)
 	start := x.Platform.Subscription(Customer).Packages[0].Start
 	if start.Before(before.Truncate(time.Millisecond)) || start.After(x.Now()) {
-		t.Errorf("a start that was left out is %s, not now", start)
+		t.Errorf("a start that was omitted is %s, not now", start)
 	}
 	shown := `{"_id": "AAAA", "start": "` + millisecondText(start) + `"}`
 	x.equal(x.call(200, "GET", subscriptionPath, "")["packages"], `[`+shown+`]`)
 
 	x.Advance(24 * time.Hour)
-	answer = x.call(200, "POST", subscriptionPath,
+	response = x.call(200, "POST", subscriptionPath,
 		`{"packages": [{"_id": "AAAA"}, {"_id": "BBBB", "start": "2030-05-01T02:00:00.123456+02:00"}]}`)
-	x.equal(answer["packages"], `[`+shown+`, {"_id": "BBBB", "start": "2030-05-01T00:00:00.123Z"}]`)
+	x.equal(response["packages"], `[`+shown+`, {"_id": "BBBB", "start": "2030-05-01T00:00:00.123Z"}]`)
 
 	// A package that left the subscription starts anew.
 	x.call(200, "POST", subscriptionPath, `{"packages": []}`)
@@ -128,9 +128,9 @@ func TestSubscriptionExpiry(t *testing.T) {
 	}
 
 	past := millisecondText(x.Now().Add(-time.Hour))
-	answer := x.call(200, "POST", subscriptionPath,
+	response := x.call(200, "POST", subscriptionPath,
 		`{"packages": [{"_id": "AAAA", "start": "`+past+`", "end": "`+past+`"}]}`)
-	x.equal(answer["packages"], `[{"_id": "AAAA", "start": "`+past+`", "end": "`+past+`"}]`)
+	x.equal(response["packages"], `[{"_id": "AAAA", "start": "`+past+`", "end": "`+past+`"}]`)
 	x.equal(x.call(200, "GET", subscriptionPath, "")["packages"], `[]`)
 }
 

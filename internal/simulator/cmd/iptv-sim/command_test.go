@@ -36,7 +36,8 @@ func TestMain(m *testing.M) {
 
 // list reads the lines of the panel that the environment names, and returns 3 if that works.
 func list() int {
-	r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, os.Getenv("IPTV_PANEL_ENDPOINT")+"/ext/lines?username=hidden", nil) //nolint:gosec // the address is the simulator's
+	address := os.Getenv("IPTV_PANEL_ENDPOINT") + "/ext/lines?username=hidden"
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, address, nil) //nolint:gosec // of the simulator
 	if err != nil {
 		return 1
 	}

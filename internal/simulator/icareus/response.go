@@ -73,7 +73,7 @@ func (v Variants) list(o *storedOrganization) []map[string]any {
 	return channels
 }
 
-// channel is the object that create, update, get, list and icon upload answer with.
+// channel is the object that create, update, get, list and icon upload return.
 func (v Variants) channel(c Channel) map[string]any {
 	members := map[string]any{
 		"serviceId": v.id(c.ServiceID), "streamName": v.id(c.ServiceID),
@@ -184,7 +184,7 @@ func shuffle(ids []int64) []int64 {
 	return ids
 }
 
-// refuse answers in one of the two documented error shapes.
+// refuse responds in one of the two documented error shapes.
 func (v Variants) refuse(w http.ResponseWriter, refusal *refusedCall) {
 	if v.ErrorHTML {
 		simulator.WriteHTML(w, cmp.Or(v.ErrorStatus, http.StatusInternalServerError))
