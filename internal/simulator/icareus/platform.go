@@ -25,7 +25,7 @@ const (
 	exampleOrganization = 13509
 )
 
-// Icareus is the channels management API of Icareus Suite, for any number of organisations. Its methods may be
+// Platform is the channels management API of Icareus Suite, for any number of organisations. Its methods may be
 // called while requests are served; what they return is a copy.
 type Platform struct {
 	clock *simulator.Clock

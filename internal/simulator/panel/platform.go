@@ -13,7 +13,7 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
 
-// Panel is the line panel's external API below /ext. Its methods are safe for concurrent use.
+// Platform is the line panel's external API below /ext. Its methods are safe for concurrent use.
 type Platform struct {
 	clock *simulator.Clock
 

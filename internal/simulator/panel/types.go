@@ -2,7 +2,7 @@ package panel
 
 import "time"
 
-// Credentials of the standard users, see Panel.Users.
+// Credentials of the standard users, see [Platform.Users].
 const (
 	// APIKey is the panel-wide key, sent as X-Api-Key.
 	APIKey = "panel-api-key-4f1c" // #nosec G101 -- of a simulator

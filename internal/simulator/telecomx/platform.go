@@ -17,7 +17,7 @@ import (
 // unknownOperation is the operation of a path below /iptv, /auth or /customer that is no call of the reference.
 const unknownOperation = "telecomx.unknown"
 
-// TelecomX is the IPTV management API of Telecom X: packages, channels, subscriptions, DRM accounts, log in.
+// Platform is the IPTV management API of Telecom X: packages, channels, subscriptions, DRM accounts, log in.
 // It starts with the standard objects that [Reseller] and its neighbours name. All methods may be
 // called while requests are served; ids are looked up without case, and what a method returns is a copy.
 // A method given a customer that does not exist panics.
