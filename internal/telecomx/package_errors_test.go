@@ -101,7 +101,9 @@ func TestAccPackage_refused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
-			p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{ErrorShape: shape, ExplicitNulls: shape == simtelecomx.ErrorNested} })
+			p.TelecomX.SetVariants(func(v *simtelecomx.Variants) {
+				*v = simtelecomx.Variants{ErrorShape: shape, ExplicitNulls: shape == simtelecomx.ErrorNested}
+			})
 			missingName := simulator.Fault{Operation: "telecomx.package.create", Status: http.StatusNotFound,
 				Body: p.TelecomX.ErrorBody(http.StatusNotFound, "name", "Name is missing")}
 			invalidType := simulator.Fault{Operation: "telecomx.package.create", Status: http.StatusUnprocessableEntity,
