@@ -27,7 +27,8 @@ func packageStates(p *acctest.Platforms, n int) []map[string]any {
 	states := make([]map[string]any, n)
 	for i := range states {
 		id := p.TelecomX.AddPackage(simtelecomx.Package{
-			Name: fmt.Sprintf("Package %d", i), Customer: simtelecomx.Reseller, Channels: map[string]string{simtelecomx.Channels[0]: "BASE"},
+			Name: fmt.Sprintf("Package %d", i), Customer: simtelecomx.Reseller,
+			Channels: map[string]string{simtelecomx.Channels[0]: "BASE"},
 		})
 		states[i] = map[string]any{"id": id, "customer_id": simtelecomx.Reseller}
 	}

@@ -249,7 +249,7 @@ func TestAccSubscription_drift(t *testing.T) {
 		},
 		resource.TestStep{ // a get that shows the reseller's value for what is not overridden is no drift
 			PreConfig: func() {
-				p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{ResellerNPvrOnGet: true, ExplicitNulls: true} })
+				p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { v.ResellerNPvrOnGet, v.ExplicitNulls = true, true })
 			},
 			Config: config, ConfigPlanChecks: emptyPlan(),
 			ConfigStateChecks: []statecheck.StateCheck{effective(false, 30, 91)},
