@@ -112,6 +112,25 @@ func TestLine_twiceInConfiguration(t *testing.T) {
 	e.is(2, 3)
 }
 
+// One line in two resources, as after an import to a second address, is an error at plan that names it and the way out.
+func TestLine_importedTwice(t *testing.T) {
+	e := newEstate(t)
+	e.must(one(larrys))
+	id, _ := e.state("larry")["id"].(string)
+	e.adopt("again", "larry_line")
+	for name, second := range map[string]values{"equal": larrys, "another configuration": larrys.with(values{"reseller_notes": "x"}),
+		"without its username": {"package_id": 107}} {
+		o := e.plan(map[string]values{"larry": larrys, "again": second})
+		e.says(o.errors, `AttributeName("id"): Line is managed twice`, id, `"larry_line"`, "terraform state rm", "-refresh=false")
+		if n := strings.Count(o.errors, "\n"); n != 1 {
+			t.Errorf("%s: %d errors, want 1:\n%s", name, n, o.errors)
+		}
+	}
+	delete(e.lines, "again")
+	e.must(one(larrys))
+	e.is(1, 1)
+}
+
 // A new username that another line has is an error at plan on a change as well.
 func TestLine_renamed(t *testing.T) {
 	e := newEstate(t)
