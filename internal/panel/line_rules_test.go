@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
@@ -129,6 +130,20 @@ func TestLine_importedTwice(t *testing.T) {
 	delete(e.lines, "again")
 	e.must(one(larrys))
 	e.is(1, 1)
+}
+
+// The first renewal key of an imported line renews nothing, so that the expiry date of the state may be configured.
+func TestLine_importedWithExpiry(t *testing.T) {
+	e := newEstate(t)
+	expiry := time.Now().AddDate(0, 1, 0).UTC().Truncate(time.Second)
+	e.Panel.AddLine(simulator.PanelLine{Username: "larry_line", Password: "correct horse", PackageID: ptr(107),
+		Bouquets: []int{1, 2, 3, 4}, IsEnabled: true, ExpireAt: &expiry})
+	e.adopt("larry", "larry_line")
+	config := larrys.with(values{"renewal_key": "2031-01", "expire_at": expiry.Format(time.RFC3339)})
+	o := e.must(one(config))
+	e.says(o.warnings, "Renewal key is taken over without a renewal")
+	e.is(1, 0)
+	e.says(e.plan(one(config.with(values{"renewal_key": "2031-02"}))).errors, `AttributeName("expire_at"): Attribute of lines without a charge`)
 }
 
 // A new username that another line has is an error at plan on a change as well.
