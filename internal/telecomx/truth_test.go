@@ -1,6 +1,7 @@
 package telecomx_test
 
 import (
+	"maps"
 	"fmt"
 	"net/http"
 	"strings"
@@ -119,6 +120,47 @@ func TestSubscription_imported(t *testing.T) {
 					t.Errorf("another start: %d changes, %v", len(changes), err)
 				}
 				p.TelecomX.UpdateSubscription(customer, func(s *simulator.TelecomXSubscription) { s.Packages[0].Start = start })
+			}
+		})
+	}
+}
+
+// A customer that has nothing is imported with an empty plan, whether the configuration says so or leaves it out, and what
+// it leaves out stays when something else changes.
+func TestSubscription_importedNothing(t *testing.T) {
+	off := protocol.Config{"override": false}
+	for name, config := range map[string]protocol.Config{
+		"left out": {"customer_id": customer}, "recording": {"customer_id": customer, "npvr": off},
+		"all": {"customer_id": customer, "npvr": off, "scrub": off, "packages": []any{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlatform(t)
+			one := pack(p, "One", true)
+			r := newResource(t, "iptv_subscription")
+			if err := r.Import(t.Context(), newWalk(t, p, nil).server, customer); err != nil {
+				t.Fatal(err)
+			}
+			mustBeEmpty(t, p, r, config)
+			mustApply(t, p, r, config)
+			mustBeEmpty(t, p, r, config)
+
+			more := maps.Clone(config)
+			more["packages"] = []any{id(one)}
+			mustApply(t, p, r, more)
+			mustBeEmpty(t, p, r, more)
+			yes := true
+			p.TelecomX.UpdateSubscription(customer, func(s *simulator.TelecomXSubscription) {
+				s.Scrub = simulator.TelecomXScrub{Override: true, Pause: &yes}
+			})
+			if name == "all" {
+				return
+			}
+			mustBeEmpty(t, p, r, more)
+			more["npvr"] = protocol.Config{"override": true, "storage_hours": 30}
+			mustApply(t, p, r, more)
+			mustBeEmpty(t, p, r, more)
+			if s := p.TelecomX.Subscription(customer); !s.Scrub.Override || *s.NPvr.Storage != 30 || len(s.Packages) != 1 {
+				t.Errorf("the customer has %+v", s)
 			}
 		})
 	}

@@ -381,9 +381,7 @@ func (w *world) takeImport(ctx context.Context, s step, target *slot) error {
 }
 
 // spelled is what the plan after an import may show of values that are there already: ids that the configuration spells
-// in another case, whose spelling wins; a block without an override, which nothing tells from one that is not managed; a
-// block that the customer has and the configuration leaves out, which is let go without a request; and how a line with a
-// package was paid, which cannot be read.
+// in another case, whose spelling wins, and how a line with a package was paid, which cannot be read.
 func (b *block) spelled() []string {
 	if len(b.changes) != 1 {
 		return nil
@@ -392,14 +390,6 @@ func (b *block) spelled() []string {
 	prior, planned := protocol.Members(b.changes[0].Prior), protocol.Members(b.changes[0].Planned)
 	if ids := "channels"; strings.EqualFold(ordered(prior[ids]), ordered(planned[ids])) {
 		names = append(names, ids)
-	}
-	for _, name := range []string{"npvr", "scrub", "packages"} {
-		if b.TypeName == "iptv_subscription" && b.config[name] == nil && planned[name].IsNull() {
-			names = append(names, name)
-		}
-		if block, ok := b.config[name].(map[string]any); ok && block["override"] == false && prior[name].IsNull() {
-			names = append(names, name, "effective_npvr")
-		}
 	}
 	if b.TypeName == "iptv_line" && b.config["charge_credits"] == false &&
 		prior["charge_credits"].Equal(tftypes.NewValue(tftypes.Bool, true)) {
