@@ -146,6 +146,13 @@ func TestLine_importedWithExpiry(t *testing.T) {
 	e.says(e.plan(one(config.with(values{"renewal_key": "2031-02"}))).errors, `AttributeName("expire_at"): Attribute of lines without a charge`)
 }
 
+// Zeros are what panels list where there is no device: the error says so.
+func TestLine_noAddress(t *testing.T) {
+	e := newEstate(t)
+	e.says(e.plan(one(larrys.with(values{"mac_addr": "00-00-00-00-00-00"}))).errors, `AttributeName("mac_addr"): Invalid MAC address`,
+		"all zeros, which panels list where there is no device")
+}
+
 // A new username that another line has is an error at plan on a change as well.
 func TestLine_renamed(t *testing.T) {
 	e := newEstate(t)
