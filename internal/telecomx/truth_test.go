@@ -1,8 +1,8 @@
 package telecomx_test
 
 import (
-	"maps"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -269,6 +269,11 @@ func TestNullElements(t *testing.T) {
 			!strings.Contains(strings.ToLower(err.Error()), "null") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	_, err := newWalk(t, p, nil).plan(newResource(t, "iptv_package"),
+		protocol.Config{"name": "News", "channels": map[string]any{baseOnly: "BASE", dvbOnly: nil}})
+	if !failedWith(err, dvbOnly, "BASE, DVB or LOCAL") || strings.Contains(err.Error(), baseOnly) {
+		t.Errorf("the error names the channel: %v", err)
 	}
 	if n := p.Count(); n != 0 {
 		t.Errorf("%d requests, want none", n)
