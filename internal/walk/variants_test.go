@@ -49,7 +49,9 @@ var variants = []variant{
 	}),
 	{name: "login", login: true, set: func(s *simulator.Server) { s.TelecomX.SetTokenLifetime(1) }},
 	{name: "nulls", set: func(s *simulator.Server) { s.TelecomX.SetVariants(simulator.TelecomXVariants{ExplicitNulls: true}) }},
-	{name: "reseller's recording", set: func(s *simulator.Server) { s.TelecomX.SetVariants(simulator.TelecomXVariants{ResellerNPvrOnGet: true}) }},
+	{name: "reseller's recording", set: func(s *simulator.Server) {
+		s.TelecomX.SetVariants(simulator.TelecomXVariants{ResellerNPvrOnGet: true})
+	}},
 }
 
 // isAltered reports whether the platform may store another value of an attribute than it is sent.
