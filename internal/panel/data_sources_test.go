@@ -1,6 +1,7 @@
 package panel_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -107,5 +108,28 @@ func TestAccProfile_check(t *testing.T) {
 	p.Panel.SetCredits("billing", 99.5)
 	if output := w.Apply(); !strings.Contains(output, "Only 99.5 credits are left.") {
 		t.Errorf("no warning:\n%s", output)
+	}
+}
+
+// What the page says of an output of the credits: one purchase behind, or as the purchase left it with depends_on.
+func TestAccProfile_output(t *testing.T) {
+	const output = `
+data "iptv_panel_profile" "me" {
+  %s
+}
+output "credits" { value = data.iptv_panel_profile.me.credits }
+`
+	t.Parallel()
+	for depends, after := range map[string]int{"": 2, "depends_on = [iptv_line.larry]": 0} {
+		p := acctest.Start(t)
+		w := acctest.NewWorkspace(t, p.Config("%s", line(bought)+fmt.Sprintf(output, depends)))
+		w.Apply()
+		if plan := w.PlanCode(); plan.Code != after {
+			t.Errorf("%q: the plan after a purchase has code %d, want %d\n%s", depends, plan.Code, after, plan.Output)
+		}
+		w.Apply()
+		if plan := w.PlanCode(); plan.Code != 0 {
+			t.Errorf("%q: the plan after that has code %d\n%s", depends, plan.Code, plan.Output)
+		}
 	}
 }

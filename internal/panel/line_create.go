@@ -45,7 +45,7 @@ func (p *Platform) finishSteps() []createStep {
 // checkCreation checks what was perhaps not known at plan.
 func (p *Platform) checkCreation(_ context.Context, c creating, diags *diag.Diagnostics) (creating, bool) {
 	c.config.validate(diags)
-	c.config.checkCharged(&c.plan, nil, diags)
+	c.config.checkCharged(&c.plan, nil, false, diags)
 	return c, !diags.HasError()
 }
 

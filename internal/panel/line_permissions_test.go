@@ -205,8 +205,9 @@ func TestAccLine_notConfigured(t *testing.T) {
 	endpoint := fmt.Sprintf("endpoint = %q\n", p.URL()+"/")
 	acctest.Test(t,
 		resource.TestStep{
-			Config:      acctest.Bare("provider \"iptv\" {}\n", line(bought)),
-			ExpectError: spaced(`line panel is not configured.*endpoint.*panel = \{.*IPTV_PANEL_ENDPOINT`),
+			Config: acctest.Bare("provider \"iptv\" {}\n", line(bought)),
+			ExpectError: spaced(`line panel is not configured.*endpoint, and api_key, and user_token.*panel = \{.*IPTV_PANEL_ENDPOINT, ` +
+				`and IPTV_PANEL_API_KEY, and IPTV_PANEL_USER_TOKEN`),
 		},
 		resource.TestStep{Config: panel(endpoint), ExpectError: spaced(`api_key.*IPTV_PANEL_API_KEY`)},
 		resource.TestStep{Config: panel(endpoint + "api_key = \"abcdef\""), ExpectError: spaced(`user_token.*IPTV_PANEL_USER_TOKEN`)},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
@@ -110,6 +111,46 @@ func TestLine_twiceInConfiguration(t *testing.T) {
 		t.Errorf("%v\n%s", o.actions, o.errors)
 	}
 	e.is(2, 3)
+}
+
+// One line in two resources, as after an import to a second address, is an error at plan that names it and the way out.
+func TestLine_importedTwice(t *testing.T) {
+	e := newEstate(t)
+	e.must(one(larrys))
+	id, _ := e.state("larry")["id"].(string)
+	e.adopt("again", "larry_line")
+	for name, second := range map[string]values{"equal": larrys, "another configuration": larrys.with(values{"reseller_notes": "x"}),
+		"without its username": {"package_id": 107}} {
+		o := e.plan(map[string]values{"larry": larrys, "again": second})
+		e.says(o.errors, `AttributeName("id"): Line is managed twice`, id, `"larry_line"`, "terraform state rm", "-refresh=false")
+		if n := strings.Count(o.errors, "\n"); n != 1 {
+			t.Errorf("%s: %d errors, want 1:\n%s", name, n, o.errors)
+		}
+	}
+	delete(e.lines, "again")
+	e.must(one(larrys))
+	e.is(1, 1)
+}
+
+// The first renewal key of an imported line renews nothing, so that the expiry date of the state may be configured.
+func TestLine_importedWithExpiry(t *testing.T) {
+	e := newEstate(t)
+	expiry := time.Now().AddDate(0, 1, 0).UTC().Truncate(time.Second)
+	e.Panel.AddLine(simpanel.Line{Username: "larry_line", Password: "correct horse", PackageID: ptr(107),
+		Bouquets: []int{1, 2, 3, 4}, IsEnabled: true, ExpireAt: &expiry})
+	e.adopt("larry", "larry_line")
+	config := larrys.with(values{"renewal_key": "2031-01", "expire_at": expiry.Format(time.RFC3339)})
+	o := e.must(one(config))
+	e.says(o.warnings, "Renewal key is taken over without a renewal")
+	e.is(1, 0)
+	e.says(e.plan(one(config.with(values{"renewal_key": "2031-02"}))).errors, `AttributeName("expire_at"): Attribute of lines without a charge`)
+}
+
+// Zeros are what panels list where there is no device: the error says so.
+func TestLine_noAddress(t *testing.T) {
+	e := newEstate(t)
+	e.says(e.plan(one(larrys.with(values{"mac_addr": "00-00-00-00-00-00"}))).errors, `AttributeName("mac_addr"): Invalid MAC address`,
+		"all zeros, which panels list where there is no device")
 }
 
 // A new username that another line has is an error at plan on a change as well.

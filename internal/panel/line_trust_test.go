@@ -35,7 +35,7 @@ func TestLine_refusedToken(t *testing.T) {
 	e.must(lines)
 	e.token = "wrong"
 	o := e.apply(lines)
-	e.says(o.errors, "refuses the credentials", "IPTV_PANEL_USER_TOKEN", "stays in state")
+	e.says(o.errors, "The line panel refuses the credentials", "IPTV_PANEL_USER_TOKEN", "stays in state")
 	if strings.Count(o.errors, "refuses the credentials") != 1 || strings.Contains(o.errors, "Cannot read") {
 		t.Errorf("more than one error: %s", o.errors)
 	}

@@ -130,7 +130,7 @@ packages = [{ id = %q, end = %q }]
 		resource.TestStep{ // blocks that are taken out are left as they are
 			PreConfig:        p.ResetRequests,
 			Config:           p.Config(subscriptionWith("")),
-			ConfigPlanChecks: action(home, plancheck.ResourceActionUpdate),
+			ConfigPlanChecks: action(home, plancheck.ResourceActionNoop),
 			Check: resource.ComposeTestCheckFunc(
 				counted(p, map[string]int{"telecomx.subscription.update": 0}),
 				func(*terraform.State) error {
@@ -199,14 +199,18 @@ func TestAccSubscription_import(t *testing.T) {
 	}
 	acctest.Test(t,
 		resource.TestStep{Config: managed},
-		resource.TestStep{ResourceName: home, ImportState: true, ImportStateVerify: true},
+		// an import takes over the block that the configuration leaves out
+		resource.TestStep{ResourceName: home, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"scrub"}},
 		block(managed),
 		resource.TestStep{ResourceName: home, ImportState: true, ImportStateId: "home", ExpectError: words(`ID of its customer`)},
 		resource.TestStep{ResourceName: home, ImportState: true, ImportStateId: business,
 			ExpectError: words(`Customer does not have the IPTV`)},
 		resource.TestStep{Config: p.Config(subscriptionWith("npvr = { override = false }\n packages = []"))},
 		resource.TestStep{Config: p.Config(subscriptionWith(""))},
-		block(p.Config(subscriptionWith(""))), // a customer that has nothing is imported without a block
+		// a customer that has nothing is imported with and without a block
+		block(p.Config(subscriptionWith(""))),
+		block(p.Config(subscriptionWith("npvr = { override = false }"))),
+		block(p.Config(subscriptionWith("npvr = { override = false }\n scrub = { override = false }\n packages = []"))),
 	)
 }
 

@@ -2,6 +2,7 @@ package telecomx_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -125,6 +126,47 @@ func TestSubscription_imported(t *testing.T) {
 	}
 }
 
+// A customer that has nothing is imported with an empty plan, whether the configuration says so or leaves it out, and what
+// it leaves out stays when something else changes.
+func TestSubscription_importedNothing(t *testing.T) {
+	off := protocol.Config{"override": false}
+	for name, config := range map[string]protocol.Config{
+		"left out": {"customer_id": customer}, "recording": {"customer_id": customer, "npvr": off},
+		"all": {"customer_id": customer, "npvr": off, "scrub": off, "packages": []any{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlatform(t)
+			one := pack(p, "One", true)
+			r := newResource(t, "iptv_subscription")
+			if err := r.Import(t.Context(), newWalk(t, p, nil).server, customer); err != nil {
+				t.Fatal(err)
+			}
+			mustBeEmpty(t, p, r, config)
+			mustApply(t, p, r, config)
+			mustBeEmpty(t, p, r, config)
+
+			more := maps.Clone(config)
+			more["packages"] = []any{id(one)}
+			mustApply(t, p, r, more)
+			mustBeEmpty(t, p, r, more)
+			yes := true
+			p.TelecomX.UpdateSubscription(customer, func(s *simtelecomx.Subscription) {
+				s.Scrub = simtelecomx.Scrub{Override: true, Pause: &yes}
+			})
+			if name == "all" {
+				return
+			}
+			mustBeEmpty(t, p, r, more)
+			more["npvr"] = protocol.Config{"override": true, "storage_hours": 30}
+			mustApply(t, p, r, more)
+			mustBeEmpty(t, p, r, more)
+			if s := p.TelecomX.Subscription(customer); !s.Scrub.Override || *s.NPvr.Storage != 30 || len(s.Packages) != 1 {
+				t.Errorf("the customer has %+v", s)
+			}
+		})
+	}
+}
+
 // What is gone from the catalogue, or was never there, stands in the way of no destroy.
 func TestDestroy_goneMembers(t *testing.T) {
 	p := newPlatform(t)
@@ -228,6 +270,11 @@ func TestNullElements(t *testing.T) {
 			!strings.Contains(strings.ToLower(err.Error()), "null") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	_, err := newWalk(t, p, nil).plan(newResource(t, "iptv_package"),
+		protocol.Config{"name": "News", "channels": map[string]any{baseOnly: "BASE", dvbOnly: nil}})
+	if !failedWith(err, dvbOnly, "BASE, DVB or LOCAL") || strings.Contains(err.Error(), baseOnly) {
+		t.Errorf("the error names the channel: %v", err)
 	}
 	if n := p.Count(); n != 0 {
 		t.Errorf("%d requests, want none", n)

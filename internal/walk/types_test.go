@@ -50,7 +50,8 @@ func either(name string) knob { return knob{name, []any{nil, true, false}} }
 
 func channelKind(typeName string) *kind {
 	defaults := map[string]any{
-		"description": "", "logical_channel_number": 0, "aspect_ratio": "", "primary_language": "en_US", "audio_only": false, "auto_record": false,
+		"description": "", "logical_channel_number": 0, "aspect_ratio": "", "primary_language": "en_US",
+		"audio_only": false, "auto_record": false,
 		"is_public": true, "is_exclusive": false, "quality": "HD", "categories": []any{}, "location_restrictions": []any{},
 	}
 	return &kind{
