@@ -28,7 +28,7 @@ func TestChannel_stateFollowsPlan(t *testing.T) {
 		warnings []string
 	}{
 		"trimmed description": {trimmed, arguments{"name": "News", "description": "All day\n"}, "description", "All day\n",
-			[]string{`description = "All day"`, `"All day\n" was planned`}},
+			[]string{`description = "All day"`, `"All day\n" was planned`, "chomp()"}},
 		"trimmed name": {trimmed, arguments{"name": "News "}, "name", "News ", []string{`name = "News"`, `"News " was planned`}},
 		"next channel number": {numbered, arguments{"name": "News"}, "logical_channel_number", 0.0,
 			[]string{`logical_channel_number = 1`, `0 was planned`}},

@@ -111,7 +111,7 @@ func TestNPvrModel(t *testing.T) {
 			override(hours(25))},
 		"imported with a default value": {null, api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n50}}, true,
 			override(hours(50))},
-		"imported without override": {null, api.NPvr{Recording: defaults}, true, null},
+		"imported without override": {null, api.NPvr{Recording: defaults}, true, off},
 		"equal": {override(hours(25)), api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}},
 			false, override(hours(25))},
 		"changed": {override(hours(25)), api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n50}},
@@ -173,7 +173,7 @@ func TestScrubModel(t *testing.T) {
 			object(true, map[string]attr.Value{"pause": types.BoolValue(false)})},
 		"switched off":     {object(true, pause), api.Scrub{Pause: &yes}, false, object(false, map[string]attr.Value{})},
 		"imported":         {types.ObjectNull(scrubTypes), api.Scrub{Override: true, Pause: &yes}, true, object(true, pause)},
-		"imported and off": {types.ObjectNull(scrubTypes), api.Scrub{Pause: &yes}, true, types.ObjectNull(scrubTypes)},
+		"imported and off": {types.ObjectNull(scrubTypes), api.Scrub{Pause: &yes}, true, object(false, map[string]attr.Value{})},
 		"unmanaged":        {types.ObjectNull(scrubTypes), api.Scrub{Override: true, Pause: &yes}, false, types.ObjectNull(scrubTypes)},
 	} {
 		m := subscriptionModel{NPvr: types.ObjectNull(npvrTypes), Scrub: c.before,

@@ -28,7 +28,7 @@ func TestAccPackage_invalid(t *testing.T) {
 		{`channels = {}`, `channels = {}.*Attribute channels map must contain at least 1 elements and at most 1000 elements`},
 		{`channels = { "12345" = "BASE" }`, `must be 24 hexadecimal characters`},
 		{fmt.Sprintf(`channels = { %q = "IP" }`, baseOnly), `value must be one of: \["BASE" "DVB" "LOCAL"\]`},
-		{fmt.Sprintf(`channels = { %q = null }`, baseOnly), `No null values allowed|Null`},
+		{fmt.Sprintf(`channels = { %q = null }`, baseOnly), `Channel without a type.*` + baseOnly + ` is null`},
 		{fmt.Sprintf(`channels = { %q = "BASE", %q = "BASE" }`, baseOnly, strings.ToLower(baseOnly)),
 			`Channel named twice.*are the same channel`},
 		{`customer_id = "me"`, `customer_id = "me".*must be 24 hexadecimal characters`},
