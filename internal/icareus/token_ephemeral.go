@@ -39,8 +39,8 @@ func (e *ephemeralToken) Metadata(_ context.Context, _ ephemeral.MetadataRequest
 func (e *ephemeralToken) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A generated token of Icareus Suite, made from the organisation and the secret of the provider's " +
-			"configuration and from the current time, and stored nowhere. It is made without a request. The platform accepts it for a " +
-			"few minutes, so Terraform makes another one in every plan and every apply.\n\n" +
+			"configuration and from the current time, and stored nowhere. It is made without a request. How long the platform " +
+			"accepts it is not documented; Terraform makes another one in every plan and every apply.\n\n" +
 			"A provider that is configured with an existing `token` has no secret to make one from: this is an error, so that a token " +
 			"that may live long never stands where a short-lived one is expected.\n\n" +
 			"The ephemeral resource has two names: `icareus_token`, whose blocks carry `provider = iptv`, and `iptv_icareus_token`, " +

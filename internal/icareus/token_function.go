@@ -33,9 +33,9 @@ func (tokenFunction) Definition(_ context.Context, _ function.DefinitionRequest,
 		MarkdownDescription: "Returns the generated token of an organisation for a point in time, to be sent as " +
 			"`Authorization: Bearer TOKEN`: the time as 8 hexadecimal characters, followed by the MD5 of organisation, that text and " +
 			"secret. It needs no provider configuration and sends nothing.\n\n" +
-			"The result of a sensitive secret is sensitive, and of an ephemeral one ephemeral. The platform accepts a token for a few " +
-			"minutes around its time. Where the provider is configured with the secret, the ephemeral resource `icareus_token` makes " +
-			"a token of the current time.",
+			"The result of a sensitive secret is sensitive, and of an ephemeral one ephemeral. How long the platform accepts a token is " +
+			"not documented: make it right before its use. Where the provider is configured with the secret, the ephemeral resource " +
+			"`icareus_token` makes a token of the current time.",
 		Parameters: []function.Parameter{
 			function.Int64Parameter{Name: "organization_id", MarkdownDescription: "Organisation ID, at least 1."},
 			function.StringParameter{Name: "secret", MarkdownDescription: "The organisation's secret, not empty; white space around " +
