@@ -13,7 +13,10 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/cli"
 	"github.com/iptvops/terraform-provider-iptv/internal/provider"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // Version is the provider's version in tests.
@@ -21,7 +24,7 @@ const Version = "0.0.0-test"
 
 // Platforms is the three platforms of one test.
 type Platforms struct {
-	*simulator.Server
+	*estate.Server
 
 	t testing.TB
 }
@@ -37,7 +40,7 @@ func New(t *testing.T) *Platforms {
 // Start starts platforms for one test.
 func Start(t testing.TB) *Platforms {
 	t.Helper()
-	s := simulator.Start()
+	s := estate.Start()
 	t.Cleanup(s.Close)
 	return &Platforms{Server: s, t: t}
 }
@@ -130,8 +133,8 @@ provider "iptv" {
   }
   %[8]s
 }
-`, p.URL(), simulator.TelecomXToken, simulator.TelecomXReseller, simulator.PanelAPIKey, simulator.PanelUserToken,
-		simulator.IcareusOrganization, simulator.IcareusSecret, providerArguments) + hcl
+`, p.URL(), simtelecomx.Token, simtelecomx.Reseller, simpanel.APIKey, simpanel.UserToken,
+		simicareus.Organization, simicareus.Secret, providerArguments) + hcl
 }
 
 // Bare is a whole configuration with the given provider block.

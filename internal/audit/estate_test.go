@@ -13,7 +13,10 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simestate "github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // Marked secrets: credentials, and passwords that the platforms keep.
@@ -30,9 +33,9 @@ const (
 	writeOnlyNext = "write-only < MARKED"
 )
 
-// estate is the three platforms with marked credentials. An answer may be made of what was sent, secrets included.
+// estate is the three platforms with marked credentials. A response may be made of what was sent, secrets included.
 type estate struct {
-	*simulator.Server
+	*simestate.Server
 
 	front *httptest.Server
 	mu    sync.Mutex
@@ -42,22 +45,22 @@ type estate struct {
 
 func newEstate(t *testing.T) *estate {
 	t.Helper()
-	e := &estate{Server: simulator.New()}
-	e.Icareus.AddOrganization(simulator.IcareusOrganizationData{
+	e := &estate{Server: simestate.New()}
+	e.Icareus.AddOrganization(simicareus.OrganizationData{
 		ID: organization, Secret: icareusSecret, Languages: []string{"en_US"}, Categories: []int64{101},
 	})
-	e.TelecomX.AddEmployee(simulator.TelecomXEmployee{
-		Username: loginUser, Password: loginPassword, Level: "RESELLER", Customer: simulator.TelecomXReseller,
+	e.TelecomX.AddEmployee(simtelecomx.Employee{
+		Username: loginUser, Password: loginPassword, Level: "RESELLER", Customer: simtelecomx.Reseller,
 	})
-	e.TelecomX.AddDRMAccount(simulator.TelecomXDRMAccount{Customer: simulator.TelecomXCustomer, Username: "audited", Password: drmPassword})
+	e.TelecomX.AddDRMAccount(simtelecomx.DRMAccount{Customer: simtelecomx.Customer, Username: "audited", Password: drmPassword})
 	permissions := e.Panel.Users()[2].Permissions
-	e.Panel.AddUser(simulator.PanelUser{Name: "auditor", Token: userToken, Permissions: permissions, Credits: 10_000, Parent: 1})
+	e.Panel.AddUser(simpanel.User{Name: "auditor", Token: userToken, Permissions: permissions, Credits: 10_000, Parent: 1})
 	e.front = httptest.NewServer(e)
 	t.Cleanup(func() { e.front.Close(); e.Close() })
 	return e
 }
 
-// ServeHTTP passes a request on, or refuses it with all that came with it in the answer.
+// ServeHTTP passes a request on, or refuses it with all that came with it in the response.
 func (e *estate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.mu.Lock()
 	fails, page := e.fails, e.page
@@ -76,13 +79,13 @@ func (e *estate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = fmt.Fprintf(w, "<html><body><pre>%s</pre>%s</body></html>", html.EscapeString(echo), url.QueryEscape(echo))
 		return
 	}
-	answer, _ := json.Marshal(map[string]any{ // texts can always be encoded
+	response, _ := json.Marshal(map[string]any{ // texts can always be encoded
 		"status": "error", "error": echo, "message": echo, "description": echo,
 		"errors": map[string]any{"name": []any{map[string]string{"name": "invalid", "message": echo}}},
 	})
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusUnprocessableEntity)
-	_, _ = w.Write(answer)
+	_, _ = w.Write(response)
 }
 
 // fail makes matching requests fail; nil ends that.
@@ -101,8 +104,8 @@ func isWrite(r *http.Request) bool { return !isRead(r) && !strings.HasPrefix(r.U
 func (e *estate) environment() []string {
 	return []string{
 		"TELECOMX_ENDPOINT=" + e.front.URL, "TELECOMX_USERNAME=" + loginUser, "TELECOMX_PASSWORD=" +
-			loginPassword, "TELECOMX_CUSTOMER_ID=" + simulator.TelecomXReseller,
-		"IPTV_PANEL_ENDPOINT=" + e.front.URL, "IPTV_PANEL_API_KEY=" + simulator.PanelAPIKey, "IPTV_PANEL_USER_TOKEN=" + userToken,
+			loginPassword, "TELECOMX_CUSTOMER_ID=" + simtelecomx.Reseller,
+		"IPTV_PANEL_ENDPOINT=" + e.front.URL, "IPTV_PANEL_API_KEY=" + simpanel.APIKey, "IPTV_PANEL_USER_TOKEN=" + userToken,
 		"ICAREUS_ENDPOINT=" + e.front.URL + "/api/channels/admin", fmt.Sprintf("ICAREUS_ORGANIZATION_ID=%d",
 			organization), "ICAREUS_SECRET=" + icareusSecret,
 	}
@@ -110,7 +113,7 @@ func (e *estate) environment() []string {
 
 // credentials is every credential that was used, those included that were made for one request.
 func (e *estate) credentials() []string {
-	all := map[string]bool{loginPassword: true, simulator.PanelAPIKey: true, userToken: true, icareusSecret: true}
+	all := map[string]bool{loginPassword: true, simpanel.APIKey: true, userToken: true, icareusSecret: true}
 	for _, r := range e.Requests() {
 		for _, value := range []string{
 			strings.TrimPrefix(r.Header.Get("Authorization"),

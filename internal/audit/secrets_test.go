@@ -13,7 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // life is every type, with a number that changes them all. Passwords come from files, so that neither the configuration
@@ -115,7 +116,7 @@ data "iptv_lines" "stored" {
 data "iptv_bouquets" "all" {}
 data "iptv_line_packages" "all" {}
 data "iptv_panel_profile" "me" {}
-`, n, simulator.TelecomXChannels[0], simulator.TelecomXCustomer)
+`, n, simtelecomx.Channels[0], simtelecomx.Customer)
 }
 
 // life has every type that the provider has, or its twin of another name.
@@ -272,7 +273,7 @@ func TestSecretsInConfiguration(t *testing.T) {
 	acctest.CLI(t)
 	t.Parallel()
 	e := newEstate(t)
-	token := e.TelecomX.AddToken("RESELLER", simulator.TelecomXReseller)
+	token := e.TelecomX.AddToken("RESELLER", simtelecomx.Reseller)
 	block := func(telecomx string) string {
 		return fmt.Sprintf(`
 provider "iptv" {
@@ -295,7 +296,7 @@ provider "iptv" {
 data "iptv_packages" "all" {}
 data "iptv_panel_profile" "me" {}
 data "iptv_icareus_channels" "all" {}
-`, e.front.URL, telecomx, simulator.PanelAPIKey, userToken, organization, icareusSecret)
+`, e.front.URL, telecomx, simpanel.APIKey, userToken, organization, icareusSecret)
 	}
 	w := acctest.NewWorkspace(t, "")
 	w.Env = []string{"TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(w.Dir, "trace.log")}

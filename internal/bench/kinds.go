@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // kind is one sort of configuration to measure: n objects, of which a new value of the variable change changes one.
@@ -15,11 +18,11 @@ type kind struct {
 	most   int    // most objects; 0 is no limit
 	alone  bool   // of Terraform alone: only what the other kinds are compared with is measured
 
-	// prepare makes what the objects refer to, and answers their ids for var.ids. It may be nil.
-	prepare func(p *simulator.Server, n int) []string
-	// seed makes the objects as an apply would, and answers the least that a state has to say of them for a refresh to
+	// prepare makes what the objects refer to, and returns their ids for var.ids. It may be nil.
+	prepare func(p *estate.Server, n int) []string
+	// seed makes the objects as an apply would, and returns the least that a state has to say of them for a refresh to
 	// find them, or of Terraform's own all there is to say. Without it a number of objects above the limit of real applies is not measured.
-	seed func(p *simulator.Server, n int, ids []string) []object
+	seed func(p *estate.Server, n int, ids []string) []object
 }
 
 // object is an instance in a state: the resource's address has the name bench.
@@ -72,9 +75,9 @@ resource "icareus_channel" "bench" {
 }
 `,
 	floor: dataFloor,
-	seed: func(p *simulator.Server, n int, _ []string) []object {
+	seed: func(p *estate.Server, n int, _ []string) []object {
 		return each(n, "icareus_channel", func(i int) map[string]any {
-			id := p.Icareus.AddChannel(simulator.IcareusOrganization, simulator.NewIcareusChannel(fmt.Sprintf("Channel %06d", i)))
+			id := p.Icareus.AddChannel(simicareus.Organization, simicareus.NewChannel(fmt.Sprintf("Channel %06d", i)))
 			return map[string]any{"id": strconv.FormatInt(id, 10)}
 		})
 	},
@@ -93,19 +96,19 @@ resource "iptv_package" "bench" {
 }
 `,
 	floor: dataFloor,
-	prepare: func(p *simulator.Server, _ int) []string {
-		return p.TelecomX.AddChannels(simulator.TelecomXReseller, channelsInPackage)
+	prepare: func(p *estate.Server, _ int) []string {
+		return p.TelecomX.AddChannels(simtelecomx.Reseller, channelsInPackage)
 	},
-	seed: func(p *simulator.Server, n int, ids []string) []object {
+	seed: func(p *estate.Server, n int, ids []string) []object {
 		channels := map[string]string{}
 		for _, id := range ids {
 			channels[id] = "BASE"
 		}
 		return each(n, "iptv_package", func(i int) map[string]any {
-			id := p.TelecomX.AddPackage(simulator.TelecomXPackage{
-				Name: fmt.Sprintf("Package %06d", i), Customer: simulator.TelecomXReseller, Channels: channels,
+			id := p.TelecomX.AddPackage(simtelecomx.Package{
+				Name: fmt.Sprintf("Package %06d", i), Customer: simtelecomx.Reseller, Channels: channels,
 			})
-			return map[string]any{"id": id, "customer_id": simulator.TelecomXReseller}
+			return map[string]any{"id": id, "customer_id": simtelecomx.Reseller}
 		})
 	},
 }
@@ -123,8 +126,8 @@ resource "terraform_data" "bench" {
   input = { for i, id in var.ids : id => i == 0 && var.change != "" ? "LOCAL" : "BASE" }
 }
 `,
-	prepare: func(p *simulator.Server, n int) []string {
-		return p.TelecomX.AddChannels(simulator.TelecomXReseller, n)
+	prepare: func(p *estate.Server, n int) []string {
+		return p.TelecomX.AddChannels(simtelecomx.Reseller, n)
 	},
 }
 
@@ -143,12 +146,12 @@ resource "iptv_line" "bench" {
 }
 `,
 	floor:   dataFloor,
-	prepare: func(p *simulator.Server, _ int) []string { p.Panel.SetCredits("root", 1e9); return nil },
-	seed: func(p *simulator.Server, n int, _ []string) []object {
+	prepare: func(p *estate.Server, _ int) []string { p.Panel.SetCredits("root", 1e9); return nil },
+	seed: func(p *estate.Server, n int, _ []string) []object {
 		pack := linePackage
 		expiry := p.Now().AddDate(0, 1, 0)
 		return each(n, "iptv_line", func(i int) map[string]any {
-			line := simulator.PanelLine{
+			line := simpanel.Line{
 				ID: fmt.Sprintf("00000000-0000-4000-8000-%012d", i), Username: fmt.Sprintf("bench-%06d",
 					i), Password: fmt.Sprintf("secret-%06d", i), Owner: "root",
 				IsEnabled: true, PackageID: &pack, ExpireAt: &expiry, Bouquets: []int{1, 2, 3, 4}, MaxConnections: 1,
@@ -163,8 +166,8 @@ resource "iptv_line" "bench" {
 var allKind = kind{
 	name: "n of each", most: 1000,
 	config:  channelKind.config + packageKind.config + lineKind.config,
-	prepare: func(p *simulator.Server, n int) []string { lineKind.prepare(p, n); return packageKind.prepare(p, n) },
-	seed: func(p *simulator.Server, n int, ids []string) []object {
+	prepare: func(p *estate.Server, n int) []string { lineKind.prepare(p, n); return packageKind.prepare(p, n) },
+	seed: func(p *estate.Server, n int, ids []string) []object {
 		return append(append(channelKind.seed(p, n, ids), packageKind.seed(p, n, ids)...), lineKind.seed(p, n, ids)...)
 	},
 }

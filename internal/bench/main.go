@@ -55,7 +55,7 @@ func run(ctx context.Context) error {
 	names := flag.String("types", "", "comma-separated `names`: "+kindNames()+"; all without it")
 	numbers := flag.String("n", "", "comma-separated `numbers` of objects, 1 and more (default 10,100,1000; with -full 3000 and 10000 "+
 		"as well)")
-	delays := flag.String("latency", "", "comma-separated `delays` of every answer (default 50ms; with -full 0, 20ms and 100ms as well)")
+	delays := flag.String("latency", "", "comma-separated `delays` of every response (default 50ms; with -full 0, 20ms and 100ms as well)")
 	full := flag.Bool("full", false, "the long form: hours")
 	repeat := flag.Int("repeat", 1, "plans to run, of which the fastest counts")
 	parallelism := flag.Int("parallelism", 10, "of the CLI")

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
 )
 
 // result is one kind with one number of objects behind one latency.
@@ -59,7 +59,7 @@ func (b *bench) measure(ctx context.Context, config string, k kind, p plugin, n 
 		return result{}, err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	platforms := simulator.Start()
+	platforms := estate.Start()
 	defer platforms.Close()
 
 	w, err := newWorkspace(dir, b.cli, b.parallelism, p, platforms, config)
@@ -213,7 +213,7 @@ func data(k kind) kind {
 	return floor
 }
 
-func seedData(_ *simulator.Server, n int, _ []string) []object {
+func seedData(_ *estate.Server, n int, _ []string) []object {
 	return each(n, "terraform_data", func(i int) map[string]any {
 		value := map[string]any{"value": fmt.Sprintf("Object %06d", i), "type": "string"}
 		return map[string]any{"id": fmt.Sprintf("00000000-0000-4000-8000-%012d", i), "input": value, "output": value}

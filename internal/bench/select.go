@@ -63,7 +63,8 @@ func command(flags *flag.FlagSet) string {
 // build builds this provider as a release would be.
 func build(ctx context.Context, dir string) (plugin, error) {
 	path := filepath.Join(dir, "terraform-provider-iptv")
-	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, ".") //nolint:gosec // all arguments are the benchmark's own
+	//nolint:gosec // all arguments are the benchmark's own
+	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, ".")
 	if output, err := command.CombinedOutput(); err != nil {
 		return plugin{}, fmt.Errorf("cannot build the provider: %w\n%s", err, output)
 	}

@@ -24,7 +24,7 @@ type usage struct {
 	Seconds float64 `json:"seconds"` // of processor time
 }
 
-// shim runs the provider and answers its exit code.
+// shim runs the provider and returns its exit code.
 func shim(provider, usageFile string) int {
 	command := exec.Command(provider, os.Args[1:]...) //nolint:gosec,noctx // the provider that the user named
 	command.Stdin, command.Stdout, command.Stderr = os.Stdin, os.Stdout, os.Stderr
@@ -48,7 +48,8 @@ func usageOf(state *os.ProcessState) usage {
 }
 
 func record(file string, u usage) error {
-	out, err := os.OpenFile(filepath.Clean(file), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // named by the benchmark itself
+	//nolint:gosec // named by the benchmark itself
+	out, err := os.OpenFile(filepath.Clean(file), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,10 @@ import (
 	"time"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/cli"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // plugin is a provider binary to measure.
@@ -28,10 +31,10 @@ type workspace struct {
 	dir   string
 	flags []string // of plan, apply and destroy
 
-	platforms *simulator.Server
+	platforms *estate.Server
 }
 
-func newWorkspace(dir, path string, parallelism int, p plugin, platforms *simulator.Server, config string) (*workspace, error) {
+func newWorkspace(dir, path string, parallelism int, p plugin, platforms *estate.Server, config string) (*workspace, error) {
 	w := &workspace{
 		dir: dir, platforms: platforms,
 		flags: []string{"-no-color", "-input=false", "-parallelism=" + strconv.Itoa(parallelism)},
@@ -63,17 +66,17 @@ func newWorkspace(dir, path string, parallelism int, p plugin, platforms *simula
 }
 
 // platformEnvironment configures our provider, and offers the same to the variables of other configurations.
-func platformEnvironment(p *simulator.Server) []string {
+func platformEnvironment(p *estate.Server) []string {
 	return []string{
-		"TELECOMX_ENDPOINT=" + p.URL(), "TELECOMX_TOKEN=" + simulator.TelecomXToken, "TELECOMX_CUSTOMER_ID=" + simulator.TelecomXReseller,
-		"IPTV_PANEL_ENDPOINT=" + p.URL(), "IPTV_PANEL_API_KEY=" + simulator.PanelAPIKey, "IPTV_PANEL_USER_TOKEN=" +
-			simulator.PanelAdminToken,
-		"ICAREUS_ENDPOINT=" + p.URL() + "/api/channels/admin", "ICAREUS_ORGANIZATION_ID=" + strconv.Itoa(simulator.IcareusOrganization),
-		"ICAREUS_SECRET=" + simulator.IcareusSecret,
-		"TF_VAR_endpoint=" + p.URL(), "TF_VAR_telecomx_token=" + simulator.TelecomXToken, "TF_VAR_customer_id=" +
-			simulator.TelecomXReseller,
-		"TF_VAR_panel_api_key=" + simulator.PanelAPIKey, "TF_VAR_panel_user_token=" + simulator.PanelAdminToken,
-		"TF_VAR_icareus_token=" + simulator.IcareusToken, "TF_VAR_organization_id=" + strconv.Itoa(simulator.IcareusOrganization),
+		"TELECOMX_ENDPOINT=" + p.URL(), "TELECOMX_TOKEN=" + simtelecomx.Token, "TELECOMX_CUSTOMER_ID=" + simtelecomx.Reseller,
+		"IPTV_PANEL_ENDPOINT=" + p.URL(), "IPTV_PANEL_API_KEY=" + simpanel.APIKey, "IPTV_PANEL_USER_TOKEN=" +
+			simpanel.AdminToken,
+		"ICAREUS_ENDPOINT=" + p.URL() + "/api/channels/admin", "ICAREUS_ORGANIZATION_ID=" + strconv.Itoa(simicareus.Organization),
+		"ICAREUS_SECRET=" + simicareus.Secret,
+		"TF_VAR_endpoint=" + p.URL(), "TF_VAR_telecomx_token=" + simtelecomx.Token, "TF_VAR_customer_id=" +
+			simtelecomx.Reseller,
+		"TF_VAR_panel_api_key=" + simpanel.APIKey, "TF_VAR_panel_user_token=" + simpanel.AdminToken,
+		"TF_VAR_icareus_token=" + simicareus.Token, "TF_VAR_organization_id=" + strconv.Itoa(simicareus.Organization),
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/cli"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
 )
 
 func main() {
@@ -41,7 +41,7 @@ func run(ctx context.Context, named, example string) error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 
-	platforms := simulator.Start()
+	platforms := estate.Start()
 	defer platforms.Close()
 	fmt.Printf("Telecom X, a line panel and Icareus Suite are simulated at %s.\n", platforms.URL())
 	terraform, err := prepare(ctx, path, example, dir, platforms)

@@ -10,7 +10,10 @@ import (
 	"time"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/cli"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 const version = "0.0.1"
@@ -19,7 +22,7 @@ const version = "0.0.1"
 type terraform struct{ cli.CLI }
 
 // prepare builds the provider into a mirror of its own and copies the example beside it.
-func prepare(ctx context.Context, path, example, dir string, platforms *simulator.Server) (*terraform, error) {
+func prepare(ctx context.Context, path, example, dir string, platforms *estate.Server) (*terraform, error) {
 	config := filepath.Join(dir, "config")
 	if err := os.CopyFS(config, os.DirFS(example)); err != nil {
 		return nil, fmt.Errorf("cannot copy %s: %w", example, err)
@@ -36,22 +39,23 @@ func prepare(ctx context.Context, path, example, dir string, platforms *simulato
 }
 
 // configuration is the variables that configure the example and the provider for the simulated platforms.
-func configuration(platforms *simulator.Server) []string {
+func configuration(platforms *estate.Server) []string {
 	return []string{
 		"TF_VAR_subscription_end=" + time.Now().UTC().AddDate(0, 6, 0).Format("2006-01-02T00:00:00Z"),
-		"TELECOMX_ENDPOINT=" + platforms.URL(), "TELECOMX_TOKEN=" + simulator.TelecomXToken, "TELECOMX_CUSTOMER_ID=" +
-			simulator.TelecomXReseller,
-		"TF_VAR_customer_id=" + simulator.TelecomXCustomer,
-		"IPTV_PANEL_ENDPOINT=" + platforms.URL(), "IPTV_PANEL_API_KEY=" + simulator.PanelAPIKey, "IPTV_PANEL_USER_TOKEN=" +
-			simulator.PanelUserToken,
+		"TELECOMX_ENDPOINT=" + platforms.URL(), "TELECOMX_TOKEN=" + simtelecomx.Token, "TELECOMX_CUSTOMER_ID=" +
+			simtelecomx.Reseller,
+		"TF_VAR_customer_id=" + simtelecomx.Customer,
+		"IPTV_PANEL_ENDPOINT=" + platforms.URL(), "IPTV_PANEL_API_KEY=" + simpanel.APIKey, "IPTV_PANEL_USER_TOKEN=" +
+			simpanel.UserToken,
 		"ICAREUS_ENDPOINT=" + platforms.URL() + "/api/channels/admin",
-		fmt.Sprintf("ICAREUS_ORGANIZATION_ID=%d", simulator.IcareusOrganization), "ICAREUS_SECRET=" + simulator.IcareusSecret,
+		fmt.Sprintf("ICAREUS_ORGANIZATION_ID=%d", simicareus.Organization), "ICAREUS_SECRET=" + simicareus.Secret,
 	}
 }
 
 // shown is the lines of the CLI's output that tell the story.
-var shown = regexp.MustCompile(`^(Plan:|No changes|Apply complete|Destroy complete|Error:|  # .* (will|must) be |\S.*: (Creation|Modifications|Destruction) complete|` +
-	`Terraform has been|OpenTofu has been|\s+~ (description|name|expire_at|renewal_key|transaction_amount|credits)\b|[a-z_]+ += [^{\[]|[│╷╵])`)
+var shown = regexp.MustCompile(`^(Plan:|No changes|Apply complete|Destroy complete|Error:|  # .* (will|must) be |` +
+	`\S.*: (Creation|Modifications|Destruction) complete|Terraform has been|OpenTofu has been|` +
+	`\s+~ (description|name|expire_at|renewal_key|transaction_amount|credits)\b|[a-z_]+ += [^{\[]|[│╷╵])`)
 
 // run runs the CLI, prints the lines that tell the story, and fails unless it ends with the wanted exit code.
 func (t *terraform) run(ctx context.Context, want int, args ...string) (string, error) {

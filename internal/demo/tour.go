@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // tour is the steps of the demo.
 type tour struct {
 	terraform *terraform
-	platforms *simulator.Server
+	platforms *estate.Server
 	number    int
 }
 
@@ -93,14 +95,14 @@ func (t *tour) renew(ctx context.Context) error {
 }
 
 func (t *tour) drift(ctx context.Context) error {
-	channels := t.platforms.Icareus.Channels(simulator.IcareusOrganization)
+	channels := t.platforms.Icareus.Channels(simicareus.Organization)
 	if len(channels) < 2 {
 		return fmt.Errorf("the platform has %d channels instead of those of the example", len(channels))
 	}
 	changed, deleted := channels[0], channels[1]
-	t.platforms.Icareus.Update(simulator.IcareusOrganization, changed.ServiceID,
-		func(c *simulator.IcareusChannel) { c.Description = "Changed by hand" })
-	t.platforms.Icareus.Delete(simulator.IcareusOrganization, deleted.ServiceID)
+	t.platforms.Icareus.Update(simicareus.Organization, changed.ServiceID,
+		func(c *simicareus.Channel) { c.Description = "Changed by hand" })
+	t.platforms.Icareus.Delete(simicareus.Organization, deleted.ServiceID)
 	t.say("Drift: somebody has changed channel %q and deleted channel %q by hand; the plan finds both and ends with exit code 2.",
 		changed.Name, deleted.Name)
 	plan, err := t.terraform.run(ctx, 2, "plan", "-detailed-exitcode")
@@ -123,9 +125,9 @@ func (t *tour) destroy(ctx context.Context) error {
 		return err
 	}
 	left := map[string]int{
-		"channels":            len(t.platforms.Icareus.Channels(simulator.IcareusOrganization)),
-		"packages":            len(t.platforms.TelecomX.Packages(simulator.TelecomXReseller)),
-		"subscribed packages": len(t.platforms.TelecomX.Subscription(simulator.TelecomXCustomer).Packages),
+		"channels":            len(t.platforms.Icareus.Channels(simicareus.Organization)),
+		"packages":            len(t.platforms.TelecomX.Packages(simtelecomx.Reseller)),
+		"subscribed packages": len(t.platforms.TelecomX.Subscription(simtelecomx.Customer).Packages),
 		"lines":               len(t.platforms.Panel.Lines()),
 	}
 	for what, n := range left {

@@ -58,7 +58,7 @@ func (o *outcome) wrong(format string, args ...any) {
 	o.problems = append(o.problems, fmt.Sprintf(format, args...))
 }
 
-// saysImport is true when the last error tells how to take over what may exist.
+// saysImport reports whether the last error tells how to take over what may exist.
 func (o *outcome) saysImport() bool {
 	return len(o.failures) > 0 && strings.Contains(strings.Join(strings.Fields(o.failures[len(o.failures)-1]), " "), "terraform import")
 }

@@ -13,38 +13,38 @@ type fault struct {
 	name    string // as the table's heading and -faults have it
 	what    string // for the guide
 	commit  bool
-	answer  func(w http.ResponseWriter, r *http.Request, platform *httptest.ResponseRecorder)
+	respond func(w http.ResponseWriter, r *http.Request, platform *httptest.ResponseRecorder)
 	repeats bool // a second run strikes all requests like the struck one, until the apply ends
-	outage  bool // every request that follows is cut, until the apply ends
+	outage  bool // every later request loses its connection, until the apply ends
 	expires bool // where credentials can be renewed, those of the struck request are refused from then on
 	late    bool // the request is carried out only after the provider has given up
 	slow    bool // the provider gives up by itself, after the shortest request_timeout
 
-	act func(*process) // set: the fault strikes the process and needs a real CLI; the answer follows
+	act func(*process) // set: the fault strikes the process and needs a real CLI; the response follows
 	two bool           // two processes apply at once
 }
 
 func allFaults() []fault {
 	return []fault{
-		{name: "500 before", what: "HTTP 500 without having done anything", answer: status(http.StatusInternalServerError, 0),
+		{name: "500 before", what: "HTTP 500 without having done anything", respond: status(http.StatusInternalServerError, 0),
 			repeats: true},
-		{name: "504 after", what: "HTTP 504 after the request was carried out", commit: true, answer: status(http.StatusGatewayTimeout, 0),
+		{name: "504 after", what: "HTTP 504 after the request was carried out", commit: true, respond: status(http.StatusGatewayTimeout, 0),
 			repeats: true},
-		{name: "dropped before", what: "the connection is dropped, nothing was done", answer: cut, repeats: true},
-		{name: "dropped after", what: "the connection is dropped after the request was carried out", commit: true, answer: cut,
+		{name: "dropped before", what: "the connection is dropped, nothing was done", respond: drop, repeats: true},
+		{name: "dropped after", what: "the connection is dropped after the request was carried out", commit: true, respond: drop,
 			repeats: true},
-		{name: "hang", what: "the request is carried out, no response comes within `request_timeout`", commit: true, answer: hang,
+		{name: "hang", what: "the request is carried out, no response comes within `request_timeout`", commit: true, respond: hang,
 			repeats: true, slow: true},
 		{name: "late", what: "no response comes within `request_timeout`, and the request is carried out three seconds later",
-			commit: true, answer: cut, repeats: true, slow: true, late: true},
-		{name: "429", what: "HTTP 429 with `Retry-After`", answer: status(http.StatusTooManyRequests, 1), repeats: true, slow: true},
-		{name: "503", what: "HTTP 503 with `Retry-After`", answer: status(http.StatusServiceUnavailable, 1), repeats: true, slow: true},
-		{name: "HTML", what: "the request is carried out, a web page comes with HTTP 200", commit: true, answer: webPage, repeats: true},
+			commit: true, respond: drop, repeats: true, slow: true, late: true},
+		{name: "429", what: "HTTP 429 with `Retry-After`", respond: status(http.StatusTooManyRequests, 1), repeats: true, slow: true},
+		{name: "503", what: "HTTP 503 with `Retry-After`", respond: status(http.StatusServiceUnavailable, 1), repeats: true, slow: true},
+		{name: "HTML", what: "the request is carried out, a web page comes with HTTP 200", commit: true, respond: webPage, repeats: true},
 		{name: "truncated JSON", what: "the request is carried out, half of the response comes as if it were whole", commit: true,
-			answer: half, repeats: true},
-		{name: "token", what: "the credentials expire during the apply", answer: unauthorized, expires: true},
+			respond: half, repeats: true},
+		{name: "token", what: "the credentials expire during the apply", respond: unauthorized, expires: true},
 		{name: "outage", what: "the request is carried out, then the platform cannot be reached until the apply has ended", commit: true,
-			answer: cut, outage: true},
+			respond: drop, outage: true},
 		{name: "SIGINT", what: "Ctrl-C while the request is in progress", commit: true, act: (*process).interrupt},
 		{name: "SIGKILL", what: "Terraform and the provider are killed after the request was carried out, before its response",
 			commit: true, act: (*process).kill},
@@ -52,7 +52,7 @@ func allFaults() []fault {
 	}
 }
 
-// inProcess is true for faults that need no process.
+// inProcess reports whether the fault needs no process.
 func (f fault) inProcess() bool { return f.act == nil && !f.two }
 
 func status(code, retryAfter int) func(http.ResponseWriter, *http.Request, *httptest.ResponseRecorder) {
@@ -64,7 +64,9 @@ func status(code, retryAfter int) func(http.ResponseWriter, *http.Request, *http
 	}
 }
 
-func cut(http.ResponseWriter, *http.Request, *httptest.ResponseRecorder) { panic(http.ErrAbortHandler) }
+func drop(http.ResponseWriter, *http.Request, *httptest.ResponseRecorder) {
+	panic(http.ErrAbortHandler)
+}
 
 func hang(_ http.ResponseWriter, r *http.Request, _ *httptest.ResponseRecorder) {
 	<-r.Context().Done()
@@ -82,7 +84,7 @@ func half(w http.ResponseWriter, _ *http.Request, platform *httptest.ResponseRec
 	_, _ = w.Write(platform.Body.Bytes()[:platform.Body.Len()/2])
 }
 
-// unauthorized answers in the words of the platform that the path belongs to.
+// unauthorized responds in the words of the platform that the path belongs to.
 func unauthorized(w http.ResponseWriter, r *http.Request, _ *httptest.ResponseRecorder) {
 	body := `{"code":401,"message":"expired","description":"Session has expired, please login"}`
 	switch {

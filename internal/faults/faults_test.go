@@ -10,7 +10,9 @@ import (
 	"testing"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/cli"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 // A part of the matrix: each fault a few times, over all types. `make faults` runs the whole.
@@ -78,17 +80,18 @@ func TestFindings(t *testing.T) {
 	}
 }
 
-// How a panel answers a request ID that it knows is documented nowhere. Whatever it does, nothing is charged twice.
+// How a panel responds to a request ID that it knows is documented nowhere. Whatever it does, nothing is charged twice.
 func TestRepeatedRequestID(t *testing.T) {
 	t.Parallel()
 	lost := slices.DeleteFunc(allFaults(), func(f fault) bool { return !f.inProcess() || !f.commit || f.outage || f.slow })
-	for name, answer := range map[string]simulator.PanelRID{"409": simulator.PanelRIDConflict, "error in 200": simulator.PanelRIDErrorInOK,
-		"forgotten": simulator.PanelRIDForgotten} {
+	for name, response := range map[string]simpanel.RID{"409": simpanel.RIDConflict,
+		"error in 200": simpanel.RIDErrorInOK,
+		"forgotten":    simpanel.RIDForgotten} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			line := lineType()
-			line.simulate = func(s *simulator.Server) {
-				s.Panel.SetVariant(func(v *simulator.PanelVariants) { v.RID = answer })
+			line.simulate = func(s *estate.Server) {
+				s.Panel.SetVariants(func(v *simpanel.Variants) { v.RID = response })
 			}
 			line.operations = slices.DeleteFunc(line.operations, func(o operation) bool { return o.name != "create" && o.name != "renew" })
 			m := &matrix{types: []resourceType{line}, faults: lost, jobs: 12}
@@ -106,7 +109,7 @@ func TestRepeatedRequestID(t *testing.T) {
 // A second platform behind the same address is as good as the simulator in process.
 func TestRunningPlatform(t *testing.T) {
 	t.Parallel()
-	s := simulator.Start()
+	s := estate.Start()
 	defer s.Close()
 	var stdout, stderr bytes.Buffer
 	if code := run(t.Context(), []string{"-url", s.URL(), "-types", "icareus_channel,iptv_line", "-faults", "token"}, &stdout,
@@ -116,7 +119,7 @@ func TestRunningPlatform(t *testing.T) {
 	if n := strings.Count(stdout.String(), "right"); n != len(channelType().operations)+len(lineType().operations) {
 		t.Errorf("%d fields are right:\n%s", n, stdout.String())
 	}
-	if channels, lines := len(s.Icareus.Channels(simulator.IcareusOrganization)), len(s.Panel.Lines()); channels+lines != 0 {
+	if channels, lines := len(s.Icareus.Channels(simicareus.Organization)), len(s.Panel.Lines()); channels+lines != 0 {
 		t.Errorf("%d channels and %d lines are left behind", channels, lines)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 const (
@@ -43,8 +43,8 @@ var managed = []struct {
 	},
 }
 
-// Whatever the platforms answer, the provider ends with a state or with an error that Terraform can show.
-func FuzzBadAnswers(f *testing.F) {
+// Whatever the platforms respond, the provider ends with a state or with an error that Terraform can show.
+func FuzzBadResponses(f *testing.F) {
 	for _, body := range []string{
 		"", "null", "[]", "{}", `""`, "<html>", "{\"", `{"error":"x"}`, `{"status":"ok"}`, `{"success":true}`, `[{}]`, `[null]`,
 		`{"status":"ok","channel":{"serviceId":12346501,"name":"News","streams":{"items":[{}],"adaptiveItems":[{}]}}}`,
@@ -70,7 +70,7 @@ func FuzzBadAnswers(f *testing.F) {
 		defer platforms.Close()
 		block := config{
 			"max_retries": 0,
-			telecomx:      config{"endpoint": platforms.URL, "token": simulator.TelecomXToken, "customer_id": aCustomer},
+			telecomx:      config{"endpoint": platforms.URL, "token": simtelecomx.Token, "customer_id": aCustomer},
 			panel:         config{"endpoint": platforms.URL, "api_key": "key", "user_token": "token"},
 			icareus:       config{"endpoint": platforms.URL, "organization_id": 1, "token": "token"},
 		}
@@ -125,14 +125,14 @@ func readAll(ctx context.Context, t *testing.T, server tfprotov6.ProviderServer)
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(empty)})
+		response, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(empty)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if protocol.Failure(answer.Diagnostics) != nil {
+		if protocol.Failure(response.Diagnostics) != nil {
 			continue
 		}
-		if state, err := answer.State.Unmarshal(schema.ValueType()); err != nil || !state.IsFullyKnown() {
+		if state, err := response.State.Unmarshal(schema.ValueType()); err != nil || !state.IsFullyKnown() {
 			t.Errorf("%s: the state cannot be read: %v, %v", name, state, err)
 		}
 	}
@@ -141,14 +141,15 @@ func readAll(ctx context.Context, t *testing.T, server tfprotov6.ProviderServer)
 // Whatever a configuration or an import holds, it ends in a plan or in an error that Terraform can show.
 func FuzzTexts(f *testing.F) {
 	for _, text := range []string{
-		"", " ", "x", aPackage, aCustomer + "/" + aPackage, aLine, "12346501", "-1", "1e9", "BASE", "en_US", "aa:bb:cc:dd:ee:ff", "2016-01-01T00:00:00Z",
+		"", " ", "x", aPackage, aCustomer + "/" + aPackage, aLine, "12346501", "-1", "1e9", "BASE", "en_US", "aa:bb:cc:dd:ee:ff",
+		"2016-01-01T00:00:00Z",
 		"0000-00-00T00:00:00+99:99", "9999-12-31T23:59:59.999999999-23:59", "/dev/null", "\x00", "\xff\xfe", "🎬", "a/b/c",
 	} {
 		f.Add(text)
 	}
 	block := config{
 		"max_retries": 0, "preflight": false,
-		telecomx: config{"endpoint": "http://127.0.0.1:1", "token": simulator.TelecomXToken},
+		telecomx: config{"endpoint": "http://127.0.0.1:1", "token": simtelecomx.Token},
 		panel:    config{"endpoint": "http://127.0.0.1:1", "api_key": "key", "user_token": "token"},
 		icareus:  config{"endpoint": "http://127.0.0.1:1", "organization_id": 1, "token": "token"},
 	}

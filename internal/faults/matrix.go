@@ -104,7 +104,7 @@ func (m *matrix) cells(control outcome) []cell {
 	return cells
 }
 
-// worthAProcess is true for the requests of an operation that change something, and for those of one that only reads.
+// worthAProcess reports whether a request changes something, or belongs to an operation that only reads.
 func worthAProcess(control outcome, kind string) bool {
 	changes := func(kind string) bool {
 		return !strings.HasPrefix(kind, "GET ") && !strings.HasSuffix(kind, "/auth/login")

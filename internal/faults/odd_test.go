@@ -12,7 +12,8 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/cli"
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
 	telecomxapi "github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 )
 
@@ -133,7 +134,7 @@ func TestOddTextsInFiles(t *testing.T) {
 func TestLargePackage(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	s := simulator.Start()
+	s := estate.Start()
 	defer s.Close()
 	a := simulatorAccess(s.URL())
 	ids := s.TelecomX.AddChannels(a.host, 1000)
@@ -171,14 +172,14 @@ func TestLargePackage(t *testing.T) {
 	}
 }
 
-// An answer of more than 10 MB is read like any other.
-func TestLargeAnswer(t *testing.T) {
+// A response of more than 10 MB is read like any other.
+func TestLargeResponse(t *testing.T) {
 	t.Parallel()
-	s := simulator.Start()
+	s := estate.Start()
 	defer s.Close()
 	const channels = 12
 	for i := range channels {
-		s.Icareus.AddChannel(simulator.IcareusOrganization, simulator.IcareusChannel{
+		s.Icareus.AddChannel(simicareus.Organization, simicareus.Channel{
 			Name: fmt.Sprintf("Large %d", i), Description: strings.Repeat("long ", 200_000), PrimaryLanguage: "en_US",
 		})
 	}
@@ -209,14 +210,14 @@ func readDataSource(ctx context.Context, t *testing.T, providerBlock config, nam
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(arguments)})
+	response, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(arguments)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := protocol.Failure(answer.Diagnostics); err != nil {
+	if err := protocol.Failure(response.Diagnostics); err != nil {
 		t.Fatal(err)
 	}
-	state, err := answer.State.Unmarshal(as)
+	state, err := response.State.Unmarshal(as)
 	if err != nil {
 		t.Fatal(err)
 	}

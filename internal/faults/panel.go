@@ -87,7 +87,8 @@ func lineObject(w *world, l panelapi.Line) object {
 	return object{
 		id: l.ID,
 		values: map[string]any{
-			"username": string(l.Username), "password": string(l.Password), "reseller_notes": string(l.ResellerNotes), "is_enabled": bool(l.IsEnabled),
+			"username": string(l.Username), "password": string(l.Password), "reseller_notes": string(l.ResellerNotes),
+			"is_enabled":      bool(l.IsEnabled),
 			"max_connections": float64(l.MaxConnections), "expire_at": until, "is_trial": bool(l.IsTrial), "owner": string(l.Owner),
 		},
 		remove: func(ctx context.Context) error { return w.panel.Terminate(ctx, l.ID) },

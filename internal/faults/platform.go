@@ -16,7 +16,10 @@ import (
 	icareusapi "github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
 	panelapi "github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 	telecomxapi "github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 )
 
@@ -45,10 +48,10 @@ func simulatorAccess(base string) access {
 	base = strings.TrimRight(base, "/")
 	return access{
 		endpoints: map[string]string{telecomx: base, panel: base, icareus: base + "/api/channels/admin"},
-		telecomx:  telecomxapi.Credentials{Username: simulator.TelecomXUsername, Password: simulator.TelecomXPassword},
-		host:      simulator.TelecomXReseller, subscriber: simulator.TelecomXCustomer,
-		panel:   panelapi.Credentials{APIKey: simulator.PanelAPIKey, UserToken: simulator.PanelEditorToken},
-		icareus: icareusapi.Credentials{OrganizationID: simulator.IcareusOrganization, Secret: simulator.IcareusSecret},
+		telecomx:  telecomxapi.Credentials{Username: simtelecomx.Username, Password: simtelecomx.Password},
+		host:      simtelecomx.Reseller, subscriber: simtelecomx.Customer,
+		panel:   panelapi.Credentials{APIKey: simpanel.APIKey, UserToken: simpanel.EditorToken},
+		icareus: icareusapi.Credentials{OrganizationID: simicareus.Organization, Secret: simicareus.Secret},
 
 		isSimulation: true,
 	}
@@ -124,7 +127,7 @@ func newWorld(ctx context.Context, a *access, t resourceType, tag string, timeou
 		}
 	}()
 	if a == nil {
-		s := simulator.Start()
+		s := estate.Start()
 		w.close = append(w.close, s.Close)
 		w.access = simulatorAccess(s.URL())
 		if t.simulate != nil {

@@ -26,7 +26,7 @@ type strike struct {
 	at    int                 // the request that is struck, counted from the arming
 	kind  string              // set: instead, the first of this kind, see kindOf
 	all   bool                // those like it as well
-	hold  func(*http.Request) // set: runs before the answer; the fault's answer is left out
+	hold  func(*http.Request) // set: runs before the response; the fault does not respond itself
 
 	wait  chan struct{} // set by meet: one for each party that has not arrived
 	ready chan struct{} // closed when all have
@@ -73,7 +73,7 @@ func newProxy(upstream *url.URL, transport http.RoundTripper) *proxy {
 	p := &proxy{forward: &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(&url.URL{Scheme: upstream.Scheme, Host: upstream.Host})
-			r.Out.Header.Del("Accept-Encoding") // so that half of an answer is half of its text
+			r.Out.Header.Del("Accept-Encoding") // so that half of a response is half of its text
 		},
 		Transport: transport,
 		ErrorLog:  log.New(io.Discard, "", 0), // a client that gives up is what is tested
@@ -169,7 +169,7 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.forward.ServeHTTP(platform, r.WithContext(context.WithoutCancel(r.Context())))
 	}
 	if s.hold == nil {
-		s.fault.answer(w, r, platform)
+		s.fault.respond(w, r, platform)
 		return
 	}
 	if !s.fault.two {

@@ -138,7 +138,8 @@ func (r *report) write(files []string) error {
 		if !begins || !ends {
 			return fmt.Errorf("%s has no place for the table: the lines %q and %q", file, begin, end)
 		}
-		if err := os.WriteFile(file, []byte(head+begin+"\n"+r.markdown()+"\n"+end+tail), 0o644); err != nil { //nolint:gosec // a documentation page
+		//nolint:gosec // a documentation page
+		if err := os.WriteFile(file, []byte(head+begin+"\n"+r.markdown()+"\n"+end+tail), 0o644); err != nil {
 			return err
 		}
 	}

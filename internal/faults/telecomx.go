@@ -152,7 +152,8 @@ func subscriptionObject(w *world, s telecomxapi.Subscription) object {
 	return object{
 		id: w.access.subscriber,
 		values: map[string]any{
-			"packages": packages, "npvr.override": s.NPvr.Override, "npvr.storage_hours": whole(s.NPvr.StorageHours), "scrub.pause": value(s.Scrub.Pause),
+			"packages": packages, "npvr.override": s.NPvr.Override, "npvr.storage_hours": whole(s.NPvr.StorageHours),
+			"scrub.pause": value(s.Scrub.Pause),
 		},
 		remove: func(ctx context.Context) error {
 			_, err := w.telecomx.UpdateSubscription(ctx, w.access.subscriber, telecomxapi.SubscriptionChange{

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
 )
 
 // object is something that a platform has.
@@ -25,8 +25,8 @@ type operation struct {
 type resourceType struct {
 	name, platform string
 	operations     []operation
-	singleton      bool                    // there is one on the platform, whether it is managed or not
-	simulate       func(*simulator.Server) // changes the simulator of a run; nil for the standard one
+	singleton      bool                 // there is one on the platform, whether it is managed or not
+	simulate       func(*estate.Server) // changes the simulator of a run; nil for the standard one
 	prepare        func(context.Context, *world) error
 	// tidy removes what prepare has made on the platform; nil for nothing.
 	tidy func(context.Context, *world) error

@@ -148,8 +148,8 @@ func (m *channelResourceModel) warnOfOthers(c api.Channel, diags *diag.Diagnosti
 		if !isUnread(c.Unread, a.field) && !a.value().Equal(returned[i].value()) {
 			diags.AddAttributeWarning(path.Root(a.name), "Platform returned another value", fmt.Sprintf(
 				"Icareus Suite returned %s = %s for channel %d, where %s was planned. "+
-					"The state holds the planned value; the next refresh shows what the platform has.",
-				a.name, returned[i].value(), int64(c.ServiceID), a.value()))
+					"The state holds the planned value; the next refresh shows what the platform has.%s",
+				a.name, returned[i].value(), int64(c.ServiceID), a.value(), tf.TrimAdvice(a.value(), returned[i].value())))
 		}
 	}
 }

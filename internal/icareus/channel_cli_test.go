@@ -9,6 +9,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
 )
 
 // An interrupt while the platform works on a create: what the platform did is in state.
@@ -30,7 +31,7 @@ func TestAccChannel_interrupted(t *testing.T) {
 // An import block takes a channel over as it is. OpenTofu finds the provider of a short name in the block only.
 func TestAccChannel_importBlock(t *testing.T) {
 	p := acctest.New(t)
-	id := p.Icareus.AddChannel(organization, simulator.NewIcareusChannel("News"))
+	id := p.Icareus.AddChannel(organization, simicareus.NewChannel("News"))
 	w := acctest.NewWorkspace(t, p.Config(minimal+`
 import {
   provider = iptv
@@ -57,14 +58,14 @@ func TestAccChannel_logs(t *testing.T) {
 		t.Fatal(err)
 	}
 	const secret = "a-very-secret-value"
-	p.Icareus.AddOrganization(simulator.IcareusOrganizationData{ID: 4711, Secret: secret, Languages: []string{"en_US"}})
+	p.Icareus.AddOrganization(simicareus.OrganizationData{ID: 4711, Secret: secret, Languages: []string{"en_US"}})
 	provider := strings.NewReplacer("2631609", "4711", `"secret"`, `"`+secret+`"`)
 	w := acctest.NewWorkspace(t, provider.Replace(p.Config(minimal)))
 	w.Env = []string{"TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(w.Dir, "trace.log")}
 
 	p.Inject(
 		simulator.Fault{Operation: "icareus.getChannel", Status: 503, RetryAfter: 1},
-		simulator.Fault{Operation: "icareus.updateChannel", Kind: simulator.Cut},
+		simulator.Fault{Operation: "icareus.updateChannel", Kind: simulator.Drop},
 		simulator.Fault{Operation: "icareus.updateChannel", Kind: simulator.HTML, Status: 502},
 	)
 	w.Apply()

@@ -9,13 +9,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
 )
 
 func TestAccChannels_dataSource(t *testing.T) {
 	p := acctest.New(t)
 	for _, name := range []string{"One", "Two", "Three"} {
-		p.Icareus.AddChannel(organization, simulator.IcareusChannel{Name: name, PrimaryLanguage: "en_US", Categories: []int64{103, 101}})
+		p.Icareus.AddChannel(organization, simicareus.Channel{Name: name, PrimaryLanguage: "en_US", Categories: []int64{103, 101}})
 	}
 	config := p.Config(`
 data "icareus_channels" "short" {

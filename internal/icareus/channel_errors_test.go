@@ -11,6 +11,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
 )
 
 func channelWith(argument string) string {
@@ -73,15 +74,15 @@ func TestAccChannel_refused(t *testing.T) {
 
 // The platform's other ways to refuse end in the same words.
 func TestAccChannel_variants(t *testing.T) {
-	for name, variant := range map[string]func(*simulator.IcareusVariants){
-		"status 404":      func(v *simulator.IcareusVariants) { v.ErrorStatus = 404 },
-		"status 200":      func(v *simulator.IcareusVariants) { v.ErrorStatus = 200 },
-		"other spellings": func(v *simulator.IcareusVariants) { v.IDsAsStrings, v.NumericBooleans, v.NullArrays = true, true, true },
-		"objects":         func(v *simulator.IcareusVariants) { v.ArraysAsObjects, v.OmitEmpty = true, true },
+	for name, variant := range map[string]func(*simicareus.Variants){
+		"status 404":      func(v *simicareus.Variants) { v.ErrorStatus = 404 },
+		"status 200":      func(v *simicareus.Variants) { v.ErrorStatus = 200 },
+		"other spellings": func(v *simicareus.Variants) { v.IDsAsStrings, v.NumericBooleans, v.NullArrays = true, true, true },
+		"objects":         func(v *simicareus.Variants) { v.ArraysAsObjects, v.OmitEmpty = true, true },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
-			p.Icareus.SetVariant(variant)
+			p.Icareus.SetVariants(variant)
 			acctest.Test(t,
 				resource.TestStep{
 					Config:      p.Config(channelWith("categories = [12345]")),
@@ -147,7 +148,7 @@ func TestChannel_unusable(t *testing.T) {
 		"https to an http port": {arguments{"endpoint": "https"}, nil, "Cannot reach Icareus Suite"},
 		"wrong path":            {arguments{"endpoint": "path"}, nil, "Not the API of Icareus Suite"},
 		"a web page":            {nil, &simulator.Fault{Kind: simulator.HTML, Times: -1}, "Not the API of Icareus Suite"},
-		"unknown organisation": {arguments{"organization_id": 4711, "secret": nil, "token": simulator.IcareusToken}, nil,
+		"unknown organisation": {arguments{"organization_id": 4711, "secret": nil, "token": simicareus.Token}, nil,
 			"Unknown organisation"},
 		"may not be listed":      {nil, &simulator.Fault{Status: 403, Body: `{"status":"error","message":"forbidden"}`, Times: -1}, ""},
 		"out of order":           {nil, &simulator.Fault{Status: 500, Times: -1}, ""},

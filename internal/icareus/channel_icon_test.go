@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
 )
 
 const iconChange = "icon_sha256 large_icon medium_icon small_icon"
@@ -36,7 +36,7 @@ func TestChannelIcon_refusedOnCreate(t *testing.T) {
 		for _, typeName := range twins {
 			t.Run(name+"/"+typeName, func(t *testing.T) {
 				m := manage(t, typeName)
-				m.variant(func(v *simulator.IcareusVariants) { v.IconsRefused = true })
+				m.variant(func(v *simicareus.Variants) { v.IconsRefused = true })
 				wanted := c.wanted
 				if c.known != nil {
 					m.must(c.wanted, c.known)
@@ -52,7 +52,7 @@ func TestChannelIcon_refusedOnCreate(t *testing.T) {
 				m.says(m.apply(wanted), "Cannot upload channel icon")
 				m.wantPlan(wanted, iconChange)
 
-				m.variant(func(v *simulator.IcareusVariants) { v.IconsRefused = false })
+				m.variant(func(v *simicareus.Variants) { v.IconsRefused = false })
 				m.must(wanted)
 				m.wantPlan(wanted, "")
 				if m.channel().ServiceID != id || m.Icareus.Icon(organization, id) == nil {
@@ -67,9 +67,9 @@ func TestChannelIcon_refusedOnCreate(t *testing.T) {
 func TestChannelIcon_notUploadedWithoutRefresh(t *testing.T) {
 	m := manage(t, "icareus_channel")
 	wanted := withIcon(writeFile(t, "icon.gif", "GIF89a one"))
-	m.variant(func(v *simulator.IcareusVariants) { v.IconsRefused = true })
+	m.variant(func(v *simicareus.Variants) { v.IconsRefused = true })
 	m.must(wanted)
-	m.variant(func(v *simulator.IcareusVariants) { v.IconsRefused = false })
+	m.variant(func(v *simicareus.Variants) { v.IconsRefused = false })
 	change, _, err := m.PlanChange(t.Context(), m.server(), m.Snapshot, m.value(wanted))
 	if err != nil || change.Planned.Equal(m.Value) {
 		t.Fatalf("the plan is empty, %v", err)
@@ -193,7 +193,7 @@ func TestChannelIcon_removed(t *testing.T) {
 	m.wantPlan(wanted, "")
 
 	m = manage(t, "icareus_channel")
-	m.variant(func(v *simulator.IcareusVariants) { v.IconsUnset = true })
+	m.variant(func(v *simicareus.Variants) { v.IconsUnset = true })
 	m.must(wanted)
 	m.wantPlan(wanted, "")
 	if m.attribute("large_icon") != "" || m.attribute("icon_sha256") == nil {

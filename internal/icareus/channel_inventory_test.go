@@ -12,6 +12,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
 )
 
 // A plan over many channels reads them with the list.
@@ -41,7 +42,7 @@ resource "icareus_channel" "many" {
 func TestAccChannel_oneAmongThousands(t *testing.T) {
 	p := acctest.New(t)
 	for i := range 5000 {
-		p.Icareus.AddChannel(organization, simulator.IcareusChannel{Name: fmt.Sprintf("Other %d", i), PrimaryLanguage: "en_US"})
+		p.Icareus.AddChannel(organization, simicareus.Channel{Name: fmt.Sprintf("Other %d", i), PrimaryLanguage: "en_US"})
 	}
 	acctest.Test(t,
 		resource.TestStep{Config: p.Config(minimal)},
@@ -53,7 +54,7 @@ func TestAccChannel_oneAmongThousands(t *testing.T) {
 // A channel that is in the list without its streams is read on its own.
 func TestAccChannel_listWithoutStreams(t *testing.T) {
 	p := acctest.New(t)
-	p.Icareus.SetVariant(func(v *simulator.IcareusVariants) { v.ListWithoutStreams = true })
+	p.Icareus.SetVariants(func(v *simicareus.Variants) { v.ListWithoutStreams = true })
 	config := p.Config(`
 resource "icareus_channel" "many" {
   provider = iptv
@@ -69,15 +70,15 @@ func TestAccChannel_lostAnswers(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"504 after commit":  {Status: 504, Commit: true},
 		"500 before commit": {Status: 500},
-		"cut after commit":  {Kind: simulator.Cut, Commit: true},
-		"cut before commit": {Kind: simulator.Cut},
-		"cut in the body":   {Kind: simulator.CutBody},
-		"cut JSON":          {Kind: simulator.CutJSON},
+		"cut after commit":  {Kind: simulator.Drop, Commit: true},
+		"cut before commit": {Kind: simulator.Drop},
+		"cut in the body":   {Kind: simulator.DropInBody},
+		"cut JSON":          {Kind: simulator.TruncateJSON},
 		"HTML after commit": {Kind: simulator.HTML, Commit: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
-			equal := simulator.IcareusChannel{Name: "Same", PrimaryLanguage: "en_US", IsPublic: true}
+			equal := simicareus.Channel{Name: "Same", PrimaryLanguage: "en_US", IsPublic: true}
 			existing := []int64{p.Icareus.AddChannel(organization, equal), p.Icareus.AddChannel(organization, equal)}
 			fault.Operation, fault.Times, fault.Skip = "icareus.addChannel", 3, 1
 			p.Inject(fault)
@@ -116,7 +117,7 @@ func TestAccChannel_lostAnswerWithoutList(t *testing.T) {
 	p := acctest.New(t)
 	p.Inject(
 		simulator.Fault{Operation: "icareus.getChannels", Status: 403, Body: `{"status":"error","message":"forbidden"}`, Times: -1},
-		simulator.Fault{Operation: "icareus.addChannel", Kind: simulator.Cut, Commit: true},
+		simulator.Fault{Operation: "icareus.addChannel", Kind: simulator.Drop, Commit: true},
 	)
 	acctest.Test(t, resource.TestStep{
 		Config:      p.Config(minimal),

@@ -10,7 +10,7 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
 	"github.com/iptvops/terraform-provider-iptv/internal/provider"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
 )
 
 type arguments = protocol.Config
@@ -38,7 +38,7 @@ func manage(t *testing.T, typeName string) *managed {
 		t.Fatal(err)
 	}
 	return &managed{resource, p, t, arguments{"max_retries": 0, "icareus": arguments{
-		"endpoint": p.URL() + "/api/channels/admin", "organization_id": organization, "secret": simulator.IcareusSecret,
+		"endpoint": p.URL() + "/api/channels/admin", "organization_id": organization, "secret": simicareus.Secret,
 	}}}
 }
 
@@ -161,7 +161,7 @@ func (m *managed) attribute(name string) any {
 }
 
 // channel is the one channel on the platform.
-func (m *managed) channel() simulator.IcareusChannel {
+func (m *managed) channel() simicareus.Channel {
 	m.t.Helper()
 	channels := m.Icareus.Channels(organization)
 	if len(channels) != 1 {
@@ -201,4 +201,4 @@ func (m *managed) read(name string) (map[string]any, error) {
 	return attributes, nil
 }
 
-func (m *managed) variant(change func(*simulator.IcareusVariants)) { m.Icareus.SetVariant(change) }
+func (m *managed) variant(change func(*simicareus.Variants)) { m.Icareus.SetVariants(change) }

@@ -120,7 +120,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	channel, found, err := r.Platform.channels.Read(ctx, state.ID.ValueString())
-	if r.Platform.reach.Refused(&resp.Diagnostics, err) {
+	if r.Platform.reach.FailedRefresh(&resp.Diagnostics, err) {
 		return
 	}
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
 )
 
 var twins = []string{"icareus_channel", "iptv_icareus_channel"}
@@ -16,11 +17,11 @@ var twins = []string{"icareus_channel", "iptv_icareus_channel"}
 // What the platform stores in another form than planned is a warning that names both values, and drift afterwards. The
 // apply does not fail, and the channel is not tainted.
 func TestChannel_stateFollowsPlan(t *testing.T) {
-	trimmed := func(v *simulator.IcareusVariants) { v.TrimTexts = true }
-	numbered := func(v *simulator.IcareusVariants) { v.NextNumber = true }
-	parent := func(v *simulator.IcareusVariants) { v.Parents = map[int64]int64{103: 101} }
+	trimmed := func(v *simicareus.Variants) { v.TrimTexts = true }
+	numbered := func(v *simicareus.Variants) { v.NextNumber = true }
+	parent := func(v *simicareus.Variants) { v.Parents = map[int64]int64{103: 101} }
 	for name, c := range map[string]struct {
-		variant  func(*simulator.IcareusVariants)
+		variant  func(*simicareus.Variants)
 		wanted   arguments
 		drift    string
 		planned  any
@@ -73,7 +74,7 @@ func TestChannel_changedMeanwhile(t *testing.T) {
 		}
 		m.Snapshot = now
 		m.Icareus.Update(organization, m.channel().ServiceID,
-			func(c *simulator.IcareusChannel) { c.AspectRatio, c.CDNAddress = "4:3", "moved.example" })
+			func(c *simicareus.Channel) { c.AspectRatio, c.CDNAddress = "4:3", "moved.example" })
 		if err := m.Apply(t.Context(), m.server(), changes[0]); err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +86,7 @@ func TestChannel_changedMeanwhile(t *testing.T) {
 // The icon's response shows a change as well.
 func TestChannel_changedBeforeIcon(t *testing.T) {
 	m := manage(t, "icareus_channel")
-	m.variant(func(v *simulator.IcareusVariants) { v.TrimTexts = true })
+	m.variant(func(v *simicareus.Variants) { v.TrimTexts = true })
 	wanted := arguments{"name": "News", "description": "All day\n", "icon_base64": gif}
 	m.must(wanted)
 	m.warned(`description = "All day"`)
@@ -108,26 +109,26 @@ func TestChannel_nullElements(t *testing.T) {
 // What a channel holds already can be stated, with a warning; anything else that is undocumented is refused.
 func TestChannel_heldValues(t *testing.T) {
 	for name, c := range map[string]struct {
-		set       func(*simulator.IcareusChannel)
+		set       func(*simicareus.Channel)
 		attribute string
 		value     any
 		words     string
 	}{
-		"language with script": {func(c *simulator.IcareusChannel) { c.PrimaryLanguage = "sr_Latn_RS" }, "primary_language", "sr_Latn_RS",
+		"language with script": {func(c *simicareus.Channel) { c.PrimaryLanguage = "sr_Latn_RS" }, "primary_language", "sr_Latn_RS",
 			"must be a locale"},
-		"language alone": {func(c *simulator.IcareusChannel) { c.PrimaryLanguage = "fi" }, "primary_language", "fi",
+		"language alone": {func(c *simicareus.Channel) { c.PrimaryLanguage = "fi" }, "primary_language", "fi",
 			"must be a locale"},
-		"aspect ratio": {func(c *simulator.IcareusChannel) { c.AspectRatio = "21:9" }, "aspect_ratio", "21:9", "must be one of"},
-		"channel number": {func(c *simulator.IcareusChannel) { c.LogicalChannelNumber = -1 }, "logical_channel_number", -1,
+		"aspect ratio": {func(c *simicareus.Channel) { c.AspectRatio = "21:9" }, "aspect_ratio", "21:9", "must be one of"},
+		"channel number": {func(c *simicareus.Channel) { c.LogicalChannelNumber = -1 }, "logical_channel_number", -1,
 			"must be at least 0"},
-		"quality": {func(c *simulator.IcareusChannel) { c.Quality = 2 }, "quality", "2", "must be one of"},
+		"quality": {func(c *simicareus.Channel) { c.Quality = 2 }, "quality", "2", "must be one of"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := manage(t, "icareus_channel")
 			held := arguments{"name": "News", c.attribute: c.value}
 			m.fails(held, c.words)
 
-			channel := simulator.NewIcareusChannel("News")
+			channel := simicareus.NewChannel("News")
 			c.set(&channel)
 			id := m.Icareus.AddChannel(organization, channel)
 			if err := m.Import(t.Context(), m.server(), fmt.Sprint(id)); err != nil {
@@ -169,8 +170,8 @@ func TestChannel_unreadable(t *testing.T) {
 	wanted := arguments{"name": "News", "quality": "SD"}
 	m.must(wanted)
 	id := m.channel().ServiceID
-	m.variant(func(v *simulator.IcareusVariants) { v.Unreadable = map[int64]string{id: "quality"} })
-	m.Icareus.Update(organization, id, func(c *simulator.IcareusChannel) { c.Description = "Changed" })
+	m.variant(func(v *simicareus.Variants) { v.Unreadable = map[int64]string{id: "quality"} })
+	m.Icareus.Update(organization, id, func(c *simicareus.Channel) { c.Description = "Changed" })
 	m.wantPlan(wanted, "description")
 	m.warned(fmt.Sprintf("quality of channel %d", id), "a whole number was expected")
 	m.must(wanted)
@@ -185,7 +186,7 @@ func TestChannel_unreadable(t *testing.T) {
 func TestChannel_otherOrganization(t *testing.T) {
 	m := manage(t, "icareus_channel")
 	m.must(arguments{"name": "News"})
-	m.Icareus.AddOrganization(simulator.IcareusOrganizationData{ID: 4711, Secret: simulator.IcareusSecret, Languages: []string{"en_US"}})
+	m.Icareus.AddOrganization(simicareus.OrganizationData{ID: 4711, Secret: simicareus.Secret, Languages: []string{"en_US"}})
 	server := m.server()
 	_, update, err := m.Plan(t.Context(), server, m.value(arguments{"name": "Other"}))
 	if err != nil {
@@ -216,7 +217,7 @@ func TestChannel_otherOrganization(t *testing.T) {
 // A channel that moves between the two names of its type keeps its organisation and what is known of its icon.
 func TestChannel_movedPrivate(t *testing.T) {
 	m := manage(t, "icareus_channel")
-	m.variant(func(v *simulator.IcareusVariants) { v.IconsRefused = true })
+	m.variant(func(v *simicareus.Variants) { v.IconsRefused = true })
 	wanted := arguments{"name": "News", "icon_base64": gif}
 	m.must(wanted)
 	text, err := json.Marshal(protocol.Plain(m.Value))
@@ -239,7 +240,7 @@ func TestChannel_movedPrivate(t *testing.T) {
 // Deleted is what the platform calls deleted.
 func TestChannel_delete(t *testing.T) {
 	for name, c := range map[string]struct {
-		variant func(*simulator.IcareusVariants)
+		variant func(*simicareus.Variants)
 		words   string
 	}{
 		"empty":              {deletes(""), "empty"},
@@ -247,9 +248,9 @@ func TestChannel_delete(t *testing.T) {
 		"failed":             {deletes(`{"status":"failed"}`), `"failed"`},
 		"another id":         {deletes(`{"status":"ok","message":"1"}`), `says "1"`},
 		"words in a success": {deletes(`{"status":"ok","message":"channel-is-recording"}`), "channel-is-recording"},
-		"refused with 200": {func(v *simulator.IcareusVariants) { v.DeleteRefusal, v.ErrorStatus = "channel-is-recording", 200 },
+		"refused with 200": {func(v *simicareus.Variants) { v.DeleteRefusal, v.ErrorStatus = "channel-is-recording", 200 },
 			"channel-is-recording"},
-		"refused": {func(v *simulator.IcareusVariants) { v.DeleteRefusal = "channel-is-recording" }, "channel-is-recording"},
+		"refused": {func(v *simicareus.Variants) { v.DeleteRefusal = "channel-is-recording" }, "channel-is-recording"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := manage(t, "icareus_channel")
@@ -260,7 +261,7 @@ func TestChannel_delete(t *testing.T) {
 				t.Error("the channel has left the state")
 			}
 			m.channel()
-			m.variant(func(v *simulator.IcareusVariants) { *v = simulator.IcareusVariants{} })
+			m.variant(func(v *simicareus.Variants) { *v = simicareus.Variants{} })
 			m.must(nil)
 			if !m.Value.IsNull() || len(m.Icareus.Channels(organization)) != 0 {
 				t.Error("the channel is left")
@@ -269,8 +270,8 @@ func TestChannel_delete(t *testing.T) {
 	}
 }
 
-func deletes(body string) func(*simulator.IcareusVariants) {
-	return func(v *simulator.IcareusVariants) { v.DeleteBody = &body }
+func deletes(body string) func(*simicareus.Variants) {
+	return func(v *simicareus.Variants) { v.DeleteBody = &body }
 }
 
 // A create without a usable response is looked for, and found: nothing exists twice.
@@ -302,9 +303,9 @@ func TestChannel_oddSuccess(t *testing.T) {
 
 // A list is one only where the platform calls it a success.
 func TestChannel_listThatFailed(t *testing.T) {
-	for name, variant := range map[string]func(*simulator.IcareusVariants){
-		"status": func(v *simulator.IcareusVariants) { v.SuccessWord = "failed" },
-		"201":    func(v *simulator.IcareusVariants) { v.SuccessStatus = 201 },
+	for name, variant := range map[string]func(*simicareus.Variants){
+		"status": func(v *simicareus.Variants) { v.SuccessWord = "failed" },
+		"201":    func(v *simicareus.Variants) { v.SuccessStatus = 201 },
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := manage(t, "icareus_channel")
@@ -321,9 +322,9 @@ func TestChannels_unreadable(t *testing.T) {
 	m := manage(t, "icareus_channel")
 	var ids []int64
 	for _, name := range []string{"One", "Two"} {
-		ids = append(ids, m.Icareus.AddChannel(organization, simulator.NewIcareusChannel(name)))
+		ids = append(ids, m.Icareus.AddChannel(organization, simicareus.NewChannel(name)))
 	}
-	m.variant(func(v *simulator.IcareusVariants) {
+	m.variant(func(v *simicareus.Variants) {
 		v.Unreadable, v.ArraysByKey = map[int64]string{ids[0]: "logicalChannelNumber"}, true
 	})
 	found, err := m.read("icareus_channels")

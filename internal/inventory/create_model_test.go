@@ -26,7 +26,7 @@ type outcome struct {
 	err error
 }
 
-// Random creates with lost answers, equal objects before and side by side: each success has an object of its own,
+// Random creates with lost responses, equal objects before and side by side: each success has an object of its own,
 // and nobody makes more than was asked for.
 func TestCreatesAreExact(t *testing.T) {
 	for _, hostile := range []bool{false, true} { // hostile: lists fail, objects vanish, creates are interrupted

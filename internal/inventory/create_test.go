@@ -26,7 +26,7 @@ func TestCreate(t *testing.T) {
 	for _, tc := range []struct {
 		what    string
 		prepare func(p *platform, src *Source[thing])
-		during  func(p *platform) // before the answer of the first send
+		during  func(p *platform) // before the response of the first send
 		want    string            // id
 		err     error             // is in the error
 		text    string            // is in the error text
@@ -198,7 +198,7 @@ func TestCreateInterrupted(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), tc.after)
 				defer cancel()
 				got, _, err := New(p.source()).Create(ctx, p.creation(1, 1))
-				time.Sleep(time.Minute) // until what was under way is done
+				time.Sleep(time.Minute) // until what was in progress is done
 				if got.ID != tc.want || (err == nil) != (tc.want != "") || errors.Is(err, context.DeadlineExceeded) != tc.interrupted {
 					t.Errorf("Create = %+v, %v", got, err)
 				}

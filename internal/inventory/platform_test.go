@@ -13,7 +13,7 @@ var (
 	errGone    = errors.New("404 not found")
 	errRefused = errors.New("403 refused")
 	errPassing = errors.New("502 bad gateway")
-	errLost    = errors.New("answer lost")
+	errLost    = errors.New("response lost")
 	errInvalid = errors.New("422 invalid")
 )
 
@@ -30,7 +30,7 @@ type version struct {
 	exists bool
 }
 
-// platform is a collection that answers in pages, slowly where asked to.
+// platform is a collection that is listed in pages, slowly where asked to.
 type platform struct {
 	mu       sync.Mutex
 	order    []string
@@ -43,7 +43,7 @@ type platform struct {
 	delay    time.Duration
 	listErr  error
 	failPage int                          // listErr comes from this page on
-	before   func(n int)                  // called before page n is answered
+	before   func(n int)                  // called before page n is served
 	gets     int                          // requests so far
 	pages    int                          //
 	served   []int                        // page numbers asked for

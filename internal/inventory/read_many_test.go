@@ -11,13 +11,13 @@ import (
 )
 
 // What 10,000 reads, ten at a time, cost beside more and more objects that others own: 50 ms a request, 100 objects to a
-// page. A list that takes longer than its answers count is of less use, and still no read costs more than its own request.
+// page. A list that takes longer than its responses count is of less use, and still no read costs more than its own request.
 func TestReadAmongMany(t *testing.T) {
-	const reads, perPage, answer = 10_000, 100, 50 * time.Millisecond
+	const reads, perPage, response = 10_000, 100, 50 * time.Millisecond
 	for _, tc := range []struct{ objects, requests int }{{10_000, 200}, {50_000, 1000}, {100_000, 8000}} {
 		synctest.Test(t, func(t *testing.T) {
 			var requests atomic.Int64
-			request := func() { requests.Add(1); time.Sleep(answer) }
+			request := func() { requests.Add(1); time.Sleep(response) }
 			inv := New(Source[thing]{
 				ID:  func(o thing) string { return o.ID },
 				Get: func(_ context.Context, id string) (thing, error) { request(); return thing{ID: id}, nil },
@@ -38,7 +38,7 @@ func TestReadAmongMany(t *testing.T) {
 						if o, found, err := inv.Read(t.Context(), strconv.Itoa(k)); o.ID != strconv.Itoa(k) || !found || err != nil {
 							t.Errorf("Read(%d) = %+v, %v, %v", k, o, found, err)
 						}
-						time.Sleep(5 * time.Millisecond) // what Terraform does with the answer
+						time.Sleep(5 * time.Millisecond) // what Terraform does with the response
 					}
 				})
 			}

@@ -76,7 +76,7 @@ func (w *world) fault(format string, args ...any) {
 	w.faults = append(w.faults, fmt.Errorf(format, args...))
 }
 
-// since is the oldest state of an object that may be answered now.
+// since is the oldest state of an object that may be returned now.
 func (w *world) since(id string) time.Time {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -209,8 +209,8 @@ func (w *world) do(t *testing.T, s step) {
 	}
 }
 
-// No answer is older than allowed, and own writes are always visible.
-func TestAnswersAreFresh(t *testing.T) {
+// No response is older than allowed, and own writes are always visible.
+func TestReadsAreFresh(t *testing.T) {
 	kinds := []string{"read", "read", "read", "burst", "burst", "all", "put", "put", "drop", "change", "delete", "add", "fail", "recover",
 		"refuse"}
 	rapid.Check(t, func(rt *rapid.T) {

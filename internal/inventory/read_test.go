@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// check reads ids and compares the answers with the platform's present state.
+// check reads ids and compares the responses with the platform's present state.
 func check(t *testing.T, p *platform, inv *Inventory[thing], ids ...string) {
 	t.Helper()
 	for _, id := range ids {
@@ -133,7 +133,7 @@ func TestAge(t *testing.T) {
 		p := newPlatform(100, 100)
 		p.delay = 10 * time.Second
 		inv := New(p.source())
-		check(t, p, inv, name(0)) // asked at 0 s, answered at 10 s
+		check(t, p, inv, name(0)) // requested at 0 s, received at 10 s
 		p.set(name(0), 7)
 		time.Sleep(20 * time.Second)
 		if got, _, _ := inv.Read(t.Context(), name(0)); got.Value != 0 || p.gets != 1 {
@@ -158,7 +158,7 @@ func TestAge(t *testing.T) {
 	})
 }
 
-// An own write is never hidden by what was under way when it happened.
+// An own write is never hidden by what was in progress when it happened.
 func TestOwnWritesDuringRequests(t *testing.T) {
 	for _, tc := range []struct {
 		what string
@@ -173,7 +173,7 @@ func TestOwnWritesDuringRequests(t *testing.T) {
 		t.Run(tc.what, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := newPlatform(3, 3)
-				p.delay = 4 * time.Second // answered with the state after 2 s
+				p.delay = 4 * time.Second // responds with the state after 2 s
 				inv := New(p.source())
 				var wg sync.WaitGroup
 				for _, id := range names(0, 3) {

@@ -1,6 +1,7 @@
 package panel_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -11,15 +12,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 func TestAccLines_dataSource(t *testing.T) {
 	p := acctest.New(t)
 	for _, name := range []string{"moe", "curly", "larry_line"} {
-		p.Panel.AddLine(simulator.PanelLine{Username: name, Password: "of " + name, Bouquets: []int{3, 1}})
+		p.Panel.AddLine(simpanel.Line{Username: name, Password: "of " + name, Bouquets: []int{3, 1}})
 	}
-	p.Panel.AddLine(simulator.PanelLine{Username: "of another owner", Owner: "editor"})
+	p.Panel.AddLine(simpanel.Line{Username: "of another owner", Owner: "editor"})
 	p.Panel.AddLines(120)
 	line, _ := p.Panel.LineByUsername("larry_line")
 	larry := line.ID
@@ -59,7 +60,7 @@ data "iptv_lines" "none" { username = "LARRY_LINE" }
 
 func TestAccCatalogues_dataSources(t *testing.T) {
 	p := acctest.New(t)
-	p.Panel.AddPackage(simulator.PanelPackage{ID: 7, Name: "Half", Price: 12.5, MaxConnections: 3, Type: "regular", Bouquets: []int{4, 2}})
+	p.Panel.AddPackage(simpanel.Package{ID: 7, Name: "Half", Price: 12.5, MaxConnections: 3, Type: "regular", Bouquets: []int{4, 2}})
 	p.Panel.SetCredits("billing", 99.5)
 	const packages, bouquets, profile = "data.iptv_line_packages.all", "data.iptv_bouquets.all", "data.iptv_panel_profile.me"
 	config := p.Config(`
@@ -86,7 +87,7 @@ data "iptv_panel_profile" "me" {}
 			},
 		},
 		resource.TestStep{
-			PreConfig:   func() { p.Panel.SetPermissions(simulator.PanelUserToken) },
+			PreConfig:   func() { p.Panel.SetPermissions(simpanel.UserToken) },
 			Config:      config,
 			ExpectError: spaced(`Cannot list packages.*permission indexPackages`),
 		},
@@ -107,5 +108,28 @@ func TestAccProfile_check(t *testing.T) {
 	p.Panel.SetCredits("billing", 99.5)
 	if output := w.Apply(); !strings.Contains(output, "Only 99.5 credits are left.") {
 		t.Errorf("no warning:\n%s", output)
+	}
+}
+
+// What the page says of an output of the credits: one purchase behind, or as the purchase left it with depends_on.
+func TestAccProfile_output(t *testing.T) {
+	const output = `
+data "iptv_panel_profile" "me" {
+  %s
+}
+output "credits" { value = data.iptv_panel_profile.me.credits }
+`
+	t.Parallel()
+	for depends, after := range map[string]int{"": 2, "depends_on = [iptv_line.larry]": 0} {
+		p := acctest.Start(t)
+		w := acctest.NewWorkspace(t, p.Config("%s", line(bought)+fmt.Sprintf(output, depends)))
+		w.Apply()
+		if plan := w.PlanCode(); plan.Code != after {
+			t.Errorf("%q: the plan after a purchase has code %d, want %d\n%s", depends, plan.Code, after, plan.Output)
+		}
+		w.Apply()
+		if plan := w.PlanCode(); plan.Code != 0 {
+			t.Errorf("%q: the plan after that has code %d\n%s", depends, plan.Code, plan.Output)
+		}
 	}
 }

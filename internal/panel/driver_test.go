@@ -13,7 +13,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/provider"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 // values is the arguments of a block, as in Terraform's JSON syntax.
@@ -64,7 +64,7 @@ func newEstate(t *testing.T) *estate {
 // serialEstate is one for a loop within a test.
 func serialEstate(t *testing.T) *estate {
 	t.Helper()
-	return &estate{Platforms: acctest.Start(t), t: t, token: simulator.PanelUserToken, lines: map[string]*kept{}}
+	return &estate{Platforms: acctest.Start(t), t: t, token: simpanel.UserToken, lines: map[string]*kept{}}
 }
 
 func (e *estate) schema() *tfprotov6.GetProviderSchemaResponse {
@@ -78,7 +78,7 @@ func (e *estate) schema() *tfprotov6.GetProviderSchemaResponse {
 
 func (e *estate) server() tfprotov6.ProviderServer {
 	e.t.Helper()
-	panel := values{"endpoint": e.URL(), "api_key": simulator.PanelAPIKey, "user_token": e.token}.with(e.provider)
+	panel := values{"endpoint": e.URL(), "api_key": simpanel.APIKey, "user_token": e.token}.with(e.provider)
 	block := e.value(values{"panel": panel, "request_timeout": impatience, "max_retries": 2}.with(e.common),
 		e.schema().Provider.ValueType())
 	server := provider.NewServer("test")

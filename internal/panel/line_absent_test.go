@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 // A list of lines that cannot be told apart, or that moves while it is read, is no proof that a line is gone.
@@ -21,7 +22,7 @@ func TestIsAbsent_proof(t *testing.T) {
 		t.Errorf("in lists that lack what they count: %t, %v", absent, err)
 	}
 	s.ClearFaults()
-	s.Panel.SetVariant(func(v *simulator.PanelVariants) {
+	s.Panel.SetVariants(func(v *simpanel.Variants) {
 		v.Record = func(record map[string]any) {
 			if record["line_id"] == ids[2] {
 				record["line_id"] = nil

@@ -23,7 +23,7 @@ type claim struct {
 func (c claim) conflicts(other claim) bool {
 	switch {
 	case c.id != "" && c.id == other.id, c.keeps && other.keeps:
-		return false
+		return false // one line twice is reported as that
 	case c.id == "" && other.id == "":
 		return true
 	case c.id == "" || other.id == "":
@@ -55,17 +55,20 @@ func (c *claims) add(value string, latest claim) (twice bool) {
 	return twice
 }
 
-// name notes the username that a line in state is planned with.
-func (c *claims) name(id, username string) {
+// name notes the username that a line in state is planned with. It reports whether another resource has the line:
+// Terraform plans each resource with its state once a run.
+func (c *claims) name(id, username string) (twice bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.names == nil {
 		c.names = map[string]string{}
 	}
+	_, twice = c.names[id]
 	c.names[id] = username
+	return twice
 }
 
-// checkTwice reports a username and an address that another resource of the configuration has as well.
+// checkTwice reports a line, a username and an address that another resource of the configuration has as well.
 func (p *Platform) checkTwice(plan *linePlan, config tftypes.Value, diags *diag.Diagnostics) {
 	was := lineResourceModel{}
 	id := ""
@@ -73,8 +76,13 @@ func (p *Platform) checkTwice(plan *linePlan, config tftypes.Value, diags *diag.
 		was, id = *plan.state, lineID(plan.state.ID.ValueString())
 	}
 	name := plan.plan.Username
-	if id != "" {
-		p.claims.name(id, name.ValueString())
+	if id != "" && p.claims.name(id, name.ValueString()) {
+		diags.AddAttributeError(path.Root("id"), "Line is managed twice",
+			fmt.Sprintf("Two resources manage line %s, username %q, as after an import to a second address: each apply would undo what "+
+				"the other has set, and to remove one of them would terminate the line. Keep one. To take the other out of the state "+
+				"and leave the line as it is, use a removed block with lifecycle { destroy = false }, or `terraform state rm ADDRESS`.%s",
+				id, was.Username.ValueString(), tf.StillDestroys))
+		return
 	}
 	if isKnown(name) && p.claims.add("username "+name.ValueString(), claim{id, config, id != "" && name.Equal(was.Username)}) {
 		diags.AddAttributeError(path.Root("username"), "Username is used twice",

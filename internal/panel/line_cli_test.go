@@ -9,6 +9,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 func is(t *testing.T, p *acctest.Platforms, lines, charges int) {
@@ -78,7 +79,7 @@ func TestAccLine_killedRenewal(t *testing.T) {
 	for name, rid := range repeats {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
-			p.Panel.SetVariant(func(v *simulator.PanelVariants) { v.RID = rid })
+			p.Panel.SetVariants(func(v *simpanel.Variants) { v.RID = rid })
 			w := acctest.NewWorkspace(t, p.Config(line(bought)))
 			w.Apply()
 			w.Write("main.tf", p.Config(line(bought+"renewal_key = \"2027-01\"")))
@@ -104,7 +105,7 @@ func TestAccLine_killedRenewal(t *testing.T) {
 func TestAccLine_secrets(t *testing.T) {
 	p := acctest.New(t)
 	config := func(arguments, more string) string {
-		return as(simulator.PanelEditorToken, p.ConfigWith("max_retries = 1", line("username = \"larry_line\"\n package_id = 107\n"+arguments)+`
+		return as(simpanel.EditorToken, p.ConfigWith("max_retries = 1", line("username = \"larry_line\"\n package_id = 107\n"+arguments)+`
 variable "stored" { sensitive = true }
 variable "secret" {
   sensitive = true
@@ -144,7 +145,7 @@ resource "iptv_line" "random" {
 		}
 	}
 	p.Inject(
-		simulator.Fault{Operation: "panel.line.create", Kind: simulator.CutJSON},
+		simulator.Fault{Operation: "panel.line.create", Kind: simulator.TruncateJSON},
 		simulator.Fault{Operation: "panel.line.updateAdvanced", Status: 422,
 			Body: `{"message":"bad","errors":{"password":["stored-pass-2 is too weak"]}}`},
 		simulator.Fault{Operation: "panel.line.updateAdvanced", Status: 400, Body: `<p>password=stored-pass-2</p>`},
@@ -190,10 +191,10 @@ resource "iptv_line" "random" {
 			}
 		}
 	}
-	holds("log", log, "stored-pass-1", "stored-pass-2", "write-only-1", "write-only-2", random, simulator.PanelAPIKey,
-		simulator.PanelEditorToken)
-	holds("output", output.String(), "stored-pass-1", "stored-pass-2", "write-only-1", "write-only-2", random, simulator.PanelAPIKey,
-		simulator.PanelEditorToken)
+	holds("log", log, "stored-pass-1", "stored-pass-2", "write-only-1", "write-only-2", random, simpanel.APIKey,
+		simpanel.EditorToken)
+	holds("output", output.String(), "stored-pass-1", "stored-pass-2", "write-only-1", "write-only-2", random, simpanel.APIKey,
+		simpanel.EditorToken)
 	holds("state", state, "stored-pass", "write-only-")
 	holds("plan", shown, "write-only-")
 }

@@ -45,7 +45,7 @@ func (p *Platform) finishSteps() []createStep {
 // checkCreation checks what was perhaps not known at plan.
 func (p *Platform) checkCreation(_ context.Context, c creating, diags *diag.Diagnostics) (creating, bool) {
 	c.config.validate(diags)
-	c.config.checkCharged(&c.plan, nil, diags)
+	c.config.checkCharged(&c.plan, nil, false, diags)
 	return c, !diags.HasError()
 }
 
@@ -93,19 +93,20 @@ func (p *Platform) claim(username types.String, diags *diag.Diagnostics) (releas
 	return func() { p.creating.Delete(name) }, true
 }
 
-// lookForUsername makes sure that no line has the username: one that exists before the create is sent is never ours,
-// and a panel may allow two lines of one name.
+// lookForUsername makes sure that no line has the username, as far as the last half minute tells: one that exists before
+// the create is sent is never ours, and a panel may allow two lines of one name. Only a lost response asks for a look of
+// its own.
 func (p *Platform) lookForUsername(ctx context.Context, c creating, diags *diag.Diagnostics) (creating, bool) {
 	if c.random {
 		return c, true
 	}
-	lines, err := p.api.LinesByUsername(ctx, c.username)
+	line, found, err := p.lineNamed(ctx, c.username)
 	switch {
 	case err != nil:
 		addError(diags, "Cannot create line", err, "Nothing was created or charged: a line is created only after a look whether its "+
 			"username exists.")
-	case len(lines) > 0:
-		addExists(diags, lines[0])
+	case found:
+		addExists(diags, line)
 	default:
 		return c, true
 	}

@@ -16,7 +16,7 @@ func TestLine_interruptedSearch(t *testing.T) {
 	p, s := platformOver(t)
 	ctx, interrupt := context.WithCancel(t.Context())
 	defer interrupt()
-	s.Inject(simulator.Fault{Operation: "panel.line.create", Kind: simulator.Cut, Do: interrupt})
+	s.Inject(simulator.Fault{Operation: "panel.line.create", Kind: simulator.Drop, Do: interrupt})
 	var diags diag.Diagnostics
 	c := creating{username: "late_line", password: "secret", price: types.Float64Null()}
 	c.plan.ChargeCredits, c.plan.PackageID = types.BoolValue(true), types.Int64Value(107)

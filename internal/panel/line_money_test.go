@@ -21,26 +21,27 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 // losses is what can happen to the answer of a call that charges.
 var losses = map[string]simulator.Fault{
-	"cut before":    {Kind: simulator.Cut},
-	"cut after":     {Kind: simulator.Cut, Commit: true},
+	"cut before":    {Kind: simulator.Drop},
+	"cut after":     {Kind: simulator.Drop, Commit: true},
 	"500 before":    {Status: 500, Body: `{"error":"Server Error"}`},
 	"504 after":     {Status: 504, Body: "<html>gateway</html>", Commit: true},
 	"page after":    {Kind: simulator.HTML, Commit: true},
 	"502 page":      {Kind: simulator.HTML, Status: 502, Commit: true},
-	"cut body":      {Kind: simulator.CutBody},
-	"cut JSON":      {Kind: simulator.CutJSON},
+	"cut body":      {Kind: simulator.DropInBody},
+	"cut JSON":      {Kind: simulator.TruncateJSON},
 	"hang before":   {Kind: simulator.Hang},
 	"hang after":    {Kind: simulator.Hang, Commit: true},
 	"504 and again": {Status: 504, Commit: true, Times: -1},
 	"429 before":    {Status: 429, RetryAfter: 1},
 }
 
-var repeats = map[string]simulator.PanelRID{
-	"replay": simulator.PanelRIDReplay, "conflict": simulator.PanelRIDConflict, "error in 200": simulator.PanelRIDErrorInOK,
+var repeats = map[string]simpanel.RID{
+	"replay": simpanel.RIDReplay, "conflict": simpanel.RIDConflict, "error in 200": simpanel.RIDErrorInOK,
 }
 
 // impatient gives up soon, so that lost answers cost little time.
@@ -106,7 +107,7 @@ func TestAccLine_lostAnswers(t *testing.T) {
 	for name, rid := range repeats {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
-			p.Panel.SetVariant(func(v *simulator.PanelVariants) { v.RID = rid })
+			p.Panel.SetVariants(func(v *simpanel.Variants) { v.RID = rid })
 			// Each renewed line has two periods, and a repeated request would have made it three.
 			renewedOnce := func(*terraform.State) error {
 				for _, l := range p.Panel.Lines() {
@@ -144,7 +145,7 @@ func TestAccLine_nothingCreated(t *testing.T) {
 	config := p.ConfigWith("max_retries = 0\n request_timeout = \"1s\"", line(bought))
 	acctest.Test(t,
 		resource.TestStep{
-			PreConfig:   func() { p.Inject(simulator.Fault{Operation: "panel.line.create", Kind: simulator.Cut}) },
+			PreConfig:   func() { p.Inject(simulator.Fault{Operation: "panel.line.create", Kind: simulator.Drop}) },
 			Config:      config,
 			ExpectError: regexp.MustCompile(`(?s)Cannot create line.*Nothing was created`),
 		},
@@ -154,7 +155,7 @@ func TestAccLine_nothingCreated(t *testing.T) {
 			ExpectError: regexp.MustCompile(`(?s)Cannot create line.*Not enough credits.*Nothing was created or charged`),
 		},
 		resource.TestStep{ // a username that cannot be looked up is not risked
-			PreConfig:   func() { p.Panel.SetPermissions(simulator.PanelUserToken, "createLinesWithPackage", "indexPackages") },
+			PreConfig:   func() { p.Panel.SetPermissions(simpanel.UserToken, "createLinesWithPackage", "indexPackages") },
 			Config:      config,
 			ExpectError: regexp.MustCompile(`(?s)Cannot create line.*permission indexLines.*Nothing was created or charged`),
 		},
@@ -196,8 +197,8 @@ func TestAccLine_unsettledCreate(t *testing.T) {
 // While a create is under way somebody else makes a line of the same name: it is not taken for ours.
 func TestAccLine_notOurs(t *testing.T) {
 	p := acctest.New(t)
-	p.Inject(simulator.Fault{Operation: "panel.line.create", Kind: simulator.Cut, Times: -1, Do: func() {
-		p.Panel.AddLine(simulator.PanelLine{Username: username, Password: "of somebody else"})
+	p.Inject(simulator.Fault{Operation: "panel.line.create", Kind: simulator.Drop, Times: -1, Do: func() {
+		p.Panel.AddLine(simpanel.Line{Username: username, Password: "of somebody else"})
 	}})
 	acctest.Test(t, resource.TestStep{
 		Config:      p.ConfigWith("max_retries = 1", line(bought)),

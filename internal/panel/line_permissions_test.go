@@ -13,6 +13,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 // A reseller without editLines and createLines can do everything but update, and is told what is missing.
@@ -73,7 +74,7 @@ func TestAccLine_partialCreate(t *testing.T) {
 func TestAccLine_partialUpdate(t *testing.T) {
 	p := acctest.New(t)
 	config := func(arguments string) string {
-		return as(simulator.PanelEditorToken, p.ConfigWith("max_retries = 0", line(bought+arguments)))
+		return as(simpanel.EditorToken, p.ConfigWith("max_retries = 0", line(bought+arguments)))
 	}
 	changed := config("reseller_notes = \"new\"\n is_enabled = false\n renewal_key = \"1\"")
 	acctest.Test(t,
@@ -98,7 +99,7 @@ func TestAccLine_partialUpdate(t *testing.T) {
 func TestAccLine_requests(t *testing.T) {
 	p := acctest.New(t)
 	config := func(arguments string) string {
-		return as(simulator.PanelEditorToken, p.ConfigWith("preflight = false",
+		return as(simpanel.EditorToken, p.ConfigWith("preflight = false",
 			line("username = \"larry_line\"\n package_id = 107\n"+arguments)))
 	}
 	w := acctest.NewWorkspace(t, config(""))
@@ -122,7 +123,7 @@ func TestAccLine_requests(t *testing.T) {
 	update("disable", 1, "reseller_notes = \"a\"\n is_enabled = false")
 	update("renewal: look, renew, read back", 3, "reseller_notes = \"a\"\n is_enabled = false\n renewal_key = \"1\"")
 	update("renewal, change, enable", 5, "reseller_notes = \"b\"\n renewal_key = \"2\"")
-	p.Panel.SetVariant(func(v *simulator.PanelVariants) { v.UpdateAnswersID = true })
+	p.Panel.SetVariants(func(v *simpanel.Variants) { v.UpdateReturnsID = true })
 	update("change and read back", 2, "reseller_notes = \"c\"\n renewal_key = \"2\"")
 	update("change, disable, read back", 3, "reseller_notes = \"d\"\n is_enabled = false\n renewal_key = \"2\"")
 	update("renewal, change, enable, read back", 6, "reseller_notes = \"e\"\n renewal_key = \"3\"")
@@ -139,18 +140,18 @@ func TestAccLine_requests(t *testing.T) {
 func TestAccLine_many(t *testing.T) {
 	for name, panel := range map[string]struct {
 		lines, pages int
-		variant      func(*simulator.PanelVariants)
+		variant      func(*simpanel.Variants)
 	}{
-		"pages":      {250, 3, func(*simulator.PanelVariants) {}},
-		"data array": {30, 1, func(v *simulator.PanelVariants) { v.DataArray, v.IgnoreFilter = true, true }},
-		"no index": {30, 2, func(v *simulator.PanelVariants) {
+		"pages":      {250, 3, func(*simpanel.Variants) {}},
+		"data array": {30, 1, func(v *simpanel.Variants) { v.DataArray, v.IgnoreFilter = true, true }},
+		"no index": {30, 2, func(v *simpanel.Variants) {
 			v.NoIndex, v.CreateCredentials, v.PackageBouquetObjects = true, true, true
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
 			p.Panel.SetCredits("billing", 1e6)
-			p.Panel.SetVariant(panel.variant)
+			p.Panel.SetVariants(panel.variant)
 			w := acctest.NewWorkspace(t, p.Config(fmt.Sprintf("resource \"iptv_line\" \"larry\" {\n count = %d\n package_id = 107\n}\n",
 				panel.lines)))
 			w.Apply()
@@ -182,7 +183,7 @@ func TestAccLine_terminate(t *testing.T) {
 		},
 		resource.TestStep{ // the first answer is lost, and the second attempt finds nothing to terminate
 			PreConfig: func() {
-				p.Inject(simulator.Fault{Operation: "panel.line.terminate", Kind: simulator.Cut, Commit: true})
+				p.Inject(simulator.Fault{Operation: "panel.line.terminate", Kind: simulator.Drop, Commit: true})
 			},
 			Config: p.ConfigWith("max_retries = 1", ""), Check: paid(p, 0, 1),
 		},
@@ -204,13 +205,14 @@ func TestAccLine_notConfigured(t *testing.T) {
 	endpoint := fmt.Sprintf("endpoint = %q\n", p.URL()+"/")
 	acctest.Test(t,
 		resource.TestStep{
-			Config:      acctest.Bare("provider \"iptv\" {}\n", line(bought)),
-			ExpectError: spaced(`line panel is not configured.*endpoint.*panel = \{.*IPTV_PANEL_ENDPOINT`),
+			Config: acctest.Bare("provider \"iptv\" {}\n", line(bought)),
+			ExpectError: spaced(`line panel is not configured.*endpoint, and api_key, and user_token.*panel = \{.*IPTV_PANEL_ENDPOINT, ` +
+				`and IPTV_PANEL_API_KEY, and IPTV_PANEL_USER_TOKEN`),
 		},
 		resource.TestStep{Config: panel(endpoint), ExpectError: spaced(`api_key.*IPTV_PANEL_API_KEY`)},
 		resource.TestStep{Config: panel(endpoint + "api_key = \"abcdef\""), ExpectError: spaced(`user_token.*IPTV_PANEL_USER_TOKEN`)},
 		resource.TestStep{
-			Config:      panel(endpoint + "api_key = \"abcdef\"\n user_token = \"" + simulator.PanelUserToken + `"`),
+			Config:      panel(endpoint + "api_key = \"abcdef\"\n user_token = \"" + simpanel.UserToken + `"`),
 			ExpectError: spaced(`Failed to verify API client; check api_key and user_token`),
 		},
 		resource.TestStep{ // the wrong address
@@ -227,7 +229,7 @@ func TestAccLine_notConfigured(t *testing.T) {
 func TestAccLine_chargeLater(t *testing.T) {
 	p := acctest.New(t)
 	config := func(arguments string) string {
-		return as(simulator.PanelEditorToken, p.Config(line("username = \"larry_line\"\n package_id = 107\n"+arguments)))
+		return as(simpanel.EditorToken, p.Config(line("username = \"larry_line\"\n package_id = 107\n"+arguments)))
 	}
 	acctest.Test(t,
 		resource.TestStep{Config: config("charge_credits = false\n expire_at = \"2031-01-01T00:00:00Z\"")},

@@ -40,14 +40,14 @@ func (m *lineResourceModel) validate(diags *diag.Diagnostics) {
 
 // checkCharged reports attributes of lines without a charge on one that is charged. A value that the line has anyway is
 // accepted: generated configuration holds it.
-func (m *lineResourceModel) checkCharged(plan, state *lineResourceModel, diags *diag.Diagnostics) {
+func (m *lineResourceModel) checkCharged(plan, state *lineResourceModel, imported bool, diags *diag.Diagnostics) {
 	if m.ChargeCredits.IsUnknown() || !m.charges() {
 		return
 	}
 	if state == nil {
 		state = &lineResourceModel{}
 	}
-	moves := state.ID.ValueString() != "" && isKnown(plan.RenewalKey) && !plan.RenewalKey.Equal(state.RenewalKey)
+	moves := state.ID.ValueString() != "" && plan.renews(state, imported) == renewsOnce
 	for _, one := range []struct {
 		name      string
 		value, is attr.Value
@@ -94,7 +94,7 @@ func (r *lineResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 
-	p.config.checkCharged(&p.plan, p.state, p.diags)
+	p.config.checkCharged(&p.plan, p.state, p.memory.Imported, p.diags)
 	p.password()
 	p.payment()
 	does := renewsNot

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 // spaced matches a text however the CLI wraps it.
@@ -90,7 +90,7 @@ func TestAccLine_edges(t *testing.T) {
 func TestAccLine_mac(t *testing.T) {
 	p := acctest.New(t)
 	config := func(mac string) string {
-		return as(simulator.PanelEditorToken, p.Config(line("package_id = 107\n username = \"larry_line\"\n mac_addr = \""+mac+"\"")))
+		return as(simpanel.EditorToken, p.Config(line("package_id = 107\n username = \"larry_line\"\n mac_addr = \""+mac+"\"")))
 	}
 	acctest.Test(t,
 		resource.TestStep{Config: config("001a79112233")},
@@ -110,7 +110,7 @@ func TestAccLine_mac(t *testing.T) {
 func TestAccLine_unknown(t *testing.T) {
 	p := acctest.New(t)
 	config := func(key string) string {
-		return as(simulator.PanelAdminToken, p.Config(fmt.Sprintf(`
+		return as(simpanel.AdminToken, p.Config(fmt.Sprintf(`
 resource "terraform_data" "later" {
   input = {
     name = "larry_line", other = "larry_free", text = "correct horse", package = 107, ids = [1, 2], mac = "00:1a:79:11:22:33", connections = 2, flag = true, no = false,
@@ -183,7 +183,7 @@ func TestAccLine_packageRule(t *testing.T) {
 // Plans are checked against the panel's packages and lines where these can be read.
 func TestAccLine_preflight(t *testing.T) {
 	p := acctest.New(t)
-	p.Panel.AddLine(simulator.PanelLine{Username: "taken"})
+	p.Panel.AddLine(simpanel.Line{Username: "taken"})
 	withBouquets := line(bought + "bouquets = [1, 5, 8]")
 	acctest.Test(t,
 		resource.TestStep{
@@ -208,7 +208,7 @@ func TestAccLine_preflight(t *testing.T) {
 		},
 		resource.TestStep{ // packages that cannot be read are no reason to fail
 			PreConfig: func() {
-				p.Panel.SetPermissions(simulator.PanelUserToken, "createLinesWithPackage", "indexLines", "destroyLines")
+				p.Panel.SetPermissions(simpanel.UserToken, "createLinesWithPackage", "indexLines", "destroyLines")
 			},
 			Config:             p.Config(strings.ReplaceAll(withBouquets, username, "other_line")),
 			ExpectNonEmptyPlan: true,

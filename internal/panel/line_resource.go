@@ -79,7 +79,7 @@ func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if err == nil && !found {
 		err = r.Platform.mayMiss(ctx, state)
 	}
-	if r.Platform.reach.Refused(&resp.Diagnostics, err) {
+	if r.Platform.reach.FailedRefresh(&resp.Diagnostics, err) {
 		return
 	}
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 const (
@@ -36,7 +37,7 @@ const bought = `
 
 // as is a configuration with another panel user's token.
 func as(token, config string) string {
-	return strings.ReplaceAll(config, simulator.PanelUserToken, token)
+	return strings.ReplaceAll(config, simpanel.UserToken, token)
 }
 
 func action(a plancheck.ResourceActionType) resource.ConfigPlanChecks {
@@ -82,7 +83,7 @@ func paid(p *acctest.Platforms, lines, charges int) resource.TestCheckFunc {
 	}
 }
 
-func the(t *testing.T, p *acctest.Platforms) simulator.PanelLine {
+func the(t *testing.T, p *acctest.Platforms) simpanel.Line {
 	t.Helper()
 	l, ok := p.Panel.LineByUsername(username)
 	if !ok {
@@ -198,7 +199,7 @@ func TestAccLine_randomCredentials(t *testing.T) {
 func TestAccLine_uncharged(t *testing.T) {
 	p := acctest.New(t)
 	config := func(arguments string) string {
-		return as(simulator.PanelAdminToken, p.Config(line("charge_credits = false\n username = \"larry_line\"\n password = \"correct "+
+		return as(simpanel.AdminToken, p.Config(line("charge_credits = false\n username = \"larry_line\"\n password = \"correct "+
 			"horse\"\n"+arguments)))
 	}
 	full := config(`
@@ -251,7 +252,7 @@ func TestAccLine_uncharged(t *testing.T) {
 		},
 		resource.TestStep{ // renamed in place
 			PreConfig: p.ResetRequests,
-			Config: as(simulator.PanelAdminToken, p.Config(line(`
+			Config: as(simpanel.AdminToken, p.Config(line(`
   charge_credits = false
   username       = "larry_2"
   password       = "battery staple"
@@ -271,7 +272,7 @@ func TestAccLine_uncharged(t *testing.T) {
 // Every attribute that can be read shows what somebody else has changed.
 func TestAccLine_drift(t *testing.T) {
 	p := acctest.New(t)
-	config := as(simulator.PanelEditorToken, p.Config(line(`
+	config := as(simpanel.EditorToken, p.Config(line(`
   charge_credits  = false
   username        = "larry_line"
   password        = "correct horse"
@@ -284,13 +285,13 @@ func TestAccLine_drift(t *testing.T) {
 	var id string
 	steps := []resource.TestStep{{Config: config}}
 	steps[0].Check = func(*terraform.State) error { id = the(t, p).ID; return nil }
-	var wanted simulator.PanelLine
-	for _, change := range []func(*simulator.PanelLine){
-		func(l *simulator.PanelLine) { l.Username = "renamed"; l.Password = "changed" },
-		func(l *simulator.PanelLine) {
+	var wanted simpanel.Line
+	for _, change := range []func(*simpanel.Line){
+		func(l *simpanel.Line) { l.Username = "renamed"; l.Password = "changed" },
+		func(l *simpanel.Line) {
 			l.Bouquets, l.MAC, l.MaxConnections, l.ResellerNotes = []int{8}, "00:00:00:00:00:01", 9, "other"
 		},
-		func(l *simulator.PanelLine) {
+		func(l *simpanel.Line) {
 			at, other := time.Now().UTC(), 108
 			l.ExpireAt, l.PackageID, l.IsRestreamer, l.IsTrial, l.IsEnabled = &at, &other, true, true, false
 		},
@@ -316,16 +317,16 @@ func TestAccLine_drift(t *testing.T) {
 			Check: func(*terraform.State) error { id = the(t, p).ID; return nil },
 		},
 		resource.TestStep{ // a list that is refused says nothing about a line
-			PreConfig: func() { p.Panel.SetVariant(func(v *simulator.PanelVariants) { v.ListsRefused = true }) },
+			PreConfig: func() { p.Panel.SetVariants(func(v *simpanel.Variants) { v.ListsRefused = true }) },
 			Config:    config, PlanOnly: true, ExpectError: regexp.MustCompile(`(?s)Cannot read line.*indexLines`),
 		},
 		resource.TestStep{ // deleted by somebody else: destroy is content
 			PreConfig: func() {
-				p.Panel.SetVariant(func(v *simulator.PanelVariants) { v.ListsRefused = false })
+				p.Panel.SetVariants(func(v *simpanel.Variants) { v.ListsRefused = false })
 				p.Inject(simulator.Fault{Operation: "panel.line.terminate", Kind: simulator.Pass, Commit: true})
 				p.Panel.DeleteLine(id)
 			},
-			Config: as(simulator.PanelEditorToken, p.Config("")),
+			Config: as(simpanel.EditorToken, p.Config("")),
 		},
 	)
 	acctest.Test(t, steps...)

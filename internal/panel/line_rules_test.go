@@ -4,15 +4,16 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 // What panels list in place of an address of a regular line is none: the line is not replaced, that is, not bought again.
 func TestLine_placeholderAddress(t *testing.T) {
 	for _, placeholder := range []string{"null", "N/A", "-", "00:00:00:00:00:00", "000000000000", ""} {
 		e := serialEstate(t)
-		e.Panel.SetVariant(func(v *simulator.PanelVariants) {
+		e.Panel.SetVariants(func(v *simpanel.Variants) {
 			v.Record = func(record map[string]any) { record["mac_addr"] = placeholder }
 		})
 		e.must(one(larrys))
@@ -25,7 +26,7 @@ func TestLine_deviceAddress(t *testing.T) {
 	e := newEstate(t)
 	device := one(larrys.with(values{"mac_addr": "00:1a:79:11:22:33"}))
 	e.must(device)
-	e.Panel.SetVariant(func(v *simulator.PanelVariants) {
+	e.Panel.SetVariants(func(v *simpanel.Variants) {
 		v.Record = func(record map[string]any) { record["mac_addr"] = "N/A" }
 	})
 	e.says(e.apply(device).errors, "mac_addr cannot be read")
@@ -35,7 +36,7 @@ func TestLine_deviceAddress(t *testing.T) {
 // White space around a username is refused before anything is sent; around notes it is no difference.
 func TestLine_whiteSpace(t *testing.T) {
 	e := newEstate(t)
-	e.Panel.SetVariant(func(v *simulator.PanelVariants) { v.Trim = true })
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.Trim = true })
 	for _, name := range []string{" larry", "larry\t", "\n", " "} {
 		e.says(e.plan(one(values{"username": name, "package_id": 107})).errors, "must not begin or end with white space")
 	}
@@ -53,7 +54,7 @@ func TestLine_whiteSpace(t *testing.T) {
 // Packages and bouquets are checked at plan where an update or a renewal changes them, and only there.
 func TestLine_packageChecks(t *testing.T) {
 	e := newEstate(t)
-	e.token = simulator.PanelEditorToken
+	e.token = simpanel.EditorToken
 	line := larrys.with(values{"bouquets": []int{1, 2}})
 	e.must(one(line))
 	for _, c := range []struct {
@@ -68,7 +69,7 @@ func TestLine_packageChecks(t *testing.T) {
 		e.says(e.plan(one(line.with(c.change))).errors, c.want)
 	}
 	// The package loses a bouquet that the line has: nothing is in the way of what the line is, nor of a destroy.
-	e.Panel.AddPackage(simulator.PanelPackage{ID: 107, Price: 100, DurationHours: 720, MaxConnections: 1, Bouquets: []int{2}})
+	e.Panel.AddPackage(simpanel.Package{ID: 107, Price: 100, DurationHours: 720, MaxConnections: 1, Bouquets: []int{2}})
 	e.must(one(line.with(values{"renewal_key": "2", "reseller_notes": "x"})))
 	e.is(1, 2)
 }
@@ -112,18 +113,58 @@ func TestLine_twiceInConfiguration(t *testing.T) {
 	e.is(2, 3)
 }
 
+// One line in two resources, as after an import to a second address, is an error at plan that names it and the way out.
+func TestLine_importedTwice(t *testing.T) {
+	e := newEstate(t)
+	e.must(one(larrys))
+	id, _ := e.state("larry")["id"].(string)
+	e.adopt("again", "larry_line")
+	for name, second := range map[string]values{"equal": larrys, "another configuration": larrys.with(values{"reseller_notes": "x"}),
+		"without its username": {"package_id": 107}} {
+		o := e.plan(map[string]values{"larry": larrys, "again": second})
+		e.says(o.errors, `AttributeName("id"): Line is managed twice`, id, `"larry_line"`, "terraform state rm", "-refresh=false")
+		if n := strings.Count(o.errors, "\n"); n != 1 {
+			t.Errorf("%s: %d errors, want 1:\n%s", name, n, o.errors)
+		}
+	}
+	delete(e.lines, "again")
+	e.must(one(larrys))
+	e.is(1, 1)
+}
+
+// The first renewal key of an imported line renews nothing, so that the expiry date of the state may be configured.
+func TestLine_importedWithExpiry(t *testing.T) {
+	e := newEstate(t)
+	expiry := time.Now().AddDate(0, 1, 0).UTC().Truncate(time.Second)
+	e.Panel.AddLine(simpanel.Line{Username: "larry_line", Password: "correct horse", PackageID: ptr(107),
+		Bouquets: []int{1, 2, 3, 4}, IsEnabled: true, ExpireAt: &expiry})
+	e.adopt("larry", "larry_line")
+	config := larrys.with(values{"renewal_key": "2031-01", "expire_at": expiry.Format(time.RFC3339)})
+	o := e.must(one(config))
+	e.says(o.warnings, "Renewal key is taken over without a renewal")
+	e.is(1, 0)
+	e.says(e.plan(one(config.with(values{"renewal_key": "2031-02"}))).errors, `AttributeName("expire_at"): Attribute of lines without a charge`)
+}
+
+// Zeros are what panels list where there is no device: the error says so.
+func TestLine_noAddress(t *testing.T) {
+	e := newEstate(t)
+	e.says(e.plan(one(larrys.with(values{"mac_addr": "00-00-00-00-00-00"}))).errors, `AttributeName("mac_addr"): Invalid MAC address`,
+		"all zeros, which panels list where there is no device")
+}
+
 // A new username that another line has is an error at plan on a change as well.
 func TestLine_renamed(t *testing.T) {
 	e := newEstate(t)
 	e.must(one(larrys))
-	e.Panel.AddLine(simulator.PanelLine{Username: "taken"})
+	e.Panel.AddLine(simpanel.Line{Username: "taken"})
 	e.says(e.plan(one(larrys.with(values{"username": "taken"}))).errors, "Username is taken")
 }
 
 // charge_credits true -> false sends nothing, then and later.
 func TestLine_noLongerCharged(t *testing.T) {
 	e := newEstate(t)
-	e.token = simulator.PanelEditorToken
+	e.token = simpanel.EditorToken
 	e.must(one(larrys))
 	free := larrys.with(values{"charge_credits": false})
 	e.ResetRequests()
@@ -144,7 +185,7 @@ func TestLine_noLongerCharged(t *testing.T) {
 // What is deleted from the configuration is cleared, or a warning says that it stays.
 func TestLine_removed(t *testing.T) {
 	e := newEstate(t)
-	e.token = simulator.PanelAdminToken
+	e.token = simpanel.AdminToken
 	charged := larrys.with(values{"bouquets": []int{1}, "max_connections": 5})
 	free := values{"username": "free", "charge_credits": false, "package_id": 108, "bouquets": []int{8}, "max_connections": 3,
 		"owner_id": 2}
@@ -176,7 +217,7 @@ func TestLine_removedStays(t *testing.T) {
 // An owner_id that the panel passes over is a warning.
 func TestLine_ownerIgnored(t *testing.T) {
 	e := newEstate(t)
-	e.token = simulator.PanelEditorToken
+	e.token = simpanel.EditorToken
 	o := e.must(one(values{"charge_credits": false, "owner_id": 2}))
 	e.says(o.warnings, "Owner may have been ignored", `"editor"`)
 }
@@ -191,7 +232,7 @@ func TestLine_importWriteOnly(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := newEstate(t)
-			e.Panel.AddLine(simulator.PanelLine{Username: "larry_line", Password: "correct horse", PackageID: ptr(107),
+			e.Panel.AddLine(simpanel.Line{Username: "larry_line", Password: "correct horse", PackageID: ptr(107),
 				Bouquets: []int{1, 2, 3, 4}, IsEnabled: true})
 			e.adopt("larry", "larry_line")
 			if name == "ignored" {
@@ -207,11 +248,11 @@ func TestLine_importWriteOnly(t *testing.T) {
 			if _, ok := e.state("larry")["password"]; ok {
 				t.Error("the password is in state")
 			}
-			e.token = simulator.PanelEditorToken
+			e.token = simpanel.EditorToken
 			if name == "ignored" {
 				return
 			}
-			e.Panel.UpdateLine(e.state("larry")["id"].(string), func(l *simulator.PanelLine) { l.Owner = "editor" })
+			e.Panel.UpdateLine(e.state("larry")["id"].(string), func(l *simpanel.Line) { l.Owner = "editor" })
 			e.must(one(config.with(values{"password_wo": "third", "password_wo_version": 2})))
 			if line, _ := e.Panel.LineByUsername("larry_line"); line.Password != "third" {
 				t.Errorf("the password is %q", line.Password)
@@ -261,7 +302,7 @@ func TestLine_destroyIsNotBlocked(t *testing.T) {
 	line := larrys.with(values{"bouquets": []int{1, 2}, "renewal_key": "1"})
 	e.must(one(line))
 	e.Panel.SetCredits("billing", 0)
-	e.Panel.AddPackage(simulator.PanelPackage{ID: 107, Price: 100, DurationHours: 720, MaxConnections: 1})
+	e.Panel.AddPackage(simpanel.Package{ID: 107, Price: 100, DurationHours: 720, MaxConnections: 1})
 	e.must(one(line))
 	e.must(nil)
 	e.is(0, 1)
@@ -271,9 +312,9 @@ func TestLine_destroyIsNotBlocked(t *testing.T) {
 func TestLine_errorIn200(t *testing.T) {
 	e := newEstate(t)
 	e.must(one(larrys))
-	e.Panel.SetVariant(func(v *simulator.PanelVariants) {
-		v.Errors = simulator.PanelErrorsInStatus
-		v.Refuse = map[string]simulator.PanelRefusal{
+	e.Panel.SetVariants(func(v *simpanel.Variants) {
+		v.Errors = simpanel.ErrorsInStatus
+		v.Refuse = map[string]simpanel.Refusal{
 			"panel.line.disable": {Text: "the line is locked"}, "panel.line.terminate": {Text: "the line is " +
 				"locked"}, "panel.line.create": {Text: "the shop is closed"},
 		}

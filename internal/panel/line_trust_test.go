@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 var larrys = values{"username": "larry_line", "password": "correct horse", "package_id": 107}
@@ -18,7 +19,7 @@ func TestLine_otherToken(t *testing.T) {
 	e := newEstate(t)
 	lines := map[string]values{"larry": larrys, "random": {"package_id": 107}}
 	e.must(lines)
-	e.token = simulator.PanelOtherToken
+	e.token = simpanel.OtherToken
 	o := e.apply(lines)
 	e.says(o.errors, `belongs to "billing"`, `that of "rival"`, "stays in state", "larry: ", "random: ")
 	if len(e.lines) != 2 {
@@ -34,11 +35,11 @@ func TestLine_refusedToken(t *testing.T) {
 	e.must(lines)
 	e.token = "wrong"
 	o := e.apply(lines)
-	e.says(o.errors, "refuses the credentials", "IPTV_PANEL_USER_TOKEN", "stays in state")
+	e.says(o.errors, "The line panel refuses the credentials", "IPTV_PANEL_USER_TOKEN", "stays in state")
 	if strings.Count(o.errors, "refuses the credentials") != 1 || strings.Contains(o.errors, "Cannot read") {
 		t.Errorf("more than one error: %s", o.errors)
 	}
-	e.token = simulator.PanelUserToken
+	e.token = simpanel.UserToken
 	if o := e.apply(lines); o.errors != "" || len(o.actions) > 0 {
 		t.Errorf("with the right token: %v\n%s", o.actions, o.errors)
 	}
@@ -50,7 +51,7 @@ func TestLine_emptyList(t *testing.T) {
 	e := newEstate(t)
 	e.must(one(larrys))
 	for n := range 2 { // the look by username, and the list
-		e.Panel.SetVariant(func(v *simulator.PanelVariants) { v.EmptyLists = n + 1 })
+		e.Panel.SetVariants(func(v *simpanel.Variants) { v.EmptyLists = n + 1 })
 		if o := e.apply(one(larrys)); o.errors != "" || len(o.actions) > 0 || strings.Contains(o.warnings, "gone") {
 			t.Errorf("%d empty lists: %v\n%s%s", n+1, o.actions, o.errors, o.warnings)
 		}
@@ -136,7 +137,7 @@ func TestLine_creditLimit(t *testing.T) {
 // Where neither packages nor balance can be read, nothing is in the way, and the price is null.
 func TestLine_unknownPrice(t *testing.T) {
 	e := newEstate(t)
-	e.Panel.SetPermissions(simulator.PanelUserToken, "createLinesWithPackage", "indexLines", "destroyLines")
+	e.Panel.SetPermissions(simpanel.UserToken, "createLinesWithPackage", "indexLines", "destroyLines")
 	e.must(one(larrys))
 	if price, ok := e.state("larry")["price"]; ok {
 		t.Errorf("the price is %v", price)
@@ -147,9 +148,9 @@ func TestLine_unknownPrice(t *testing.T) {
 func TestLine_lostRenewals(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"504":       {Status: 504, Commit: true},
-		"cut":       {Kind: simulator.Cut, Commit: true},
+		"cut":       {Kind: simulator.Drop, Commit: true},
 		"hang":      {Kind: simulator.Hang, Commit: true},
-		"truncated": {Kind: simulator.CutJSON},
+		"truncated": {Kind: simulator.TruncateJSON},
 		"page":      {Kind: simulator.HTML},
 		"500":       {Status: 500, Body: `{"error":"Server Error"}`, Commit: true},
 		"always":    {Status: 504, Commit: true, Times: -1},
@@ -157,7 +158,7 @@ func TestLine_lostRenewals(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := newEstate(t)
-			e.Panel.SetVariant(func(v *simulator.PanelVariants) { v.RID = simulator.PanelRIDForgotten })
+			e.Panel.SetVariants(func(v *simpanel.Variants) { v.RID = simpanel.RIDForgotten })
 			e.must(one(larrys))
 			fault.Operation = "panel.line.renew"
 			e.Inject(fault)
@@ -171,18 +172,18 @@ func TestLine_lostRenewals(t *testing.T) {
 func TestLine_lostCreates(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"504":       {Status: 504, Commit: true},
-		"cut":       {Kind: simulator.Cut, Commit: true},
+		"cut":       {Kind: simulator.Drop, Commit: true},
 		"hang":      {Kind: simulator.Hang, Commit: true},
-		"truncated": {Kind: simulator.CutJSON},
+		"truncated": {Kind: simulator.TruncateJSON},
 		"always":    {Status: 504, Commit: true, Times: -1},
-		"nothing":   {Kind: simulator.Cut},
+		"nothing":   {Kind: simulator.Drop},
 	} {
 		for kind, line := range map[string]values{"named": larrys, "random": {"package_id": 107},
 			"free": {"charge_credits": false, "username": "x"}} {
 			t.Run(name+" "+kind, func(t *testing.T) {
 				e := newEstate(t)
-				e.token = simulator.PanelEditorToken
-				e.Panel.SetVariant(func(v *simulator.PanelVariants) { v.RID, v.SameUsernames = simulator.PanelRIDForgotten, true })
+				e.token = simpanel.EditorToken
+				e.Panel.SetVariants(func(v *simpanel.Variants) { v.RID, v.SameUsernames = simpanel.RIDForgotten, true })
 				fault.Operation = "panel.line.create"
 				if kind == "free" {
 					fault.Operation = "panel.line.createAdvanced"
@@ -202,11 +203,11 @@ func TestLine_lostCreates(t *testing.T) {
 // A create that the panel carries out late, after it was sent again, leaves a second line, which is named.
 func TestLine_lateCreate(t *testing.T) {
 	e := newEstate(t)
-	e.Panel.SetVariant(func(v *simulator.PanelVariants) { v.RID, v.SameUsernames = simulator.PanelRIDForgotten, true })
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.RID, v.SameUsernames = simpanel.RIDForgotten, true })
 	e.Inject(
-		simulator.Fault{Operation: "panel.line.create", Kind: simulator.Cut},
+		simulator.Fault{Operation: "panel.line.create", Kind: simulator.Drop},
 		simulator.Fault{Operation: "panel.line.create", Kind: simulator.Pass, Do: func() {
-			e.Panel.AddLine(simulator.PanelLine{Username: "larry_line", Password: "correct horse"})
+			e.Panel.AddLine(simpanel.Line{Username: "larry_line", Password: "correct horse"})
 		}},
 	)
 	o := e.apply(one(larrys))
@@ -217,8 +218,8 @@ func TestLine_lateCreate(t *testing.T) {
 func TestLine_existedBefore(t *testing.T) {
 	e := newEstate(t)
 	e.common = values{"preflight": false}
-	e.Panel.SetVariant(func(v *simulator.PanelVariants) { v.SameUsernames = true })
-	e.Panel.AddLine(simulator.PanelLine{Username: "larry_line", Password: "correct horse"})
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.SameUsernames = true })
+	e.Panel.AddLine(simpanel.Line{Username: "larry_line", Password: "correct horse"})
 	e.says(e.apply(one(larrys)).errors, "Line exists already")
 	e.is(1, 0)
 }
@@ -226,7 +227,7 @@ func TestLine_existedBefore(t *testing.T) {
 // Renewal keys A, B, A: the third is refused at plan.
 func TestLine_usedKey(t *testing.T) {
 	e := newEstate(t)
-	e.Panel.SetVariant(func(v *simulator.PanelVariants) { v.RID = simulator.PanelRIDForgotten })
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.RID = simpanel.RIDForgotten })
 	key := func(key string) map[string]values { return one(larrys.with(values{"renewal_key": key})) }
 	e.must(key("bought with"))
 	e.must(key("A"))
@@ -244,14 +245,14 @@ func TestLine_usedKey(t *testing.T) {
 
 // Only a response that names the request id as used, or an expiry date that has moved, says that a renewal has happened.
 func TestLine_refusedRenewal(t *testing.T) {
-	for _, refusal := range []simulator.PanelRefusal{
+	for _, refusal := range []simpanel.Refusal{
 		{Status: 409, Text: "Insufficient credits"}, {Status: 402, Text: "Not enough credits"}, {Status: 422,
 			Text: "This request cannot be repeated: no credits"},
 	} {
 		e := serialEstate(t)
 		e.must(one(larrys))
-		e.Panel.SetVariant(func(v *simulator.PanelVariants) {
-			v.Refuse = map[string]simulator.PanelRefusal{"panel.line.renew": refusal}
+		e.Panel.SetVariants(func(v *simpanel.Variants) {
+			v.Refuse = map[string]simpanel.Refusal{"panel.line.renew": refusal}
 		})
 		o := e.apply(one(larrys.with(values{"renewal_key": "2"})))
 		e.says(o.errors, "Cannot renew line", refusal.Text, "Nothing was charged")
@@ -264,10 +265,10 @@ func TestLine_refusedRenewal(t *testing.T) {
 // What a renewal pays for comes after it: a refused one leaves the line as it was.
 func TestLine_renewalFirst(t *testing.T) {
 	e := newEstate(t)
-	e.token = simulator.PanelEditorToken
+	e.token = simpanel.EditorToken
 	e.must(one(larrys))
-	e.Panel.SetVariant(func(v *simulator.PanelVariants) {
-		v.Refuse = map[string]simulator.PanelRefusal{"panel.line.renew": {Status: 402, Text: "Not enough credits"}}
+	e.Panel.SetVariants(func(v *simpanel.Variants) {
+		v.Refuse = map[string]simpanel.Refusal{"panel.line.renew": {Status: 402, Text: "Not enough credits"}}
 	})
 	richer := one(larrys.with(values{"package_id": 108, "renewal_key": "2", "bouquets": []int{2, 3, 6, 8}, "max_connections": 5,
 		"is_enabled": false}))
@@ -278,7 +279,7 @@ func TestLine_renewalFirst(t *testing.T) {
 		after.IsEnabled) {
 		t.Errorf("%+v, was %+v", after, before)
 	}
-	e.Panel.SetVariant(func(v *simulator.PanelVariants) { v.Refuse, v.RenewResets = nil, true })
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.Refuse, v.RenewResets = nil, true })
 	e.must(richer)
 	e.is(1, 2)
 }
@@ -286,8 +287,8 @@ func TestLine_renewalFirst(t *testing.T) {
 // A renewal that resets what the configuration says is followed by what restores it.
 func TestLine_renewalResets(t *testing.T) {
 	e := newEstate(t)
-	e.token = simulator.PanelEditorToken
-	e.Panel.SetVariant(func(v *simulator.PanelVariants) { v.RenewResets = true })
+	e.token = simpanel.EditorToken
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.RenewResets = true })
 	line := larrys.with(values{"bouquets": []int{1}, "max_connections": 3})
 	e.must(one(line))
 	e.must(one(line.with(values{"renewal_key": "2"})))
@@ -303,8 +304,8 @@ func TestLine_renewedBySomebody(t *testing.T) {
 	if o.errors != "" || len(changes) != 1 {
 		t.Fatal(o)
 	}
-	e.Panel.UpdateLine(line.ID, func(l *simulator.PanelLine) { later := l.ExpireAt.Add(24 * time.Hour); l.ExpireAt = &later })
-	e.Inject(simulator.Fault{Operation: "panel.line.renew", Kind: simulator.Cut}) // not carried out
+	e.Panel.UpdateLine(line.ID, func(l *simpanel.Line) { later := l.ExpireAt.Add(24 * time.Hour); l.ExpireAt = &later })
+	e.Inject(simulator.Fault{Operation: "panel.line.renew", Kind: simulator.Drop}) // not carried out
 	o = outcome{}
 	o = e.carryOut(o, changes)
 	if o.errors != "" {
@@ -317,7 +318,7 @@ func TestLine_renewedBySomebody(t *testing.T) {
 func TestLine_pendingRenewal(t *testing.T) {
 	e := newEstate(t)
 	e.common = values{"max_retries": 0}
-	e.Panel.SetVariant(func(v *simulator.PanelVariants) { v.RID = simulator.PanelRIDForgotten })
+	e.Panel.SetVariants(func(v *simpanel.Variants) { v.RID = simpanel.RIDForgotten })
 	e.must(one(larrys))
 	e.Inject(simulator.Fault{Operation: "panel.line.renew", Status: 504, Commit: true, Do: func() {
 		e.Inject(simulator.Fault{Operation: "panel.lines", Status: 500, Times: -1})
@@ -334,7 +335,7 @@ func TestLine_movedBeforeRenewal(t *testing.T) {
 	e := newEstate(t)
 	e.must(one(larrys))
 	line, _ := e.Panel.LineByUsername("larry_line")
-	e.Panel.UpdateLine(line.ID, func(l *simulator.PanelLine) { later := l.ExpireAt.Add(720 * time.Hour); l.ExpireAt = &later })
+	e.Panel.UpdateLine(line.ID, func(l *simpanel.Line) { later := l.ExpireAt.Add(720 * time.Hour); l.ExpireAt = &later })
 	renewed := one(larrys.with(values{"renewal_key": "2"}))
 	const warning = "Expiry date has moved outside Terraform"
 	e.says(e.plan(renewed).warnings, warning)
@@ -350,7 +351,7 @@ func TestLine_otherTokenDestroys(t *testing.T) {
 	e := newEstate(t)
 	e.must(one(larrys))
 	o, changes := e.prepare(nil)
-	e.token = simulator.PanelOtherToken // of the apply alone, as with -refresh=false
+	e.token = simpanel.OtherToken // of the apply alone, as with -refresh=false
 	o = e.carryOut(o, changes)
 	e.says(o.errors, "Cannot terminate line", `belongs to "billing"`, `that of "rival"`, "larry_line")
 	if len(e.lines) != 1 {
@@ -363,7 +364,7 @@ func TestLine_otherTokenDestroys(t *testing.T) {
 func TestLine_renewalResent(t *testing.T) {
 	e := newEstate(t)
 	e.must(one(larrys))
-	e.Inject(simulator.Fault{Operation: "panel.line.renew", Kind: simulator.Cut})
+	e.Inject(simulator.Fault{Operation: "panel.line.renew", Kind: simulator.Drop})
 	o := e.must(one(larrys.with(values{"renewal_key": "2"})))
 	e.says(o.warnings, "Renewal was sent more than once", "Its expiry date was", "the balance")
 	e.is(1, 2)

@@ -15,19 +15,21 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
 // platformOver is the line panel of a simulator, without Terraform.
-func platformOver(t *testing.T) (*Platform, *simulator.Server) {
+func platformOver(t *testing.T) (*Platform, *estate.Server) {
 	t.Helper()
-	s := simulator.Start()
+	s := estate.Start()
 	t.Cleanup(s.Close)
 	endpoint, err := url.Parse(s.URL())
 	if err != nil {
 		t.Fatal(err)
 	}
 	client := api.New(rest.Config{Platform: "the line panel", Endpoint: endpoint, RetryWait: time.Millisecond},
-		api.Credentials{APIKey: simulator.PanelAPIKey, UserToken: simulator.PanelUserToken})
+		api.Credentials{APIKey: simpanel.APIKey, UserToken: simpanel.UserToken})
 	return New(client, Options{Preflight: true}), s
 }
 
@@ -36,7 +38,7 @@ func platformOver(t *testing.T) (*Platform, *simulator.Server) {
 func TestUnreadableLine(t *testing.T) {
 	p, s := platformOver(t)
 	ids := s.Panel.AddLines(20)
-	s.Panel.SetVariant(func(v *simulator.PanelVariants) {
+	s.Panel.SetVariants(func(v *simpanel.Variants) {
 		v.Record = func(record map[string]any) {
 			if record["line_id"] == ids[3] {
 				record["bouquets"] = "all"
@@ -111,7 +113,7 @@ func TestUnreadableReceiptOfRenewal(t *testing.T) {
 func TestPanelSpellings(t *testing.T) {
 	p, s := platformOver(t)
 	ids := s.Panel.AddLines(3)
-	device := s.Panel.AddLine(simulator.PanelLine{MAC: "AA:BB:CC:DD:EE:0F", IsEnabled: true})
+	device := s.Panel.AddLine(simpanel.Line{MAC: "AA:BB:CC:DD:EE:0F", IsEnabled: true})
 	read := func() (lines []api.Line, named []api.Line, packages []api.Package, profile api.Profile) {
 		t.Helper()
 		var errs [4]error
@@ -131,24 +133,24 @@ func TestPanelSpellings(t *testing.T) {
 	if len(lines) != 4 || len(named) != 1 || lines[3].ID != device || lines[3].MAC == "" {
 		t.Fatalf("%v, %v", lines, named)
 	}
-	texts := map[string]simulator.PanelShapes{
+	texts := map[string]simpanel.Shapes{
 		"list object": {ListObject: true}, "in data": {DataBody: true}, "null notes": {NullNotes: true}, "numbers": {NumberText: true},
-		"data and objects": {ListObject: true, DataBody: true, NumberText: true, Flags: simulator.PanelFlagsText},
+		"data and objects": {ListObject: true, DataBody: true, NumberText: true, Flags: simpanel.FlagsText},
 	}
 	for _, placeholder := range []string{"null", "N/A", "-", "", "00:00:00:00:00:00"} {
-		texts["mac "+placeholder] = simulator.PanelShapes{NoMAC: &placeholder}
+		texts["mac "+placeholder] = simpanel.Shapes{NoMAC: &placeholder}
 	}
-	for shape := simulator.PanelBouquetsArray; shape <= simulator.PanelBouquetsRecords; shape++ {
-		texts["bouquets "+strconv.Itoa(int(shape))] = simulator.PanelShapes{Bouquets: shape}
+	for shape := simpanel.BouquetsArray; shape <= simpanel.BouquetsRecords; shape++ {
+		texts["bouquets "+strconv.Itoa(int(shape))] = simpanel.Shapes{Bouquets: shape}
 	}
-	for shape := simulator.PanelDatesISO; shape <= simulator.PanelDatesFraction; shape++ {
-		texts["dates "+strconv.Itoa(int(shape))] = simulator.PanelShapes{Dates: shape}
+	for shape := simpanel.DatesISO; shape <= simpanel.DatesFraction; shape++ {
+		texts["dates "+strconv.Itoa(int(shape))] = simpanel.Shapes{Dates: shape}
 	}
-	for shape := simulator.PanelFlagsBool; shape <= simulator.PanelFlagsText; shape++ {
-		texts["flags "+strconv.Itoa(int(shape))] = simulator.PanelShapes{Flags: shape}
+	for shape := simpanel.FlagsBool; shape <= simpanel.FlagsText; shape++ {
+		texts["flags "+strconv.Itoa(int(shape))] = simpanel.Shapes{Flags: shape}
 	}
 	for name, shapes := range texts {
-		s.Panel.SetVariant(func(v *simulator.PanelVariants) { v.Shapes = shapes })
+		s.Panel.SetVariants(func(v *simpanel.Variants) { v.Shapes = shapes })
 		gotLines, gotNamed, gotPackages, gotProfile := read()
 		if !reflect.DeepEqual(gotLines, lines) || !reflect.DeepEqual(gotNamed, named) || !reflect.DeepEqual(gotPackages, packages) ||
 			gotProfile != profile {
@@ -159,7 +161,7 @@ func TestPanelSpellings(t *testing.T) {
 		if err != nil || receipt.Err != nil || !receipt.ExpireAt.Equal(*line.ExpireAt) || receipt.Amount == nil || *receipt.Amount != -100 {
 			t.Errorf("%s: %+v, %v", name, receipt, err)
 		}
-		s.Panel.UpdateLine(ids[0], func(l *simulator.PanelLine) { l.ExpireAt = &lines[0].ExpireAt.Time })
+		s.Panel.UpdateLine(ids[0], func(l *simpanel.Line) { l.ExpireAt = &lines[0].ExpireAt.Time })
 		if err := errors.Join(p.api.Disable(t.Context(), ids[0]), p.api.Enable(t.Context(), ids[0])); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

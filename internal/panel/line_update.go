@@ -40,7 +40,7 @@ func (p *Platform) checkUpdate(_ context.Context, u updating, diags *diag.Diagno
 		return u, false
 	}
 	u.config.validate(diags)
-	u.config.checkCharged(&u.plan, &u.state, diags)
+	u.config.checkCharged(&u.plan, &u.state, u.imported, diags)
 	if u.renews() == renewsOnce {
 		refuseUsedKey(u.plan.RenewalKey, u.memory.Keys, diags)
 		u.plan.refuseUnpaidRenewal(diags)

@@ -90,7 +90,7 @@ func TestPaymentRule(t *testing.T) {
 	} {
 		var diags diag.Diagnostics
 		c.config.validate(&diags)
-		if c.config.checkCharged(&c.config, nil, &diags); diags.ErrorsCount() != c.errors {
+		if c.config.checkCharged(&c.config, nil, false, &diags); diags.ErrorsCount() != c.errors {
 			t.Errorf("%s: %v", name, diags)
 		}
 	}

@@ -56,7 +56,7 @@ func New(client *api.Client, options Options) *Platform {
 	p.names = inventory.New(inventory.Source[api.Line]{
 		ID:   func(l api.Line) string { return string(l.Username) },
 		Gone: isNoLine, Passing: rest.IsPassing,
-		OneLook: true, // a create looks again right before it is sent
+		OneLook: true, // a line that this cannot show is found after a lost response
 		Page: func(ctx context.Context, _, _ int) (inventory.Page[api.Line], error) {
 			lines, holds, err := p.lines.List(ctx) // one list serves both
 			if err == nil && !holds {

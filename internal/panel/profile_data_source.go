@@ -29,8 +29,10 @@ func (d *profileDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the user."},
 			"credits": schema.Float64Attribute{Computed: true,
-				MarkdownDescription: "Credits that are left when the plan is made, before it buys or renews anything; may be " +
-					"fractional. An output of it shows a change in the plan after each purchase."},
+				MarkdownDescription: "Credits that are left, may be fractional. Terraform reads them while it plans, before the run buys " +
+					"or renews anything: an output of them is one purchase behind after an apply, and the next plan shows it as " +
+					"changed, once. With `depends_on` on all lines they are read during the apply, after the purchases, so that the " +
+					"next plan is empty; a `check` then judges what is left."},
 		},
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // What the provider adds to a run of Terraform, call by call: go test -bench . ./internal/provider
@@ -45,12 +45,12 @@ func BenchmarkChannel(b *testing.B) {
 func BenchmarkBigPackage(b *testing.B) {
 	p := acctest.Start(b)
 	channels, config := map[string]string{}, map[string]any{}
-	for _, id := range p.TelecomX.AddChannels(simulator.TelecomXReseller, 1000) {
+	for _, id := range p.TelecomX.AddChannels(simtelecomx.Reseller, 1000) {
 		channels[id], config[id] = "BASE", "BASE"
 	}
-	id := p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: "Package", Customer: simulator.TelecomXReseller, Channels: channels})
+	id := p.TelecomX.AddPackage(simtelecomx.Package{Name: "Package", Customer: simtelecomx.Reseller, Channels: channels})
 	benchmarkResource(b, newRun(b, p.Server), "iptv_package",
-		[]map[string]any{{"id": id, "customer_id": simulator.TelecomXReseller}}, map[string]any{"name": "Package", "channels": config})
+		[]map[string]any{{"id": id, "customer_id": simtelecomx.Reseller}}, map[string]any{"name": "Package", "channels": config})
 }
 
 // One line of a thousand.
@@ -65,15 +65,15 @@ func BenchmarkLine(b *testing.B) {
 // One subscription of a thousand, each with a package.
 func BenchmarkSubscription(b *testing.B) {
 	p := acctest.Start(b)
-	id := p.TelecomX.AddPackage(simulator.TelecomXPackage{
-		Name: "Package", Customer: simulator.TelecomXReseller, Channels: map[string]string{simulator.TelecomXChannels[0]: "BASE"},
+	id := p.TelecomX.AddPackage(simtelecomx.Package{
+		Name: "Package", Customer: simtelecomx.Reseller, Channels: map[string]string{simtelecomx.Channels[0]: "BASE"},
 	})
 	states := make([]map[string]any, 1000)
 	for i := range states {
-		customer := p.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{
-			Name: fmt.Sprintf("Customer %d", i), Parent: simulator.TelecomXReseller, Features: []string{"IPTVPRIVATE"},
+		customer := p.TelecomX.AddCustomer(simtelecomx.CustomerInfo{
+			Name: fmt.Sprintf("Customer %d", i), Parent: simtelecomx.Reseller, Features: []string{"IPTVPRIVATE"},
 		})
-		p.TelecomX.SetSubscription(customer, simulator.TelecomXSubscription{Packages: []simulator.TelecomXSubscribed{{ID: id,
+		p.TelecomX.SetSubscription(customer, simtelecomx.Subscription{Packages: []simtelecomx.Subscribed{{ID: id,
 			Start: p.Now()}}})
 		states[i] = map[string]any{"id": customer, "customer_id": customer, "packages": []any{map[string]any{"id": id}}}
 	}

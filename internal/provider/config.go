@@ -52,7 +52,8 @@ func (c *config) validate(diags *diag.Diagnostics) {
 		endpoint, known := member(block.object, "endpoint").(types.String)
 		if known && trimmed(endpoint) != "" && !c.AllowPlainHTTP.IsUnknown() {
 			if _, err := rest.ParseEndpoint(trimmed(endpoint), plainHTTP); err != nil {
-				diags.AddAttributeError(at.AtName("endpoint"), "Invalid endpoint", tf.Sentence(err.Error()))
+				diags.AddAttributeError(at.AtName("endpoint"), "Invalid endpoint of "+block.name,
+					tf.Sentence(at.AtName("endpoint").String()+" is not valid: "+err.Error()))
 			}
 		}
 		for _, name := range block.tokens {
@@ -228,6 +229,12 @@ func (s *settings) endpoint(variable, otherwise string) string {
 		return address
 	}
 	return otherwise
+}
+
+// missingFrom is an error about all values of a block that are set nowhere.
+func missingFrom(platform, block string, names, variables []string) error {
+	return missing(platform, fmt.Sprintf("%s in the provider's block %s = { ... }, or the environment: %s", strings.Join(names, ", and "),
+		block, strings.Join(variables, ", and ")))
 }
 
 // missing is an error about values that are set nowhere.

@@ -134,7 +134,8 @@ func TestIcareus_missingAndWrong(t *testing.T) {
 		"half and half":          {members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_SECRET": "s"}},
 		"block's way wins over the environment's": {
 			members: map[string]any{"organization_id": 1, "secret": "s"}, env: map[string]string{"ICAREUS_TOKEN": "t"}},
-		"nothing": {want: []string{"Icareus Suite is not configured", "icareus = {", "ICAREUS_ORGANIZATION_ID"}},
+		"nothing": {want: []string{"Icareus Suite is not configured", "organization_id, and token or secret", "icareus = {",
+			"ICAREUS_ORGANIZATION_ID, and ICAREUS_TOKEN or ICAREUS_SECRET"}},
 		"no credentials": {members: map[string]any{"organization_id": 1},
 			want: []string{"token or secret", "ICAREUS_TOKEN or ICAREUS_SECRET"}},
 		"both in the environment": {
@@ -240,6 +241,12 @@ func TestConfig_validate(t *testing.T) {
 			for _, d := range diags {
 				if d, ok := d.(diag.DiagnosticWithPath); ok {
 					at[d.Path().String()] = true
+				}
+			}
+			for _, d := range diags {
+				block, _, found := strings.Cut(d.(diag.DiagnosticWithPath).Path().String(), ".endpoint")
+				if found && !strings.Contains(d.Summary(), block) || strings.Contains(d.Detail(), `\n`) {
+					t.Errorf("%s: %s", d.Summary(), d.Detail())
 				}
 			}
 			slices.Sort(c.want)

@@ -29,10 +29,21 @@ type data struct {
 
 func newData(c *config, userAgent string) *data {
 	d := &data{config: c, userAgent: userAgent}
-	d.icareus = sync.OnceValues(d.newIcareus)
-	d.panel = sync.OnceValues(d.newPanel)
-	d.telecomx = sync.OnceValues(d.newTelecomX)
+	d.icareus = once(d.newIcareus)
+	d.panel = once(d.newPanel)
+	d.telecomx = once(d.newTelecomX)
 	return d
+}
+
+// once makes a platform at its first use. What is wrong with its configuration is one error for the whole run.
+func once[P any](newPlatform func() (P, error)) func() (P, error) {
+	return sync.OnceValues(func() (P, error) {
+		platform, err := newPlatform()
+		if err != nil && !errors.Is(err, tf.ErrNotKnown) {
+			err = &tf.NotConfiguredError{Err: err}
+		}
+		return platform, err
+	})
 }
 
 // Preflight reports whether plans are checked against the live catalogues.

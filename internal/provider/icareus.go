@@ -17,13 +17,15 @@ func (d *data) newIcareus() (*icareus.Platform, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case organization == 0:
-		return nil, missing("Icareus Suite", "organization_id in the provider's block icareus = { ... }, or the environment variable "+
-			"ICAREUS_ORGANIZATION_ID.")
-	case token == "" && others["secret"] == "":
-		return nil, missing("Icareus Suite", "token or secret in the provider's block icareus = { ... }, or the environment variable "+
-			"ICAREUS_TOKEN or ICAREUS_SECRET.")
+	var names, variables []string
+	if organization == 0 {
+		names, variables = append(names, "organization_id"), append(variables, "ICAREUS_ORGANIZATION_ID")
+	}
+	if token == "" && others["secret"] == "" {
+		names, variables = append(names, "token or secret"), append(variables, "ICAREUS_TOKEN or ICAREUS_SECRET")
+	}
+	if len(names) > 0 {
+		return nil, missingFrom("Icareus Suite", "icareus", names, variables)
 	}
 	return icareus.New(api.New(base, api.Credentials{
 		OrganizationID: organization, Token: token, Secret: others["secret"],

@@ -28,15 +28,17 @@ func (d *data) newPanel() (*panel.Platform, error) {
 	if err != nil {
 		return nil, err
 	}
+	var names, variables []string
 	for _, value := range []struct{ text, name, variable string }{
-		{endpoint, "endpoint", "IPTV_PANEL_ENDPOINT"}, {key, "api_key", "IPTV_PANEL_API_KEY"}, {token, "user_token",
-			"IPTV_PANEL_USER_TOKEN"},
+		{endpoint, "endpoint", "IPTV_PANEL_ENDPOINT"}, {key, "api_key", "IPTV_PANEL_API_KEY"},
+		{token, "user_token", "IPTV_PANEL_USER_TOKEN"},
 	} {
 		if value.text == "" {
-			return nil, missing("The line panel", value.name+" in the provider's block panel = { ... }, or the environment variable "+
-				value.variable+
-				". It needs endpoint, api_key and user_token (IPTV_PANEL_ENDPOINT, IPTV_PANEL_API_KEY, IPTV_PANEL_USER_TOKEN)")
+			names, variables = append(names, value.name), append(variables, value.variable)
 		}
+	}
+	if len(names) > 0 {
+		return nil, missingFrom("The line panel", "panel", names, variables)
 	}
 	return panel.New(api.New(base, api.Credentials{APIKey: key, UserToken: token}), panel.Options{
 		Preflight: d.Preflight(), CreditLimit: limit, Resends: min(base.MaxRetries, maxResends), Wait: base.Timeout,

@@ -9,7 +9,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // run is the provider as one command of Terraform uses it: a configured server of the plugin protocol.
@@ -20,7 +23,7 @@ type run struct {
 }
 
 // newRun starts the provider, set up for all of the simulated platforms.
-func newRun(t testing.TB, p *simulator.Server) *run {
+func newRun(t testing.TB, p *estate.Server) *run {
 	t.Helper()
 	server, err := acctest.Factories()["iptv"]()
 	if err != nil {
@@ -36,14 +39,14 @@ func newRun(t testing.TB, p *simulator.Server) *run {
 	return r
 }
 
-func (r *run) configure(p *simulator.Server) {
+func (r *run) configure(p *estate.Server) {
 	r.t.Helper()
 	kind := r.schema.Provider.ValueType()
 	config := object(kind, map[string]any{
-		"telecomx": map[string]any{"endpoint": p.URL(), "token": simulator.TelecomXToken, "customer_id": simulator.TelecomXReseller},
-		"panel":    map[string]any{"endpoint": p.URL(), "api_key": simulator.PanelAPIKey, "user_token": simulator.PanelUserToken},
+		"telecomx": map[string]any{"endpoint": p.URL(), "token": simtelecomx.Token, "customer_id": simtelecomx.Reseller},
+		"panel":    map[string]any{"endpoint": p.URL(), "api_key": simpanel.APIKey, "user_token": simpanel.UserToken},
 		"icareus": map[string]any{
-			"endpoint": p.URL() + "/api/channels/admin", "organization_id": simulator.IcareusOrganization, "secret": simulator.IcareusSecret,
+			"endpoint": p.URL() + "/api/channels/admin", "organization_id": simicareus.Organization, "secret": simicareus.Secret,
 		},
 	})
 	resp, err := r.server.ConfigureProvider(r.t.Context(), &tfprotov6.ConfigureProviderRequest{Config: r.encode(kind, config)})

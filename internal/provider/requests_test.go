@@ -9,14 +9,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // channelStates makes n channels; each state says just enough for a refresh, here and below.
 func channelStates(p *acctest.Platforms, n int) []map[string]any {
 	states := make([]map[string]any, n)
 	for i := range states {
-		id := p.Icareus.AddChannel(simulator.IcareusOrganization, simulator.NewIcareusChannel(fmt.Sprintf("Channel %d", i)))
+		id := p.Icareus.AddChannel(simicareus.Organization, simicareus.NewChannel(fmt.Sprintf("Channel %d", i)))
 		states[i] = map[string]any{"id": fmt.Sprint(id)}
 	}
 	return states
@@ -25,10 +26,11 @@ func channelStates(p *acctest.Platforms, n int) []map[string]any {
 func packageStates(p *acctest.Platforms, n int) []map[string]any {
 	states := make([]map[string]any, n)
 	for i := range states {
-		id := p.TelecomX.AddPackage(simulator.TelecomXPackage{
-			Name: fmt.Sprintf("Package %d", i), Customer: simulator.TelecomXReseller, Channels: map[string]string{simulator.TelecomXChannels[0]: "BASE"},
+		id := p.TelecomX.AddPackage(simtelecomx.Package{
+			Name: fmt.Sprintf("Package %d", i), Customer: simtelecomx.Reseller,
+			Channels: map[string]string{simtelecomx.Channels[0]: "BASE"},
 		})
-		states[i] = map[string]any{"id": id, "customer_id": simulator.TelecomXReseller}
+		states[i] = map[string]any{"id": id, "customer_id": simtelecomx.Reseller}
 	}
 	return states
 }
@@ -128,10 +130,10 @@ func useTelecomX(p *acctest.Platforms, r *run) {
 	for i, state := range states {
 		r.read("iptv_package", r.imported("iptv_package", state))
 		r.plan(r.planned("iptv_package", nil, map[string]any{"name": "New",
-			"channels": map[string]any{simulator.TelecomXChannels[i%4]: "BASE"}}))
+			"channels": map[string]any{simtelecomx.Channels[i%4]: "BASE"}}))
 		subscribed = append(subscribed, map[string]any{"id": state["id"]})
 	}
-	r.plan(r.planned("iptv_subscription", nil, map[string]any{"customer_id": simulator.TelecomXCustomer, "packages": subscribed}))
+	r.plan(r.planned("iptv_subscription", nil, map[string]any{"customer_id": simtelecomx.Customer, "packages": subscribed}))
 }
 
 func usePanel(p *acctest.Platforms, r *run) {

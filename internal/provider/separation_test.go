@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 func TestMain(m *testing.M) {
@@ -18,10 +20,10 @@ func TestMain(m *testing.M) {
 
 // No platform's value ends up in a request to another, whether values come from the block or from the environment.
 func TestAccProvider_separation(t *testing.T) {
-	const organization, secret, customer = 4711, "icareus-secret-of-4711", simulator.TelecomXReseller
+	const organization, secret, customer = 4711, "icareus-secret-of-4711", simtelecomx.Reseller
 	values := map[string][]string{ // by platform: what its requests may hold and the others' may not
-		"telecomx": {simulator.TelecomXUsername, simulator.TelecomXPassword, customer},
-		"panel":    {simulator.PanelAPIKey, simulator.PanelUserToken},
+		"telecomx": {simtelecomx.Username, simtelecomx.Password, customer},
+		"panel":    {simpanel.APIKey, simpanel.UserToken},
 		"icareus":  {fmt.Sprint(organization), secret},
 	}
 	const reads = `
@@ -34,12 +36,12 @@ data "iptv_icareus_channels" "all" {}
 			acctest.CLI(t)
 			t.Parallel()
 			telecomx, panel, icareus := acctest.Start(t), acctest.Start(t), acctest.Start(t)
-			icareus.Icareus.AddOrganization(simulator.IcareusOrganizationData{ID: organization, Secret: secret})
+			icareus.Icareus.AddOrganization(simicareus.OrganizationData{ID: organization, Secret: secret})
 			block, environment := "provider \"iptv\" {}\n", []string{
-				"TELECOMX_ENDPOINT=" + telecomx.URL(), "TELECOMX_USERNAME=" + simulator.TelecomXUsername,
-				"TELECOMX_PASSWORD=" + simulator.TelecomXPassword, "TELECOMX_CUSTOMER_ID=" + customer,
-				"IPTV_PANEL_ENDPOINT=" + panel.URL(), "IPTV_PANEL_API_KEY=" + simulator.PanelAPIKey, "IPTV_PANEL_USER_TOKEN=" +
-					simulator.PanelUserToken,
+				"TELECOMX_ENDPOINT=" + telecomx.URL(), "TELECOMX_USERNAME=" + simtelecomx.Username,
+				"TELECOMX_PASSWORD=" + simtelecomx.Password, "TELECOMX_CUSTOMER_ID=" + customer,
+				"IPTV_PANEL_ENDPOINT=" + panel.URL(), "IPTV_PANEL_API_KEY=" + simpanel.APIKey, "IPTV_PANEL_USER_TOKEN=" +
+					simpanel.UserToken,
 				"ICAREUS_ENDPOINT=" + icareus.URL() + "/api/channels/admin", fmt.Sprintf("ICAREUS_ORGANIZATION_ID=%d",
 					organization), "ICAREUS_SECRET=" + secret,
 			}
@@ -51,8 +53,8 @@ provider "iptv" {
   panel    = { endpoint = %q, api_key = %q, user_token = %q }
   icareus  = { endpoint = "%s/api/channels/admin", organization_id = %d, secret = %q }
 }
-`, telecomx.URL(), simulator.TelecomXUsername, simulator.TelecomXPassword, customer,
-					panel.URL(), simulator.PanelAPIKey, simulator.PanelUserToken, icareus.URL(), organization, secret)
+`, telecomx.URL(), simtelecomx.Username, simtelecomx.Password, customer,
+					panel.URL(), simpanel.APIKey, simpanel.UserToken, icareus.URL(), organization, secret)
 			}
 			w := acctest.NewWorkspace(t, acctest.Bare(block, reads))
 			w.Env = environment

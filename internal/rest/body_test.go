@@ -53,10 +53,10 @@ func TestMemory(t *testing.T) {
 		{"a page of empty objects", repeated(`[{}`, `,{}`, `]`, 15*megabyte), MaxPage, 160 * megabyte, "too many values"},
 		{"a page of numbers", repeated(`[0`, `,0`, `]`, 15*megabyte), MaxPage, 160 * megabyte, "too many values"},
 		{"a page of lists", repeated(`[[]`, `,[]`, `]`, 15*megabyte), MaxPage, 160 * megabyte, "too many values"},
-		{"an error of 60 MB", answerStatus(500, repeated(`{"error": "`, "token=x ", `"}`, 60*megabyte)), 0, 80 * megabyte, "token=***"},
-		{"an error of many values", answerStatus(422, repeated(`{"errors": {"a": [{}`, ",{}", `]}}`, 3*megabyte)), 0, 80 * megabyte,
+		{"an error of 60 MB", respondWith(500, repeated(`{"error": "`, "token=x ", `"}`, 60*megabyte)), 0, 80 * megabyte, "token=***"},
+		{"an error of many values", respondWith(422, repeated(`{"errors": {"a": [{}`, ",{}", `]}}`, 3*megabyte)), 0, 80 * megabyte,
 			"HTTP 422"},
-		{"a page of markup", answerStatus(200, repeated("<", "<p>", "", 60*megabyte)), MaxObject, 16 * megabyte, "larger than any"},
+		{"a page of markup", respondWith(200, repeated("<", "<p>", "", 60*megabyte)), MaxObject, 16 * megabyte, "larger than any"},
 	}
 	for _, row := range rows {
 		p := newPlatform(t, row.step)
@@ -80,7 +80,7 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-func answerStatus(status int, step http.HandlerFunc) http.HandlerFunc {
+func respondWith(status int, step http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(status)
 		step(w, r)
@@ -100,7 +100,7 @@ func TestFullPage(t *testing.T) {
 			Channels []struct{ Type string }
 		}
 	}
-	err := newPlatform(t, answer(200, page)).client(t, nil).Do(t.Context(), request, &out)
+	err := newPlatform(t, respond(200, page)).client(t, nil).Do(t.Context(), request, &out)
 	if err != nil || len(out.Packages) != 500 || len(out.Packages[499].Channels) != 601 {
 		t.Errorf("%d packages: %v", len(out.Packages), err)
 	}
@@ -109,10 +109,10 @@ func TestFullPage(t *testing.T) {
 func TestByteOrderMark(t *testing.T) {
 	t.Parallel()
 	var out object
-	if err := newPlatform(t, answer(200, "\uFEFF"+`{"id": 7}`)).client(t, nil).Do(t.Context(), create, &out); err != nil || out.ID != 7 {
+	if err := newPlatform(t, respond(200, "\uFEFF"+`{"id": 7}`)).client(t, nil).Do(t.Context(), create, &out); err != nil || out.ID != 7 {
 		t.Errorf("response, error = %v, %v, want id 7 and none", out, err)
 	}
-	err := newPlatform(t, answer(400, "\uFEFF"+`{"error": "wrong"}`)).client(t, nil).Do(t.Context(), create, nil)
+	err := newPlatform(t, respond(400, "\uFEFF"+`{"error": "wrong"}`)).client(t, nil).Do(t.Context(), create, nil)
 	if e := failed(t, err); e.Message != "wrong" {
 		t.Errorf("the error is %v", err)
 	}

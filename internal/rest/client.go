@@ -21,7 +21,7 @@ import (
 )
 
 // idlePerHost is how many idle connections to a platform are kept: well above the ten requests that Terraform has
-// under way at a time, so that none of them opens a connection of its own.
+// in progress at a time, so that none of them opens a connection of its own.
 const idlePerHost = 32
 
 const maxRedirects = 5
@@ -52,8 +52,8 @@ type Config struct {
 	// It reports whether it is worth to send the request again, and is asked twice at the most: the new credentials may
 	// have expired meanwhile. nil means credentials cannot be renewed.
 	Renew func(ctx context.Context, refused *http.Request, why error) (bool, error)
-	// Failure reads the platform's error out of an answer, whatever its status; none means success when the status
-	// is 2xx. The answer's body is valid JSON.
+	// Failure reads the platform's error out of a response, whatever its status; none means success when the status
+	// is 2xx. The response's body is valid JSON.
 	Failure func(status int, body []byte) []Detail
 	// Secrets are values that no error text may hold.
 	Secrets []string
@@ -63,7 +63,7 @@ type Config struct {
 	redactor *redactor // of Secrets
 }
 
-// Repeat says what may be sent again after an answer was lost.
+// Repeat says what may be sent again after a response was lost.
 type Repeat int
 
 const (
@@ -90,7 +90,7 @@ type Request struct {
 	Secrets     []string // further values of this call that no error text may hold
 }
 
-// writes is true for calls that change something: they outlive an interrupt.
+// writes reports whether the call changes something: it outlives an interrupt then.
 func (r Request) writes() bool { return r.Method != http.MethodGet && !r.Anonymous }
 
 // limit is the most bytes of a successful response.
@@ -106,8 +106,8 @@ func (r Request) limit() int64 {
 
 // Client calls one platform. It is safe for concurrent use.
 type Client struct {
-	config Config
-	http   *http.Client
+	config   Config
+	attempts *attempts
 }
 
 // New makes a client. It sends nothing.
@@ -136,13 +136,10 @@ func newClient(config Config, transport *http.Transport) *Client {
 	if config.RequestsPerSecond > 0 {
 		limit = rate.Limit(config.RequestsPerSecond)
 	}
-	return &Client{config: config, http: &http.Client{
-		Transport:     &attempts{next: transport, config: &config, limiter: rate.NewLimiter(limit, 1)},
-		CheckRedirect: checkRedirect,
-	}}
+	return &Client{config: config, attempts: &attempts{next: transport, config: &config, limiter: rate.NewLimiter(limit, 1)}}
 }
 
-// Do makes the call and decodes its answer into out, which may be nil. Errors are *Error, several joined when the
+// Do makes the call and decodes its response into out, which may be nil. Errors are *Error, several joined when the
 // platform named several fields, or the context's when nothing was changed before it ended.
 func (c *Client) Do(ctx context.Context, request Request, out any) error {
 	call, err := c.prepare(request, out != nil)
@@ -167,8 +164,8 @@ func (c *Client) Do(ctx context.Context, request Request, out any) error {
 }
 
 // prepare encodes what every attempt sends.
-func (c *Client) prepare(request Request, wantsAnswer bool) (*call, error) {
-	call := &call{config: &c.config, request: request, wantsAnswer: wantsAnswer, content: request.Raw}
+func (c *Client) prepare(request Request, wantsResponse bool) (*call, error) {
+	call := &call{config: &c.config, request: request, wantsResponse: wantsResponse, content: request.Raw}
 	if request.Body != nil {
 		encoded, err := json.Marshal(request.Body)
 		if err != nil {
@@ -198,7 +195,7 @@ func (c *Client) send(ctx context.Context, call *call, out any) error {
 	if call.content != nil {
 		content = call.content
 	}
-	r, err := retryablehttp.NewRequestWithContext(withCall(ctx, call), call.request.Method, call.target, content)
+	r, err := retryablehttp.NewRequestWithContext(ctx, call.request.Method, call.target, content)
 	if err != nil {
 		return call.failed(NeverSent, Detail{Message: cause(err).Error()})
 	}
@@ -210,7 +207,7 @@ func (c *Client) send(ctx context.Context, call *call, out any) error {
 	}
 
 	retrying := &retryablehttp.Client{
-		HTTPClient:   c.http,
+		HTTPClient:   &http.Client{Transport: attemptsOf{c.attempts, call}, CheckRedirect: checkRedirect},
 		RetryMax:     c.config.MaxRetries,
 		RetryWaitMin: c.config.RetryWait,
 		RetryWaitMax: maxRetryWait,
@@ -241,8 +238,7 @@ func checkRedirect(next *http.Request, via []*http.Request) error {
 	switch {
 	case next.URL.Host != first.URL.Host || next.URL.Scheme != first.URL.Scheme:
 		refused.text = fmt.Sprintf("the platform redirects to %s://%s, where credentials are not sent; if that is its address, set it "+
-			"as the endpoint",
-			next.URL.Scheme, next.URL.Host)
+			"as the endpoint", next.URL.Scheme, next.URL.Host)
 	case first.Method != http.MethodGet:
 		refused.text = "the platform redirects this call to " + next.URL.EscapedPath() + ", which only reads follow; check the endpoint"
 	case len(via) > maxRedirects:

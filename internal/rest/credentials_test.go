@@ -47,7 +47,7 @@ func (s *session) config(config *Config, _ *http.Transport) {
 func accepts(token string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "Bearer "+token {
-			answer(401, `{"error": "wrong token"}`)(w, r)
+			respond(401, `{"error": "wrong token"}`)(w, r)
 			return
 		}
 		ok(w, r)
@@ -61,7 +61,7 @@ func TestRenewOnce(t *testing.T) {
 		p := newPlatform(t, accepts("token-1"))
 		var out object
 		if err := p.client(t, s.config).Do(t.Context(), request, &out); err != nil || out.ID != 7 {
-			t.Errorf("%s: answer, error = %v, %v, want id 7 and none", request.Operation, out, err)
+			t.Errorf("%s: response, error = %v, %v, want id 7 and none", request.Operation, out, err)
 		}
 		arrivals := p.requests()
 		if len(arrivals) != 2 || s.logins != 1 || string(arrivals[0].body) != string(arrivals[len(arrivals)-1].body) {
@@ -129,16 +129,16 @@ func TestRenewOnce(t *testing.T) {
 func TestLostBeforeRenew(t *testing.T) {
 	t.Parallel()
 	outcomes := map[string][]http.HandlerFunc{
-		"refused then":      {cutBeforeHeaders, answer(401, ""), answer(409, `{"error": "rid was used"}`)},
-		"401 for ever":      {cutBeforeHeaders, answer(401, "")},
-		"lost in the first": {answer(401, ""), cutBeforeHeaders, answer(409, `{"error": "rid was used"}`)},
+		"refused then":      {dropBeforeHeaders, respond(401, ""), respond(409, `{"error": "rid was used"}`)},
+		"401 for ever":      {dropBeforeHeaders, respond(401, "")},
+		"lost in the first": {respond(401, ""), dropBeforeHeaders, respond(409, `{"error": "rid was used"}`)},
 	}
 	for name, steps := range outcomes {
 		if err := newPlatform(t, steps...).client(t, (&session{}).config).Do(t.Context(), renew, nil); !IsUnknown(err) {
 			t.Errorf("%s: IsUnknown is false: %v", name, err)
 		}
 	}
-	client := newPlatform(t, cutBeforeHeaders, answer(401, "")).client(t, func(config *Config, _ *http.Transport) {
+	client := newPlatform(t, dropBeforeHeaders, respond(401, "")).client(t, func(config *Config, _ *http.Transport) {
 		config.Renew = func(context.Context, *http.Request, error) (bool, error) { return false, errors.New("no login") }
 	})
 	if err := client.Do(t.Context(), renew, nil); !IsUnknown(err) {
@@ -154,15 +154,15 @@ func TestFailedLogin(t *testing.T) {
 		login   http.HandlerFunc
 		passing bool
 	}{
-		{"refused", answer(401, `{"error": "wrong password"}`), false},
-		{"lost", answer(500, `{"error": "out of order"}`), true},
+		{"refused", respond(401, `{"error": "wrong password"}`), false},
+		{"lost", respond(500, `{"error": "out of order"}`), true},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			login := newPlatform(t, row.login).client(t, nil)
 			var renewals atomic.Int64
-			p := newPlatform(t, answer(401, ""))
+			p := newPlatform(t, respond(401, ""))
 			logIn := func(ctx context.Context) error { return login.Do(ctx, anonymous, nil) }
 
 			atFirst := p.client(t, func(config *Config, _ *http.Transport) {
@@ -207,7 +207,7 @@ func TestFailedLogin(t *testing.T) {
 func TestAuthorizeEveryAttempt(t *testing.T) {
 	t.Parallel()
 	count := 0
-	p := newPlatform(t, answer(500, ""), answer(429, ""), ok)
+	p := newPlatform(t, respond(500, ""), respond(429, ""), ok)
 	client := p.client(t, func(config *Config, _ *http.Transport) {
 		config.Authorize = func(_ context.Context, r *http.Request) error {
 			count++

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// decode reads a successful answer. An answer of another shape leaves the outcome of a write unknown.
+// decode reads a successful response. A response of another shape leaves the outcome of a write unknown.
 func (c *call) decode(response *http.Response, out any) error {
 	err := json.Unmarshal(c.body, out)
 	if string(bytes.TrimSpace(c.body)) == "null" { // which json takes for any form

@@ -13,15 +13,15 @@ import (
 type Outcome int
 
 const (
-	// Refused means that the platform answered and did nothing.
+	// Refused means that the platform responded and did nothing.
 	Refused Outcome = iota
 	// NeverSent means that no byte reached the platform.
 	NeverSent
-	// Unknown means that the platform may have carried the call out: the answer was lost or cannot be read.
+	// Unknown means that the platform may have carried the call out: the response was lost or cannot be read.
 	Unknown
 )
 
-// Detail is one error in a platform's answer.
+// Detail is one error in a platform's response.
 type Detail struct {
 	Code    string // the platform's key, such as "invalid-value"; may be empty
 	Field   string // the platform's name of the field at fault; may be empty
@@ -35,14 +35,14 @@ type Error struct {
 
 	Platform  string
 	Operation string // verb and noun
-	Status    int    // of the HTTP answer; 0 without an answer
-	RequestID string // of the platform's answer, when it gives one
+	Status    int    // of the HTTP response; 0 without a response
+	RequestID string // of the platform's response, when it gives one
 	Outcome   Outcome
 
 	credentials error // why there were no credentials for the call
-	answered    bool  // the platform's own error was found in the answer
-	final       bool  // without an answer, and the same call would fail again
-	tooLarge    bool  // an answer came that is larger than any that is read
+	understood  bool  // the platform's own error was found in the response
+	final       bool  // without a response, and the same call would fail again
+	tooLarge    bool  // a response came that is larger than any that is read
 }
 
 // Error says what failed, in the platform's words. It holds no secret.
@@ -76,10 +76,10 @@ func (e *Error) Reason() string {
 }
 
 // Unwrap is the error of the login, when that is why the call failed. Errors of the network are not kept: their texts
-// hold addresses and pieces of answers.
+// hold addresses and pieces of responses.
 func (e *Error) Unwrap() error { return e.credentials }
 
-// Status is the HTTP status of a failed call, 0 when err is none or has no answer.
+// Status is the HTTP status of a failed call, 0 when err is none or has no response.
 func Status(err error) int {
 	var e *Error
 	if errors.As(err, &e) {
@@ -88,10 +88,10 @@ func Status(err error) int {
 	return 0
 }
 
-// IsNotFound is true when the platform answered 404 in its own words; a page of a wrong address is not that.
+// IsNotFound reports whether the platform returned 404 in its own words; a page of a wrong address is not that.
 func IsNotFound(err error) bool {
 	var e *Error
-	return errors.As(err, &e) && e.Status == http.StatusNotFound && e.answered
+	return errors.As(err, &e) && e.Status == http.StatusNotFound && e.understood
 }
 
 // MayBeGone reports whether the platform returned 404 or 410 without its documented words that the object is gone, which
@@ -101,7 +101,7 @@ func MayBeGone(err error, gone func(error) bool) bool {
 	return (status == http.StatusNotFound || status == http.StatusGone) && !gone(err)
 }
 
-// IsUnknown is true when the platform may have carried the call out although it failed.
+// IsUnknown reports whether the platform may have carried the call out although it failed.
 func IsUnknown(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Outcome == Unknown

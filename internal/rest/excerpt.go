@@ -52,7 +52,7 @@ func (c *call) shown(text string, most int) string {
 	long := len(text) > searched
 	text = c.redactor().redact(text[:min(len(text), searched)])
 	if long {
-		text = text[:len(text)/2] // without the secret that the cut may have gone through
+		text = text[:len(text)/2] // without the secret that the excerpt may end in
 	}
 	return excerpt(text, most)
 }

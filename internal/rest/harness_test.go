@@ -26,7 +26,7 @@ type arrival struct {
 	at   time.Time
 }
 
-// platform is a listener that answers its requests with one step after the other, the last one again and again.
+// platform is a listener that serves its requests with one step after the other, the last one again and again.
 type platform struct {
 	*httptest.Server
 
@@ -95,26 +95,26 @@ func clientOf(t *testing.T, endpoint string, edit func(*Config, *http.Transport)
 
 // readFailure reads {"errors": {field: message}} and {"error": message}.
 func readFailure(_ int, body []byte) []Detail {
-	var answer struct {
+	var response struct {
 		Error  string            `json:"error"`
 		Code   string            `json:"code"`
 		Errors map[string]string `json:"errors"`
 	}
-	if json.Unmarshal(body, &answer) != nil {
+	if json.Unmarshal(body, &response) != nil {
 		return nil
 	}
 	var details []Detail
-	for field, message := range answer.Errors {
+	for field, message := range response.Errors {
 		details = append(details, Detail{Field: field, Message: message})
 	}
-	if answer.Error != "" {
-		details = append(details, Detail{Code: answer.Code, Message: answer.Error})
+	if response.Error != "" {
+		details = append(details, Detail{Code: response.Code, Message: response.Error})
 	}
 	return details
 }
 
-// answer is a step that answers with a status, a body and headers given as name, value, name, value.
-func answer(status int, body string, headers ...string) http.HandlerFunc {
+// respond is a step that responds with a status, a body and headers given as name, value, name, value.
+func respond(status int, body string, headers ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		for pair := range slices.Chunk(headers, 2) {
 			w.Header().Set(pair[0], pair[1])
@@ -124,18 +124,18 @@ func answer(status int, body string, headers ...string) http.HandlerFunc {
 	}
 }
 
-var ok = answer(http.StatusOK, `{"id": 7}`)
+var ok = respond(http.StatusOK, `{"id": 7}`)
 
-func cutBeforeHeaders(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+func dropBeforeHeaders(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
-func cutInBody(w http.ResponseWriter, _ *http.Request) {
+func dropInBody(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Length", "100")
 	_, _ = io.WriteString(w, `{"id": `)
 	_ = http.NewResponseController(w).Flush()
 	panic(http.ErrAbortHandler)
 }
 
-// hang gives no answer until the client has gone away.
+// hang gives no response until the client has gone away.
 func hang(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 
 var (

@@ -27,7 +27,7 @@ func TestWriteOutlivesInterrupt(t *testing.T) {
 			})
 			var out object
 			if err := p.client(t, nil).Do(ctx, request, &out); err != nil || out.ID != 7 {
-				t.Errorf("answer, error = %v, %v, want id 7 and none", out, err)
+				t.Errorf("response, error = %v, %v, want id 7 and none", out, err)
 			}
 		})
 	}
@@ -63,7 +63,7 @@ func TestWriteOutlivesInterrupt(t *testing.T) {
 
 func TestNoAttemptAfterInterrupt(t *testing.T) {
 	t.Parallel()
-	steps := map[string]http.HandlerFunc{"500": answer(500, ""), "429": answer(429, ""), "cut": cutBeforeHeaders}
+	steps := map[string]http.HandlerFunc{"500": respond(500, ""), "429": respond(429, ""), "dropped": dropBeforeHeaders}
 	for name, step := range steps {
 		for _, request := range []Request{get, create, renew, update, remove} {
 			t.Run(name+"/"+request.Operation, func(t *testing.T) {
@@ -114,12 +114,12 @@ func TestNoAttemptAfterInterrupt(t *testing.T) {
 	})
 }
 
-// After a lost answer an interrupt does not hide that the write may have been carried out.
+// After a lost response an interrupt does not hide that the write may have been carried out.
 func TestInterruptAfterLost(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	attempts := 0
-	client := newPlatform(t, cutBeforeHeaders).client(t, func(config *Config, _ *http.Transport) {
+	client := newPlatform(t, dropBeforeHeaders).client(t, func(config *Config, _ *http.Transport) {
 		config.Authorize = func(ctx context.Context, _ *http.Request) error {
 			if attempts++; attempts == 2 {
 				cancel()
@@ -158,7 +158,7 @@ func TestWaitsAreInterrupted(t *testing.T) {
 		t.Run("back-off/"+request.Operation, func(t *testing.T) {
 			t.Parallel()
 			ctx, cancel := context.WithCancel(t.Context())
-			p := newPlatform(t, answer(429, "", "Retry-After", "250"))
+			p := newPlatform(t, respond(429, "", "Retry-After", "250"))
 			client := p.client(t, nil)
 			time.AfterFunc(100*time.Millisecond, cancel)
 			started := time.Now()

@@ -145,27 +145,28 @@ func TestNoSecretLeaks(t *testing.T) {
 	for form, echo := range echoes() {
 		quoted, _ := json.Marshal(echo)
 		steps := map[string]http.HandlerFunc{
-			"error":            answer(400, `{"error": `+string(quoted)+`, "code": `+string(quoted)+`}`),
-			"fields":           answer(422, `{"errors": {`+string(quoted)+`: `+string(quoted)+`, "b": "x"}}`),
-			"error inside 200": answer(200, `{"error": `+string(quoted)+`}`),
-			"another JSON":     answer(500, `{"seen": `+string(quoted)+`}`),
-			"another form":     answer(200, `[`+string(quoted)+`]`),
-			"text":             answer(500, echo),
-			"text of 200":      answer(200, echo),
-			"cut JSON":         answer(200, `{"seen": `+string(quoted)),
-			"cut JSON at 500":  answer(500, `{"seen": `+string(quoted[:len(quoted)-9])),
-			"page":             answer(502, "<html><p>You sent</p>"+echo+"</html>", "Content-Type", "text/html"),
-			"page of 200":      answer(200, "<html><a href='"+echo+"'>here</a>"+echo+"</html>"),
-			"request id":       answer(400, `{"error": "x"}`, "X-Request-Id", strings.ReplaceAll(echo, "\n", " ")[:min(100, len(echo))]),
-			"redirect":         answer(302, "", "Location", "/login?next="+url.QueryEscape(echo)),
-			"redirect path":    answer(307, "", "Location", "/login/"+url.PathEscape(echo)),
-			"redirect host":    answer(302, "", "Location", "https://other.invalid/login?next="+url.QueryEscape(echo)),
-			"wrong location":   answer(302, "", "Location", "http://%zz/"+echo),
-			"cut": func(w http.ResponseWriter, r *http.Request) {
+			"error":                 respond(400, `{"error": `+string(quoted)+`, "code": `+string(quoted)+`}`),
+			"fields":                respond(422, `{"errors": {`+string(quoted)+`: `+string(quoted)+`, "b": "x"}}`),
+			"error inside 200":      respond(200, `{"error": `+string(quoted)+`}`),
+			"another JSON":          respond(500, `{"seen": `+string(quoted)+`}`),
+			"another form":          respond(200, `[`+string(quoted)+`]`),
+			"text":                  respond(500, echo),
+			"text of 200":           respond(200, echo),
+			"truncated JSON":        respond(200, `{"seen": `+string(quoted)),
+			"truncated JSON at 500": respond(500, `{"seen": `+string(quoted[:len(quoted)-9])),
+			"page":                  respond(502, "<html><p>You sent</p>"+echo+"</html>", "Content-Type", "text/html"),
+			"page of 200":           respond(200, "<html><a href='"+echo+"'>here</a>"+echo+"</html>"),
+			"request id": respond(400, `{"error": "x"}`, "X-Request-Id",
+				strings.ReplaceAll(echo, "\n", " ")[:min(100, len(echo))]),
+			"redirect":       respond(302, "", "Location", "/login?next="+url.QueryEscape(echo)),
+			"redirect path":  respond(307, "", "Location", "/login/"+url.PathEscape(echo)),
+			"redirect host":  respond(302, "", "Location", "https://other.invalid/login?next="+url.QueryEscape(echo)),
+			"wrong location": respond(302, "", "Location", "http://%zz/"+echo),
+			"dropped": func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Content-Length", "10000")
 				_, _ = io.WriteString(w, echo)
 				_ = http.NewResponseController(w).Flush()
-				cutBeforeHeaders(w, r)
+				dropBeforeHeaders(w, r)
 			},
 		}
 		for name, step := range steps {
@@ -177,7 +178,7 @@ func TestNoSecretLeaks(t *testing.T) {
 	}
 }
 
-// What net/http says of an answer that is not HTTP quotes it.
+// What net/http says of a response that is not HTTP quotes it.
 func TestNoSecretLeaksFromBrokenHTTP(t *testing.T) {
 	t.Parallel()
 	for form, echo := range echoes() {
@@ -198,7 +199,7 @@ func TestNoSecretLeaksFromBrokenHTTP(t *testing.T) {
 	}
 }
 
-// rawPlatform answers every request with the given text and hangs up. It returns its address.
+// rawPlatform responds to every request with the given text and hangs up. It returns its address.
 func rawPlatform(t *testing.T, text string) string {
 	t.Helper()
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -222,8 +223,8 @@ func rawPlatform(t *testing.T, text string) string {
 	return listener.Addr().String()
 }
 
-// Without any answer, the address is what could leak.
-func TestNoSecretLeaksWithoutAnswer(t *testing.T) {
+// Without any response, the address is what could leak.
+func TestNoSecretLeaksWithoutResponse(t *testing.T) {
 	t.Parallel()
 	steps := map[string]func(*Config, *http.Transport){
 		"dial": func(_ *Config, transport *http.Transport) {
@@ -242,7 +243,7 @@ func TestNoSecretLeaksWithoutAnswer(t *testing.T) {
 			var logged []string
 			p := newPlatform(t, hang)
 			if name == "limit" {
-				p = newPlatform(t, answer(200, strings.Repeat(inQuery, 100)))
+				p = newPlatform(t, respond(200, strings.Repeat(inQuery, 100)))
 			}
 			client := p.client(t, func(config *Config, transport *http.Transport) {
 				withSecrets(&logged)(config, transport)
@@ -269,7 +270,7 @@ func TestNoSecretLeaksWithoutAnswer(t *testing.T) {
 		var logged []string
 		request := Request{Operation: "read line", Method: http.MethodGet, Path: "/line/" + url.PathEscape(inBody),
 			Secrets: []string{inBody}}
-		assertNoLeak(t, "path", newPlatform(t, answer(500, "")).client(t, withSecrets(&logged)).Do(t.Context(), request, nil), logged)
+		assertNoLeak(t, "path", newPlatform(t, respond(500, "")).client(t, withSecrets(&logged)).Do(t.Context(), request, nil), logged)
 	})
 }
 
@@ -278,7 +279,7 @@ func TestEarlierCredentialsDoNotLeak(t *testing.T) {
 	t.Parallel()
 	var logged []string
 	attempt := 0
-	client := newPlatform(t, answer(500, ""), answer(400, `{"error": "seen T0kenMiddle-1 and T0kenMiddle-2"}`)).client(t,
+	client := newPlatform(t, respond(500, ""), respond(400, `{"error": "seen T0kenMiddle-1 and T0kenMiddle-2"}`)).client(t,
 		func(config *Config, transport *http.Transport) {
 			withSecrets(&logged)(config, transport)
 			config.Authorize = func(_ context.Context, r *http.Request) error {
@@ -294,16 +295,16 @@ func TestEarlierCredentialsDoNotLeak(t *testing.T) {
 	}
 }
 
-// A secret at the end of what is searched of a long answer is not shown in part.
-func TestLongAnswerDoesNotLeak(t *testing.T) {
+// A secret at the end of what is searched of a long response is not shown in part.
+func TestLongResponseDoesNotLeak(t *testing.T) {
 	t.Parallel()
-	for cut := 1; cut < len(inQuery); cut += 3 {
-		body := "<" + strings.Repeat("x", searched-cut-2) + ">" + inQuery + strings.Repeat("y", 10)
+	for shown := 1; shown < len(inQuery); shown += 3 {
+		body := "<" + strings.Repeat("x", searched-shown-2) + ">" + inQuery + strings.Repeat("y", 10)
 		var logged []string
-		err := newPlatform(t, answer(500, body)).client(t, withSecrets(&logged)).Do(t.Context(), withPassword, nil)
-		assertNoLeak(t, "long answer", err, logged)
+		err := newPlatform(t, respond(500, body)).client(t, withSecrets(&logged)).Do(t.Context(), withPassword, nil)
+		assertNoLeak(t, "long response", err, logged)
 		if err != nil && (strings.Contains(err.Error(), "T0ken") || strings.Contains(err.Error(), "q&")) {
-			t.Errorf("cut at %d: %v", cut, err)
+			t.Errorf("%d bytes shown: %v", shown, err)
 		}
 	}
 }

@@ -22,7 +22,7 @@ func TestPause(t *testing.T) {
 				window, left = now, 3 // requests a second
 			}
 			if left--; left < 0 {
-				answer(429, `{"error": "slow down"}`, "Retry-After", "1")(w, r)
+				respond(429, `{"error": "slow down"}`, "Retry-After", "1")(w, r)
 				return
 			}
 			ok(w, r)
@@ -43,7 +43,7 @@ func TestPause(t *testing.T) {
 	})
 	t.Run("holds for everybody", func(t *testing.T) {
 		t.Parallel()
-		p := newPlatform(t, answer(503, "", "Retry-After", "1"), ok)
+		p := newPlatform(t, respond(503, "", "Retry-After", "1"), ok)
 		client := p.client(t, func(config *Config, _ *http.Transport) { config.MaxRetries = 0 })
 		var workers sync.WaitGroup
 		workers.Go(func() {
@@ -71,7 +71,7 @@ func TestPause(t *testing.T) {
 	})
 	t.Run("the body comes again", func(t *testing.T) {
 		t.Parallel()
-		p := newPlatform(t, answer(429, "", "Retry-After", "1"), ok)
+		p := newPlatform(t, respond(429, "", "Retry-After", "1"), ok)
 		if err := p.client(t, nil).Do(t.Context(), renew, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +83,7 @@ func TestPause(t *testing.T) {
 	})
 	t.Run("ends", func(t *testing.T) {
 		t.Parallel()
-		p := newPlatform(t, answer(429, `{"error": "slow down"}`, "Retry-After", "200"))
+		p := newPlatform(t, respond(429, `{"error": "slow down"}`, "Retry-After", "200"))
 		client := p.client(t, nil)
 		c, err := client.prepare(create, true)
 		if err != nil {

@@ -9,8 +9,12 @@ import (
 
 // What a member, a parameter or a header with a secret is called.
 const (
-	secretWord = `[a-z0-9_-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|credential|session[_-]?id)[a-z0-9_-]*`           //nolint:gosec // names, no credential
-	secretName = `(?:` + secretWord + `|(?:[a-z0-9]+[_-])?(?:pass|pwd|pin|pin[_-]?code|sessid|cookie|cookies)|(?:proxy-)?authorization|x-auth-user)` //nolint:gosec // names, no credential
+	//nolint:gosec // names, no credential
+	secretWord = `[a-z0-9_-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|credential|` +
+		`session[_-]?id)[a-z0-9_-]*`
+	//nolint:gosec // names, no credential
+	secretName = `(?:` + secretWord + `|(?:[a-z0-9]+[_-])?(?:pass|pwd|pin|pin[_-]?code|sessid|cookie|cookies)|` +
+		`(?:proxy-)?authorization|x-auth-user)`
 )
 
 var (
@@ -30,7 +34,8 @@ var (
 var streamSigns = []string{"/live/", "/movie", "/series/", "/timeshift/", "/streaming/", ".ts", ".m3u8", ".mp4", ".mkv", ".avi"}
 
 // notASecret is what follows Bearer and the like in prose.
-var notASecret = regexp.MustCompile(`(?i)^(?:tokens?|auth|authentication|authorization|access|scheme|realm|error|credentials?|headers?|is|was|not|or|and)\b`)
+var notASecret = regexp.MustCompile(`(?i)^(?:tokens?|auth|authentication|authorization|access|scheme|realm|error|` +
+	`credentials?|headers?|is|was|not|or|and)\b`)
 
 // hidePlaces hides what stands where a secret is usual. Most texts have none of the signs that each pattern needs.
 func hidePlaces(text string) string {
@@ -115,7 +120,7 @@ func replace(pattern *regexp.Regexp, text string, edit func(groups []string) str
 }
 
 // hideMembers hides the values of JSON members that are called like secrets: texts, numbers, lists and objects, also
-// where they are cut.
+// where they are truncated.
 func hideMembers(text string) string {
 	var b strings.Builder
 	last := 0

@@ -115,14 +115,19 @@ func TestRedactPlaces(t *testing.T) {
 		`{"password":"say \"hunter2\""}`, `{"password":"hunter2`, `{"password":"x\nhunter2\`, `{\"password\":\"hunter2\",\"a\":1}`,
 		`{"token":["hunter2"]}`, `{"api_key": hunter2}`,
 		`https://h/x?token=hunter2&y=1`, `?a=1&user_token=hunter2`, `next=%2Fx%3Ftoken%3Dhunter2`, `%253Ftoken%253Dhunter2`,
-		`Authorization: Bearer hunter2`, `authorization: Basic hunter2`, `Authorization=hunter2`, `X-Api-Key: hunter2`, `X-Auth-User:hunter2`,
+		`Authorization: Bearer hunter2`, `authorization: Basic hunter2`, `Authorization=hunter2`, `X-Api-Key: hunter2`,
+		`X-Auth-User:hunter2`,
 		`password = "hunter2"`, `password='hunter2'`, `api-key=hunter2`, `secret:hunter2`, `password: hunter2`, `password: "hunter2"`,
-		`{"tokens": ["other", "hunter2"]}`, `{"tokens":[{"a":"x]"},"hunter2"]}`, `{"password": {"value": "hunter2"}}`, `{"password": {"value": "hunter2`,
-		`{\"tokens\":[\"a\",\"hunter2\"],\"b\":1}`, `{"pass":"hunter2"}`, `{"pin": hunter2}`, `{"user_pin":"hunter2"}`, `{"session_id":"hunter2"}`,
-		`{"sessionId":"hunter2"}`, `{"cookie":"sid=hunter2"}`, `{"credentials":{"a":["hunter2"]}}`, `{"auth":"hunter2"}`, `{"private_key":"hunter2"}`,
+		`{"tokens": ["other", "hunter2"]}`, `{"tokens":[{"a":"x]"},"hunter2"]}`, `{"password": {"value": "hunter2"}}`,
+		`{"password": {"value": "hunter2`,
+		`{\"tokens\":[\"a\",\"hunter2\"],\"b\":1}`, `{"pass":"hunter2"}`, `{"pin": hunter2}`, `{"user_pin":"hunter2"}`,
+		`{"session_id":"hunter2"}`,
+		`{"sessionId":"hunter2"}`, `{"cookie":"sid=hunter2"}`, `{"credentials":{"a":["hunter2"]}}`, `{"auth":"hunter2"}`,
+		`{"private_key":"hunter2"}`,
 		`pass=hunter2`, `pin: hunter2`, `session_id=hunter2`, `Cookie: a=b; sid=hunter2`, `Set-Cookie: sid=hunter2; Path=/`,
 		`sent Bearer hunter2`, `sent bearer hunter2`, `https://user:hunter2@example.com/x`, `rtmp://hunter2@example.com`,
-		`upstream user:hunter2@example.com`, `/live/user/hunter2/1.ts`, `http://example.com:8080/user/hunter2/1234.m3u8`, `/movie/user/hunter2/x.mkv`,
+		`upstream user:hunter2@example.com`, `/live/user/hunter2/1.ts`, `http://example.com:8080/user/hunter2/1234.m3u8`,
+		`/movie/user/hunter2/x.mkv`,
 	}
 	for _, text := range hiddenIn {
 		if got := redact(text, nil); strings.Contains(got, "hunter2") || !strings.Contains(got, hidden) {
@@ -135,7 +140,8 @@ func TestRedactPlaces(t *testing.T) {
 			"digits are needed",
 		"a bearer token is required", "Bearer authentication", "use basic auth", "mailto:info@example.com", "at 12:30 in " +
 			"/movies/list", "secret is null",
-		`{"password":null,"token":""}`, "/ext/line/1/renew", "https://suite.example.com/api/channels/admin", "/iptv/package/5f2b6a1c9d3e4f5a6b7c8d9e",
+		`{"password":null,"token":""}`, "/ext/line/1/renew", "https://suite.example.com/api/channels/admin",
+		"/iptv/package/5f2b6a1c9d3e4f5a6b7c8d9e",
 		"the password is too short", "https://h/x?filter=a&limit=2", "monkey=1", "keyword: x", "",
 	} {
 		if got := redact(text, nil); got != text {

@@ -12,7 +12,7 @@ func TestRedirectToAnotherHost(t *testing.T) {
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		for _, request := range []Request{get, create, renew, remove} {
 			other := newPlatform(t, ok)
-			p := newPlatform(t, answer(status, "", "Location", other.URL+"/line"))
+			p := newPlatform(t, respond(status, "", "Location", other.URL+"/line"))
 			err := p.client(t, nil).Do(t.Context(), request, nil)
 			e := failed(t, err)
 			if !strings.Contains(err.Error(), other.URL) || e.Status != status || IsPassing(err) {
@@ -34,7 +34,7 @@ func TestRedirectWithinTheHost(t *testing.T) {
 	t.Parallel()
 	t.Run("read", func(t *testing.T) {
 		t.Parallel()
-		p := newPlatform(t, answer(302, "", "Location", "/moved/1"), ok)
+		p := newPlatform(t, respond(302, "", "Location", "/moved/1"), ok)
 		client := p.client(t, func(config *Config, _ *http.Transport) {
 			config.Authorize = func(_ context.Context, r *http.Request) error {
 				q := r.URL.Query()
@@ -46,7 +46,7 @@ func TestRedirectWithinTheHost(t *testing.T) {
 		})
 		var out object
 		if err := client.Do(t.Context(), get, &out); err != nil || out.ID != 7 {
-			t.Fatalf("answer, error = %v, %v, want id 7 and none", out, err)
+			t.Fatalf("response, error = %v, %v, want id 7 and none", out, err)
 		}
 		for _, a := range p.requests() {
 			if a.URL.Query().Get("token") != "t0ken-in-query" || a.Header.Get("X-Api-Key") != "k3y-in-header" ||
@@ -63,7 +63,7 @@ func TestRedirectWithinTheHost(t *testing.T) {
 	})
 	for _, request := range []Request{create, renew, update, remove} {
 		for _, status := range []int{301, 302, 303, 307, 308} {
-			p := newPlatform(t, answer(status, "", "Location", "/elsewhere"), ok)
+			p := newPlatform(t, respond(status, "", "Location", "/elsewhere"), ok)
 			err := p.client(t, nil).Do(t.Context(), request, nil)
 			if err == nil || !strings.Contains(err.Error(), "/elsewhere") || len(p.requests()) != 1 {
 				t.Errorf("%d on %s: %d requests, want 1: %v", status, request.Operation, len(p.requests()), err)
@@ -75,7 +75,7 @@ func TestRedirectWithinTheHost(t *testing.T) {
 		// The result of what a server has done may be shown by 302 and 303, whether it says where or not.
 		for status, want := range map[int]Outcome{301: Refused, 302: Unknown, 303: Unknown, 307: Refused} {
 			for _, request := range []Request{create, renew, update, remove} {
-				p := newPlatform(t, answer(status, ""), ok)
+				p := newPlatform(t, respond(status, ""), ok)
 				err := p.client(t, nil).Do(t.Context(), request, nil)
 				if e := failed(t, err); e.Outcome != want || len(p.requests()) != 1 {
 					t.Errorf("%d on %s: outcome %d, %d requests, want %d and 1: %v", status, request.Operation, e.Outcome,
@@ -86,7 +86,7 @@ func TestRedirectWithinTheHost(t *testing.T) {
 	})
 	t.Run("loop", func(t *testing.T) {
 		t.Parallel()
-		p := newPlatform(t, answer(302, "", "Location", "/again"))
+		p := newPlatform(t, respond(302, "", "Location", "/again"))
 		err := p.client(t, nil).Do(t.Context(), get, nil)
 		if e := failed(t, err); e.Status != 302 || len(p.requests()) != maxRedirects+1 {
 			t.Errorf("%d requests, want %d: %v", len(p.requests()), maxRedirects+1, err)

@@ -21,11 +21,11 @@ const (
 
 // call is the state of one Do over its attempts. The attempts follow each other, so it needs no lock.
 type call struct {
-	config      *Config
-	request     Request
-	wantsAnswer bool
-	target      string // the whole address
-	content     []byte // what every attempt sends
+	config        *Config
+	request       Request
+	wantsResponse bool
+	target        string // the whole address
+	content       []byte // what every attempt sends
 
 	sent        *http.Request // the latest attempt, with its credentials
 	credentials []string      // those of all attempts
@@ -60,7 +60,7 @@ func (c *call) check(ctx context.Context, response *http.Response, err error) (b
 // judge is the retry table: what the attempt's result means, and whether the request may be sent again.
 func (c *call) judge(response *http.Response, err error) (retry bool, failure error) {
 	if err != nil {
-		return c.judgeNoAnswer(err)
+		return c.judgeNoResponse(err)
 	}
 	status := response.StatusCode
 	isJSON := json.Valid(c.body)
@@ -69,7 +69,7 @@ func (c *call) judge(response *http.Response, err error) (retry bool, failure er
 		details = c.config.Failure(status, c.body)
 	}
 	if status >= 200 && status <= 299 && len(details) == 0 {
-		if isJSON || (len(bytes.TrimSpace(c.body)) == 0 && !c.wantsAnswer) {
+		if isJSON || (len(bytes.TrimSpace(c.body)) == 0 && !c.wantsResponse) {
 			return false, nil
 		}
 		return c.repeatable() && looksLikeJSON(c.body), c.refused(response, Unknown)
@@ -87,7 +87,7 @@ func (c *call) judge(response *http.Response, err error) (retry bool, failure er
 	}
 }
 
-func (c *call) judgeNoAnswer(err error) (retry bool, failure error) {
+func (c *call) judgeNoResponse(err error) (retry bool, failure error) {
 	var (
 		credentials *credentialsError
 		redirect    *redirectError
@@ -123,7 +123,7 @@ func (c *call) repeatable() bool {
 	return c.request.Method == http.MethodGet || c.request.Repeat != Never
 }
 
-// outcome of the call whose latest attempt had the given one: after a lost answer none is certain any more.
+// outcome of the call whose latest attempt had the given one: after a lost response none is certain any more.
 func (c *call) outcome(latest Outcome) Outcome {
 	if c.lost {
 		return Unknown
@@ -147,10 +147,10 @@ func (c *call) withoutCredentials(outcome Outcome, err error) error {
 	return failed
 }
 
-// refused makes one Error a detail, joined when there are several. Without details the answer speaks for itself.
+// refused makes one Error a detail, joined when there are several. Without details the response speaks for itself.
 func (c *call) refused(response *http.Response, outcome Outcome, details ...Detail) error {
-	answered := len(details) > 0
-	if !answered {
+	understood := len(details) > 0
+	if !understood {
 		details = []Detail{{Message: c.excerpt(response)}}
 	}
 	failures := make([]error, len(details))
@@ -163,7 +163,7 @@ func (c *call) refused(response *http.Response, outcome Outcome, details ...Deta
 		if d.Open {
 			failed.Outcome = Unknown
 		}
-		failed.Status, failed.answered = response.StatusCode, answered
+		failed.Status, failed.understood = response.StatusCode, understood
 		failed.RequestID = c.shown(requestID(response.Header), longestName)
 		failures[i] = failed
 	}

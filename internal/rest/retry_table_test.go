@@ -87,26 +87,26 @@ func TestRetryTable(t *testing.T) {
 		{"dial refused", refusedDial, all, NeverSent, 0},
 		{"TLS handshake", brokenHandshake, all, NeverSent, 0},
 		{"certificate", unknownCertificate, none, NeverSent, 0},
-		{"429", withSteps(answer(429, "")), all, Refused, 429},
-		{"429 with Retry-After", withSteps(answer(429, "", "Retry-After", "0")), all, Refused, 429},
-		{"408", withSteps(answer(408, "")), all, Refused, 408},
-		{"425", withSteps(answer(425, `{"error": "too early"}`)), all, Refused, 425},
-		{"503 with seconds", withSteps(answer(503, "", "Retry-After", "0")), all, Refused, 503},
-		{"503 with a date", withSteps(answer(503, "", "Retry-After", "Mon, 02 Jan 2006 15:04:05 GMT")), all, Refused, 503},
-		{"503", withSteps(answer(503, "")), repeatable, Unknown, 503},
-		{"500", withSteps(answer(500, `{"error": "internal"}`)), repeatable, Unknown, 500},
-		{"502", withSteps(answer(502, "<html>Bad gateway</html>")), repeatable, Unknown, 502},
-		{"504", withSteps(answer(504, "")), repeatable, Unknown, 504},
-		{"cut before the headers", withSteps(cutBeforeHeaders), repeatable, Unknown, 0},
-		{"cut in the body", withSteps(cutInBody), repeatable, Unknown, 0},
-		{"cut JSON", withSteps(answer(200, `{"id": `)), repeatable, Unknown, 200},
-		{"empty", withSteps(answer(200, "")), repeatable, Unknown, 200},
+		{"429", withSteps(respond(429, "")), all, Refused, 429},
+		{"429 with Retry-After", withSteps(respond(429, "", "Retry-After", "0")), all, Refused, 429},
+		{"408", withSteps(respond(408, "")), all, Refused, 408},
+		{"425", withSteps(respond(425, `{"error": "too early"}`)), all, Refused, 425},
+		{"503 with seconds", withSteps(respond(503, "", "Retry-After", "0")), all, Refused, 503},
+		{"503 with a date", withSteps(respond(503, "", "Retry-After", "Mon, 02 Jan 2006 15:04:05 GMT")), all, Refused, 503},
+		{"503", withSteps(respond(503, "")), repeatable, Unknown, 503},
+		{"500", withSteps(respond(500, `{"error": "internal"}`)), repeatable, Unknown, 500},
+		{"502", withSteps(respond(502, "<html>Bad gateway</html>")), repeatable, Unknown, 502},
+		{"504", withSteps(respond(504, "")), repeatable, Unknown, 504},
+		{"dropped before the headers", withSteps(dropBeforeHeaders), repeatable, Unknown, 0},
+		{"dropped in the body", withSteps(dropInBody), repeatable, Unknown, 0},
+		{"truncated JSON", withSteps(respond(200, `{"id": `)), repeatable, Unknown, 200},
+		{"empty", withSteps(respond(200, "")), repeatable, Unknown, 200},
 		{"timeout", slow, repeatable, Unknown, 0},
-		{"400", withSteps(answer(400, `{"error": "wrong"}`)), none, Refused, 400},
-		{"404", withSteps(answer(404, `{"error": "unknown"}`)), none, Refused, 404},
-		{"200 with an error", withSteps(answer(200, `{"error": "wrong"}`)), none, Refused, 200},
-		{"another form", withSteps(answer(200, `[]`)), none, Unknown, 200},
-		{"a page", withSteps(answer(200, `<html>Welcome</html>`)), none, Unknown, 200},
+		{"400", withSteps(respond(400, `{"error": "wrong"}`)), none, Refused, 400},
+		{"404", withSteps(respond(404, `{"error": "unknown"}`)), none, Refused, 404},
+		{"200 with an error", withSteps(respond(200, `{"error": "wrong"}`)), none, Refused, 200},
+		{"another form", withSteps(respond(200, `[]`)), none, Unknown, 200},
+		{"a page", withSteps(respond(200, `<html>Welcome</html>`)), none, Unknown, 200},
 	}
 	calls := []struct {
 		name       string
@@ -139,7 +139,7 @@ func TestRetryTable(t *testing.T) {
 				var out object
 				err = client.Do(t.Context(), call.request, &out)
 				if err == nil && out.ID != 7 {
-					t.Errorf("the answer is %v, want id 7", out)
+					t.Errorf("the response is %v, want id 7", out)
 				}
 				return attempts, err
 			}

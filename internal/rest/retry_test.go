@@ -17,7 +17,7 @@ import (
 
 func TestSameBodyInEveryAttempt(t *testing.T) {
 	t.Parallel()
-	p := newPlatform(t, answer(500, ""), cutBeforeHeaders, answer(429, ""), ok)
+	p := newPlatform(t, respond(500, ""), dropBeforeHeaders, respond(429, ""), ok)
 	client := p.client(t, func(config *Config, _ *http.Transport) { config.MaxRetries = 3 })
 	if err := client.Do(t.Context(), renew, nil); err != nil {
 		t.Fatal(err)
@@ -33,24 +33,25 @@ func TestSameBodyInEveryAttempt(t *testing.T) {
 	}
 }
 
-// A refusal says nothing about an earlier attempt whose answer was lost.
+// A refusal says nothing about an earlier attempt whose response was lost.
 func TestRefusedAfterLostIsUnknown(t *testing.T) {
 	t.Parallel()
 	refusals := map[string]http.HandlerFunc{
-		"one error":      answer(409, `{"error": "rid was used"}`),
-		"several fields": answer(422, `{"errors": {"a": "wrong", "b": "wrong"}}`),
-		"429 for ever":   answer(429, ""),
-		"redirect":       answer(307, "", "Location", "/elsewhere"),
+		"one error":      respond(409, `{"error": "rid was used"}`),
+		"several fields": respond(422, `{"errors": {"a": "wrong", "b": "wrong"}}`),
+		"429 for ever":   respond(429, ""),
+		"redirect":       respond(307, "", "Location", "/elsewhere"),
 	}
 	for name, refusal := range refusals {
 		for _, request := range []Request{renew, update} {
 			t.Run(name+"/"+request.Operation, func(t *testing.T) {
 				t.Parallel()
-				err := newPlatform(t, cutBeforeHeaders, refusal).client(t, nil).Do(t.Context(), request, nil)
+				err := newPlatform(t, dropBeforeHeaders, refusal).client(t, nil).Do(t.Context(), request, nil)
 				if !IsUnknown(err) {
 					t.Errorf("IsUnknown is false: %v", err)
 				}
-				if joined, isJoined := err.(interface{ Unwrap() []error }); isJoined { //nolint:errorlint // the outermost error is the joined one
+				//nolint:errorlint // the outermost error is the joined one
+				if joined, isJoined := err.(interface{ Unwrap() []error }); isJoined {
 					for _, one := range joined.Unwrap() {
 						if !IsUnknown(one) {
 							t.Errorf("IsUnknown is false for one of the errors: %v", one)
@@ -62,7 +63,7 @@ func TestRefusedAfterLostIsUnknown(t *testing.T) {
 	}
 	t.Run("never sent again", func(t *testing.T) {
 		t.Parallel()
-		client := newPlatform(t, cutBeforeHeaders).client(t, func(_ *Config, transport *http.Transport) {
+		client := newPlatform(t, dropBeforeHeaders).client(t, func(_ *Config, transport *http.Transport) {
 			var dials atomic.Int64
 			transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 				if dials.Add(1) > 1 {
@@ -77,7 +78,7 @@ func TestRefusedAfterLostIsUnknown(t *testing.T) {
 	})
 	t.Run("a read is not", func(t *testing.T) {
 		t.Parallel()
-		err := newPlatform(t, cutBeforeHeaders, answer(404, `{"error": "gone"}`)).client(t, nil).Do(t.Context(), get, nil)
+		err := newPlatform(t, dropBeforeHeaders, respond(404, `{"error": "gone"}`)).client(t, nil).Do(t.Context(), get, nil)
 		if IsUnknown(err) || !IsNotFound(err) {
 			t.Errorf("IsUnknown, IsNotFound = %t, %t, want false, true: %v", IsUnknown(err), IsNotFound(err), err)
 		}
@@ -87,7 +88,7 @@ func TestRefusedAfterLostIsUnknown(t *testing.T) {
 func TestMaxRetries(t *testing.T) {
 	t.Parallel()
 	for _, retries := range []int{0, 1, 5} {
-		p := newPlatform(t, answer(500, ""))
+		p := newPlatform(t, respond(500, ""))
 		client := p.client(t, func(config *Config, _ *http.Transport) { config.MaxRetries = retries })
 		if err := client.Do(t.Context(), get, nil); err == nil {
 			t.Error("no error")
@@ -106,7 +107,7 @@ func TestStaleConnection(t *testing.T) {
 		t.Parallel()
 		for _, request := range []Request{get, remove, update, renew, create, anonymous} {
 			attempts := 0
-			p := newPlatform(t, ok, cutBeforeHeaders)
+			p := newPlatform(t, ok, dropBeforeHeaders)
 			client := p.client(t, func(config *Config, _ *http.Transport) {
 				config.MaxRetries = 0
 				config.Log = func(context.Context, string, map[string]any) { attempts++ }
@@ -143,7 +144,7 @@ func TestStaleConnection(t *testing.T) {
 	})
 	t.Run("closed on the request", func(t *testing.T) {
 		t.Parallel()
-		p := newPlatform(t, ok, cutBeforeHeaders, ok)
+		p := newPlatform(t, ok, dropBeforeHeaders, ok)
 		client := p.client(t, nil)
 		if err := client.Do(t.Context(), get, nil); err != nil {
 			t.Fatal(err)
@@ -163,7 +164,7 @@ func TestRetryAfter(t *testing.T) {
 	t.Parallel()
 	t.Run("is waited for", func(t *testing.T) {
 		t.Parallel()
-		p := newPlatform(t, answer(503, "", "Retry-After", "1"), ok)
+		p := newPlatform(t, respond(503, "", "Retry-After", "1"), ok)
 		if err := p.client(t, nil).Do(t.Context(), create, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +180,7 @@ func TestRetryAfter(t *testing.T) {
 	} {
 		t.Run("too long/"+name, func(t *testing.T) {
 			t.Parallel()
-			p := newPlatform(t, answer(429, "", "Retry-After", value))
+			p := newPlatform(t, respond(429, "", "Retry-After", value))
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			err := p.client(t, nil).Do(ctx, get, nil)
@@ -213,7 +214,7 @@ func TestRetryAfterForms(t *testing.T) {
 		}
 	}
 	if got := retryAfter(nil); got != 0 {
-		t.Errorf("no answer: %s, want 0", got)
+		t.Errorf("no response: %s, want 0", got)
 	}
 }
 
@@ -248,7 +249,7 @@ func TestBackoff(t *testing.T) {
 // A raw body is sent as it is, again and again, with its own type.
 func TestRawBody(t *testing.T) {
 	t.Parallel()
-	p := newPlatform(t, answer(500, ""), ok)
+	p := newPlatform(t, respond(500, ""), ok)
 	content := bytes.Repeat([]byte{0, 0xFF}, 1000)
 	request := Request{Operation: "upload icon", Method: http.MethodPost, Raw: content, ContentType: "image/png", Repeat: Always}
 	if err := p.client(t, nil).Do(t.Context(), request, nil); err != nil {
@@ -268,7 +269,7 @@ func TestRawBody(t *testing.T) {
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
 	started := time.Now()
-	p := newPlatform(t, ok, answer(500, ""), ok)
+	p := newPlatform(t, ok, respond(500, ""), ok)
 	client := p.client(t, func(config *Config, _ *http.Transport) { config.RequestsPerSecond = 50 })
 	var workers sync.WaitGroup
 	for range 10 {

@@ -71,7 +71,8 @@ func (a *authority) sign(template *x509.Certificate) (certificate, key string) {
 func (a *authority) leaf(edit func(*x509.Certificate)) (certificate, key string) {
 	a.t.Helper()
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "leaf"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "leaf"}, NotBefore: time.Now().Add(-time.Hour),
+		NotAfter:    time.Now().Add(time.Hour),
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth,
 			x509.ExtKeyUsageClientAuth},
 	}
@@ -270,7 +271,7 @@ func TestPermanentFailures(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	t.Parallel()
-	p := newPlatform(t, answer(400, `{"error": "seen g4teway-s3cret, Zm9vOmJhcg== and cookie-value"}`))
+	p := newPlatform(t, respond(400, `{"error": "seen g4teway-s3cret, Zm9vOmJhcg== and cookie-value"}`))
 	client := p.client(t, func(config *Config, _ *http.Transport) {
 		config.Headers = map[string]string{
 			"x-gateway": "g4teway-s3cret", "Authorization": "Basic Zm9vOmJhcg==", "Cookie": "sid=cookie-value", "X-Api-Key": "not ours",
@@ -281,7 +282,8 @@ func TestHeaders(t *testing.T) {
 	err := client.Do(t.Context(), create, nil)
 	sent := p.requests()[0]
 	for name, want := range map[string]string{
-		"X-Gateway": "g4teway-s3cret", "Authorization": "Basic Zm9vOmJhcg==", "X-Api-Key": "ours-ours", "User-Agent": "terraform-provider-iptv/test",
+		"X-Gateway": "g4teway-s3cret", "Authorization": "Basic Zm9vOmJhcg==", "X-Api-Key": "ours-ours",
+		"User-Agent":   "terraform-provider-iptv/test",
 		"Content-Type": "application/json", "Accept": "application/json", "Idempotency-Key": "",
 	} {
 		if got := sent.Header.Get(name); got != want {

@@ -49,16 +49,15 @@ func (e *attemptError) Unwrap() error { return e.err }
 
 var errTimeout = errors.New("no response in time")
 
-type callKey struct{}
-
-func withCall(ctx context.Context, c *call) context.Context {
-	return context.WithValue(ctx, callKey{}, c)
+// attemptsOf is the transport of one call.
+type attemptsOf struct {
+	*attempts
+	call *call
 }
 
 // RoundTrip makes one attempt, and another one after every pause that the platform asks for: these use up no retries.
-func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
-	caller := r.Context()
-	call, _ := caller.Value(callKey{}).(*call)
+func (a attemptsOf) RoundTrip(r *http.Request) (*http.Response, error) {
+	caller, call := r.Context(), a.call
 	for {
 		if err := a.wait(caller, call); err != nil {
 			return nil, &interruptedError{err}

@@ -58,13 +58,13 @@ func TestGzip(t *testing.T) {
 	})
 	var out object
 	if err := p.client(t, nil).Do(t.Context(), get, &out); err != nil || out.ID != 7 {
-		t.Errorf("answer, error = %v, %v, want id 7 and none", out, err)
+		t.Errorf("response, error = %v, %v, want id 7 and none", out, err)
 	}
 }
 
 func TestHTTP2(t *testing.T) {
 	t.Parallel()
-	p := unstarted(t, ok, cutBeforeHeaders, ok)
+	p := unstarted(t, ok, dropBeforeHeaders, ok)
 	p.EnableHTTP2 = true
 	p.StartTLS()
 	client := p.client(t, func(_ *Config, transport *http.Transport) { transport.TLSClientConfig = trusting(p) })
@@ -83,10 +83,10 @@ func TestHTTP2(t *testing.T) {
 		}
 	}
 	p.mu.Lock()
-	p.arrivals = p.arrivals[:1] // the next step cuts
+	p.arrivals = p.arrivals[:1] // the next step drops the connection
 	p.mu.Unlock()
 	if err := client.Do(t.Context(), create, nil); !IsUnknown(err) || len(p.requests()) != 2 {
-		t.Errorf("%d requests, want one for a create whose answer was lost: %v", len(p.requests())-1, err)
+		t.Errorf("%d requests, want one for a create whose response was lost: %v", len(p.requests())-1, err)
 	}
 }
 
@@ -128,7 +128,8 @@ func TestConnectionsAreReused(t *testing.T) {
 // An error or a retry leaves the connection usable.
 func TestConnectionSurvivesErrors(t *testing.T) {
 	t.Parallel()
-	p := newPlatform(t, answer(500, strings.Repeat("x", 1<<20)), answer(404, `{"error": "gone"}`), answer(302, "moved", "Location", "/x"),
+	p := newPlatform(t, respond(500, strings.Repeat("x", 1<<20)), respond(404, `{"error": "gone"}`),
+		respond(302, "moved", "Location", "/x"),
 		ok)
 	client := p.client(t, nil)
 	_ = client.Do(t.Context(), get, nil)
@@ -143,11 +144,11 @@ func TestConnectionSurvivesErrors(t *testing.T) {
 	}
 }
 
-func TestTooLargeAnswer(t *testing.T) {
+func TestTooLargeResponse(t *testing.T) {
 	t.Parallel()
 	for size, want := range map[int]bool{1000: true, 1001: false} {
 		for _, request := range []Request{get, renew, create} {
-			p := newPlatform(t, answer(200, `"`+strings.Repeat("x", size-2)+`"`))
+			p := newPlatform(t, respond(200, `"`+strings.Repeat("x", size-2)+`"`))
 			request.Limit = 1000
 			var out Text
 			err := p.client(t, nil).Do(t.Context(), request, &out)
@@ -178,7 +179,7 @@ func TestTimeoutCoversTheBody(t *testing.T) {
 func TestLog(t *testing.T) {
 	t.Parallel()
 	var entries []map[string]any
-	p := newPlatform(t, answer(500, ""), cutBeforeHeaders, ok)
+	p := newPlatform(t, respond(500, ""), dropBeforeHeaders, ok)
 	client := p.client(t, func(config *Config, _ *http.Transport) {
 		config.Log = func(_ context.Context, _ string, fields map[string]any) { entries = append(entries, fields) }
 	})
@@ -209,8 +210,7 @@ func TestDefaults(t *testing.T) {
 	if c.config.Timeout != 30*time.Second || c.config.RetryWait != 500*time.Millisecond {
 		t.Errorf("timeout %s, first wait %s, want 30s and 500ms", c.config.Timeout, c.config.RetryWait)
 	}
-	transport, _ := c.http.Transport.(*attempts)
-	pooled, _ := transport.next.(*http.Transport)
+	pooled, _ := c.attempts.next.(*http.Transport)
 	if pooled.DisableKeepAlives || pooled.MaxIdleConnsPerHost <= 10 || !pooled.ForceAttemptHTTP2 {
 		t.Error("the transport does not keep connections for Terraform's ten requests at a time")
 	}

@@ -41,7 +41,7 @@ func TroubleOf(err error) Trouble {
 		return Unreachable
 	case e.Status == http.StatusForbidden, e.Status == http.StatusTooManyRequests, e.Status >= http.StatusInternalServerError:
 		return NoTrouble
-	case e.Status >= 300 && e.Status <= 399, !e.answered:
+	case e.Status >= 300 && e.Status <= 399, !e.understood:
 		return NoAPI
 	case e.Status == http.StatusNotFound && e.Field == "", e.Status <= 299 && e.Outcome == Unknown:
 		return NoAPI

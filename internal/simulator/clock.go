@@ -5,9 +5,11 @@ import (
 	"time"
 )
 
-// clock is the platforms' time: the machine's, moved by what tests have added.
-type clock struct{ offset atomic.Int64 }
+// Clock is the platforms' time: the machine's, moved by what tests have added. The zero value shows the machine's.
+type Clock struct{ offset atomic.Int64 }
 
-func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.offset.Load())).UTC() }
+// Now is the time in UTC.
+func (c *Clock) Now() time.Time { return time.Now().Add(time.Duration(c.offset.Load())).UTC() }
 
-func (c *clock) advance(d time.Duration) { c.offset.Add(int64(d)) }
+// Advance moves the time by d, which may be negative.
+func (c *Clock) Advance(d time.Duration) { c.offset.Add(int64(d)) }

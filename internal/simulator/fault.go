@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -12,19 +13,19 @@ import (
 type Kind int
 
 const (
-	// Answer sends Status with Header and Body in place of the platform's answer.
-	Answer Kind = iota
-	// Cut closes the connection without an answer.
-	Cut
-	// CutBody announces the whole answer, sends half of it and closes the connection. It carries the call out.
-	CutBody
-	// CutJSON sends the first half of the platform's answer as if it were whole. It carries the call out.
-	CutJSON
-	// HTML sends a page with Status (200 when 0) in place of the platform's answer.
+	// Respond sends Status, Retry-After and Body in place of the platform's response.
+	Respond Kind = iota
+	// Drop closes the connection without a response.
+	Drop
+	// DropInBody announces the whole response, sends half of it and closes the connection. It carries the call out.
+	DropInBody
+	// TruncateJSON sends the first half of the platform's response as if it were whole. It carries the call out.
+	TruncateJSON
+	// HTML sends a page with Status (200 when 0) in place of the platform's response.
 	HTML
-	// Hang answers nothing until the client gives up.
+	// Hang sends nothing until the client gives up.
 	Hang
-	// Pass lets the platform's answer through; with Do, it is a moment to act in.
+	// Pass lets the platform's response through; with Do, it is a moment to act in.
 	Pass
 )
 
@@ -39,11 +40,11 @@ type Fault struct {
 	Body       string
 	Skip       int    // so many matching requests pass first
 	Times      int    // so many requests fail; 0 means one, below 0 all
-	Do         func() // runs once the call was carried out (or not), before the answer
+	Do         func() // runs once the call was carried out (or not), before the response
 }
 
 func (f *Fault) commits() bool {
-	return f.Commit || f.Kind == CutBody || f.Kind == CutJSON || f.Kind == Pass
+	return f.Commit || f.Kind == DropInBody || f.Kind == TruncateJSON || f.Kind == Pass
 }
 
 type faultList struct {
@@ -89,32 +90,28 @@ func (l *faultList) next(operation string, r *http.Request) *Fault {
 	return nil
 }
 
-const page = "<!DOCTYPE html><html><head><title>Welcome</title></head><body><h1>It works!</h1></body></html>"
-
-// fail answers in the fault's way; answer is nil when the call was not carried out.
-func (s *Server) fail(w http.ResponseWriter, r *http.Request, f *Fault, answer *httptest.ResponseRecorder) {
+// fail responds in the fault's way; response is nil if the call was not carried out.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, f *Fault, response *httptest.ResponseRecorder) {
 	if f.Do != nil {
 		f.Do()
 	}
 	switch f.Kind {
-	case Cut:
+	case Drop:
 		panic(http.ErrAbortHandler)
-	case CutBody:
-		w.Header().Set("Content-Type", answer.Header().Get("Content-Type"))
-		w.Header().Set("Content-Length", strconv.Itoa(answer.Body.Len()))
-		w.WriteHeader(answer.Code)
-		_, _ = w.Write(answer.Body.Bytes()[:answer.Body.Len()/2])
+	case DropInBody:
+		w.Header().Set("Content-Type", response.Header().Get("Content-Type"))
+		w.Header().Set("Content-Length", strconv.Itoa(response.Body.Len()))
+		w.WriteHeader(response.Code)
+		_, _ = w.Write(response.Body.Bytes()[:response.Body.Len()/2])
 		// What is still buffered is lost with the connection.
 		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
-	case CutJSON:
-		w.Header().Set("Content-Type", answer.Header().Get("Content-Type"))
-		w.WriteHeader(answer.Code)
-		_, _ = w.Write(answer.Body.Bytes()[:answer.Body.Len()/2])
+	case TruncateJSON:
+		w.Header().Set("Content-Type", response.Header().Get("Content-Type"))
+		w.WriteHeader(response.Code)
+		_, _ = w.Write(response.Body.Bytes()[:response.Body.Len()/2])
 	case HTML:
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.WriteHeader(statusOr(f.Status, http.StatusOK))
-		_, _ = w.Write([]byte(page))
+		WriteHTML(w, cmp.Or(f.Status, http.StatusOK))
 	case Hang:
 		select {
 		case <-r.Context().Done():
@@ -122,19 +119,12 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, f *Fault, answer *
 		}
 		panic(http.ErrAbortHandler)
 	case Pass:
-		write(w, r, answer)
+		write(w, r, response)
 	default:
 		if f.RetryAfter > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(f.RetryAfter))
 		}
-		w.WriteHeader(statusOr(f.Status, http.StatusInternalServerError))
+		w.WriteHeader(cmp.Or(f.Status, http.StatusInternalServerError))
 		_, _ = w.Write([]byte(f.Body))
 	}
-}
-
-func statusOr(status, otherwise int) int {
-	if status == 0 {
-		return otherwise
-	}
-	return status
 }

@@ -1,6 +1,3 @@
-// Package simulator is the three platforms in process: Telecom X, the line panel and Icareus Suite behind one
-// listener, as their references describe them. Tests seed it, act as somebody else in mid-apply, inject faults
-// and count requests. It knows nothing of Terraform or of the provider.
 package simulator
 
 import (
@@ -19,23 +16,19 @@ import (
 // maxBody is how much of a request body is read, in bytes.
 const maxBody = 64 << 20
 
-// platform is one of the three behind the listener.
-type platform interface {
-	// operation names the documented call that the request makes, such as "icareus.getChannel";
-	// "" when the path is not this platform's.
-	operation(r *http.Request) string
-	// serve answers the call. The request body can be read once, whole.
-	serve(w http.ResponseWriter, r *http.Request, operation string)
+// Platform is one of the platforms behind the listener.
+type Platform interface {
+	// Operation names the documented call that the request makes, such as "icareus.getChannel";
+	// it is empty if the path is not one of this platform.
+	Operation(r *http.Request) string
+	// Serve responds to the call. The request body can be read once, whole.
+	Serve(w http.ResponseWriter, r *http.Request, operation string)
 }
 
-// Server is the three platforms. The zero value is not usable: see [New] and [Start].
+// Server is platforms behind one listener. The zero value is not usable: see [New].
 type Server struct {
-	Icareus  *Icareus
-	TelecomX *TelecomX
-	Panel    *Panel
-
-	platforms []platform
-	clock     *clock
+	platforms []Platform
+	clock     *Clock
 	log       requestLog
 	faults    faultList
 	latency   atomic.Int64
@@ -45,24 +38,19 @@ type Server struct {
 	listener  *httptest.Server
 }
 
-// New makes the platforms with their standard objects and no listener.
-func New() *Server {
-	s := &Server{clock: &clock{}, closed: make(chan struct{})}
-	s.Icareus, s.TelecomX, s.Panel = newIcareus(s.clock), newTelecomX(s.clock), newPanel(s.clock)
-	s.platforms = []platform{s.Icareus, s.TelecomX, s.Panel}
-	return s
+// New makes a server of platforms that go by the clock. It has no listener: see [Server.Listen].
+func New(clock *Clock, platforms ...Platform) *Server {
+	return &Server{clock: clock, platforms: platforms, closed: make(chan struct{})}
 }
 
-// Start makes the platforms and serves them on a loopback port until Close.
-func Start() *Server {
-	s := New()
+// Listen serves the platforms on a free loopback port until Close.
+func (s *Server) Listen() {
 	s.listener = httptest.NewUnstartedServer(s)
 	s.listener.Config.ConnState = s.ConnState
 	s.listener.Start()
-	return s
 }
 
-// URL is the base address, without a slash at its end. It is empty for a server that New made.
+// URL is the base address, without a slash at its end. It is empty before Listen.
 func (s *Server) URL() string {
 	if s.listener == nil {
 		return ""
@@ -91,16 +79,16 @@ func (s *Server) ConnState(_ net.Conn, state http.ConnState) {
 // Connections is how many connections were accepted so far.
 func (s *Server) Connections() int { return int(s.accepted.Load()) }
 
-// SetLatency delays every answer by d.
+// SetLatency delays every response by d.
 func (s *Server) SetLatency(d time.Duration) { s.latency.Store(int64(d)) }
 
 // Now is the platforms' time.
-func (s *Server) Now() time.Time { return s.clock.now() }
+func (s *Server) Now() time.Time { return s.clock.Now() }
 
 // Advance moves the platforms' time by d.
-func (s *Server) Advance(d time.Duration) { s.clock.advance(d) }
+func (s *Server) Advance(d time.Duration) { s.clock.Advance(d) }
 
-// ServeHTTP answers a call of any of the three platforms.
+// ServeHTTP serves a call of any of its platforms.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
@@ -112,7 +100,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	target, operation := s.route(r)
 	s.log.add(r, operation, body)
 	if !s.wait(r, time.Duration(s.latency.Load())) {
-		// A return would answer 200 without a body.
+		// A return would send 200 without a body.
 		panic(http.ErrAbortHandler)
 	}
 
@@ -121,29 +109,29 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, fault, nil)
 		return
 	}
-	answer := httptest.NewRecorder()
+	response := httptest.NewRecorder()
 	if target == nil {
-		http.NotFound(answer, r)
+		http.NotFound(response, r)
 	} else {
-		target.serve(answer, r, operation)
+		target.Serve(response, r, operation)
 	}
 	if fault != nil {
-		s.fail(w, r, fault, answer)
+		s.fail(w, r, fault, response)
 		return
 	}
-	write(w, r, answer)
+	write(w, r, response)
 }
 
-func (s *Server) route(r *http.Request) (platform, string) {
+func (s *Server) route(r *http.Request) (Platform, string) {
 	for _, p := range s.platforms {
-		if operation := p.operation(r); operation != "" {
+		if operation := p.Operation(r); operation != "" {
 			return p, operation
 		}
 	}
 	return nil, "unknown"
 }
 
-// wait is false when the client or the server went away meanwhile.
+// wait reports whether client and server stayed for d.
 func (s *Server) wait(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true
@@ -160,19 +148,19 @@ func (s *Server) wait(r *http.Request, d time.Duration) bool {
 	}
 }
 
-// write sends a recorded answer, compressed when the client accepts that and it is worth it.
-func write(w http.ResponseWriter, r *http.Request, answer *httptest.ResponseRecorder) {
-	for name, values := range answer.Header() {
+// write sends a recorded response, compressed when the client accepts that and it is worth it.
+func write(w http.ResponseWriter, r *http.Request, response *httptest.ResponseRecorder) {
+	for name, values := range response.Header() {
 		w.Header()[name] = values
 	}
-	body := answer.Body.Bytes()
+	body := response.Body.Bytes()
 	if len(body) < 1024 || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		w.WriteHeader(answer.Code)
+		w.WriteHeader(response.Code)
 		_, _ = w.Write(body)
 		return
 	}
 	w.Header().Set("Content-Encoding", "gzip")
-	w.WriteHeader(answer.Code)
+	w.WriteHeader(response.Code)
 	z, _ := gzip.NewWriterLevel(w, gzip.BestSpeed)
 	_, _ = z.Write(body)
 	_ = z.Close()

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 const twice = "Two resources for one customer"
@@ -110,10 +110,10 @@ func TestSubscription_replaced(t *testing.T) {
 	// What somebody else has added to what the state does not manage is an overwrite still.
 	yes := true
 	r = newResource(t, "iptv_subscription")
-	p.TelecomX.SetSubscription(customer, simulator.TelecomXSubscription{})
+	p.TelecomX.SetSubscription(customer, simtelecomx.Subscription{})
 	mustApply(t, p, r, subscription(id(one)))
-	p.TelecomX.UpdateSubscription(customer, func(s *simulator.TelecomXSubscription) {
-		s.Scrub = simulator.TelecomXScrub{Override: true, Forward: &yes}
+	p.TelecomX.UpdateSubscription(customer, func(s *simtelecomx.Subscription) {
+		s.Scrub = simtelecomx.Scrub{Override: true, Forward: &yes}
 	})
 	r.Tainted = true
 	if err := apply(t, p, r, config(id(one))); !failedWith(err, "would be overwritten", "an override of scrubbing") {

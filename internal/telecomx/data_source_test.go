@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 func TestAccPackages_dataSource(t *testing.T) {
@@ -88,9 +88,9 @@ func TestAccSubscription_dataSource(t *testing.T) {
 	one := seeded(p, "One", true)
 	yes, hours := true, 25
 	start := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	p.TelecomX.SetSubscription(customer, simulator.TelecomXSubscription{
-		NPvr: simulator.TelecomXNPvr{Override: true, Storage: &hours}, Scrub: simulator.TelecomXScrub{Override: true, Pause: &yes},
-		Packages: []simulator.TelecomXSubscribed{{ID: one, Start: start}},
+	p.TelecomX.SetSubscription(customer, simtelecomx.Subscription{
+		NPvr: simtelecomx.NPvr{Override: true, Storage: &hours}, Scrub: simtelecomx.Scrub{Override: true, Pause: &yes},
+		Packages: []simtelecomx.Subscribed{{ID: one, Start: start}},
 	})
 	const name = "data.iptv_subscription.home"
 	acctest.Test(t,

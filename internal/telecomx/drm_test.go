@@ -16,6 +16,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 func accounts(path tfjsonpath.Path, check knownvalue.Check) statecheck.StateCheck {
@@ -81,7 +82,7 @@ data "iptv_drm_accounts" "all" {}
 		resource.TestStep{ // the private customer, as its reseller
 			Config: p.Config("data \"iptv_drm_accounts\" \"all\" {\n customer_id = %q\n}\n", customer),
 			ConfigStateChecks: []statecheck.StateCheck{
-				accounts(account(0).AtMapKey("username"), knownvalue.StringExact(simulator.TelecomXAccount)),
+				accounts(account(0).AtMapKey("username"), knownvalue.StringExact(simtelecomx.Account)),
 			},
 		},
 	)
@@ -90,7 +91,7 @@ data "iptv_drm_accounts" "all" {}
 // Windows as arguments, of a list that has more.
 func TestAccDRMAccounts_windows(t *testing.T) {
 	p := acctest.New(t)
-	host := p.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{Name: "Large", Parent: reseller, Features: []string{"IPTVPRIVATE"}})
+	host := p.TelecomX.AddCustomer(simtelecomx.CustomerInfo{Name: "Large", Parent: reseller, Features: []string{"IPTVPRIVATE"}})
 	names := p.TelecomX.AddDRMAccounts(host, 30)
 	window := func(arguments string, n int, first string) resource.TestStep {
 		return resource.TestStep{
@@ -166,7 +167,7 @@ resource "echo" "seen" {}
 				statecheck.ExpectKnownValue("echo.seen", tfjsonpath.New("data").AtMapKey("total"), knownvalue.Int64Exact(1)),
 				statecheck.ExpectKnownValue("echo.seen", tfjsonpath.New("data").AtMapKey("account"),
 					knownvalue.ObjectPartial(map[string]knownvalue.Check{
-						"username": knownvalue.StringExact(simulator.TelecomXAccount), "password": knownvalue.StringExact("vgh38gy3uvhebv"),
+						"username": knownvalue.StringExact(simtelecomx.Account), "password": knownvalue.StringExact("vgh38gy3uvhebv"),
 						"device_count": knownvalue.Int64Exact(1),
 					})),
 			},

@@ -10,7 +10,8 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
 	"github.com/iptvops/terraform-provider-iptv/internal/provider"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // walk is one walk of Terraform over its graph, which has the provider to itself.
@@ -20,10 +21,10 @@ type walk struct {
 }
 
 // newWalk starts the provider; arguments replace those of the provider block.
-func newWalk(t *testing.T, p *simulator.Server, arguments protocol.Config) *walk {
+func newWalk(t *testing.T, p *estate.Server, arguments protocol.Config) *walk {
 	t.Helper()
 	block := protocol.Config{
-		"telecomx":    protocol.Config{"endpoint": p.URL(), "token": simulator.TelecomXToken, "customer_id": reseller},
+		"telecomx":    protocol.Config{"endpoint": p.URL(), "token": simtelecomx.Token, "customer_id": reseller},
 		"max_retries": 0,
 	}
 	for name, value := range arguments {
@@ -36,9 +37,9 @@ func newWalk(t *testing.T, p *simulator.Server, arguments protocol.Config) *walk
 	return &walk{t, server}
 }
 
-func newPlatform(t *testing.T) *simulator.Server {
+func newPlatform(t *testing.T) *estate.Server {
 	t.Helper()
-	p := simulator.Start()
+	p := estate.Start()
 	t.Cleanup(p.Close)
 	return p
 }
@@ -79,7 +80,7 @@ func (w *walk) replan(r *protocol.Resource, c protocol.Config) error {
 }
 
 // apply plans in one walk and applies in another, as Terraform does.
-func apply(t *testing.T, p *simulator.Server, r *protocol.Resource, c protocol.Config) error {
+func apply(t *testing.T, p *estate.Server, r *protocol.Resource, c protocol.Config) error {
 	t.Helper()
 	changes, err := newWalk(t, p, nil).plan(r, c)
 	if err != nil {
@@ -105,7 +106,7 @@ func w(walk *walk, r *protocol.Resource, change protocol.Change, c protocol.Conf
 	return walk.value(r, c)
 }
 
-func mustApply(t *testing.T, p *simulator.Server, r *protocol.Resource, c protocol.Config) {
+func mustApply(t *testing.T, p *estate.Server, r *protocol.Resource, c protocol.Config) {
 	t.Helper()
 	if err := apply(t, p, r, c); err != nil {
 		t.Fatal(err)
@@ -113,7 +114,7 @@ func mustApply(t *testing.T, p *simulator.Server, r *protocol.Resource, c protoc
 }
 
 // mustBeEmpty is a plan that changes nothing.
-func mustBeEmpty(t *testing.T, p *simulator.Server, r *protocol.Resource, c protocol.Config) {
+func mustBeEmpty(t *testing.T, p *estate.Server, r *protocol.Resource, c protocol.Config) {
 	t.Helper()
 	changes, err := newWalk(t, p, nil).plan(r, c)
 	if err != nil || len(changes) != 0 {
@@ -148,8 +149,8 @@ func subscription(packages ...any) protocol.Config {
 	return protocol.Config{"customer_id": customer, "packages": packages}
 }
 
-func pack(p *simulator.Server, name string, main bool) string {
-	return p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: name, Customer: reseller, Main: main,
+func pack(p *estate.Server, name string, main bool) string {
+	return p.TelecomX.AddPackage(simtelecomx.Package{Name: name, Customer: reseller, Main: main,
 		Channels: map[string]string{baseOnly: "BASE"}})
 }
 

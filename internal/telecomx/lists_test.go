@@ -11,6 +11,8 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // read is the state of a data source, and what it warned of.
@@ -60,7 +62,7 @@ func texts(list any, member string) []string {
 }
 
 // moving acts whenever the first page of a list has been sent, so many times: what was on a later page has moved then.
-func moving(p *simulator.Server, operation string, times int, act func()) {
+func moving(p *estate.Server, operation string, times int, act func()) {
 	p.Inject(simulator.Fault{
 		Operation: operation, Kind: simulator.Pass, Times: times, Do: act,
 		Match: func(r *http.Request) bool { return r.URL.Query().Get("offset") == "0" },
@@ -70,7 +72,7 @@ func moving(p *simulator.Server, operation string, times int, act func()) {
 // A list that moves while it is read is complete and has each object once.
 func TestLists_moving(t *testing.T) {
 	p := newPlatform(t)
-	large := p.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{Name: "Large", Reseller: true,
+	large := p.TelecomX.AddCustomer(simtelecomx.CustomerInfo{Name: "Large", Reseller: true,
 		Features: []string{"IPTVPRIVATE", "IPTVBUSINESS"}})
 	admin := protocol.Config{"telecomx": protocol.Config{"endpoint": p.URL(), "token": p.TelecomX.AddToken("ADMIN", reseller),
 		"customer_id": large}}
@@ -78,7 +80,7 @@ func TestLists_moving(t *testing.T) {
 	added := 0
 	moving(p, "telecomx.drm.list", 1, func() { // sorts before all others: one of the first page comes again on the second
 		added++
-		p.TelecomX.AddDRMAccount(simulator.TelecomXDRMAccount{Customer: large, Username: fmt.Sprintf("000000%d", added),
+		p.TelecomX.AddDRMAccount(simtelecomx.DRMAccount{Customer: large, Username: fmt.Sprintf("000000%d", added),
 			Password: "correct-horse"})
 	})
 	state, warnings := newWalk(t, p, admin).read("iptv_drm_accounts", nil)
@@ -90,10 +92,10 @@ func TestLists_moving(t *testing.T) {
 	}
 
 	channels := p.TelecomX.AddChannels(large, 600)
-	first := p.TelecomX.AddPackage(simulator.TelecomXPackage{ID: "000000000000000000000001", Name: "First", Customer: large,
+	first := p.TelecomX.AddPackage(simtelecomx.Package{ID: "000000000000000000000001", Name: "First", Customer: large,
 		Channels: map[string]string{channels[0]: "BASE"}})
 	for n := range 600 {
-		p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: fmt.Sprintf("Package %d", n), Customer: large,
+		p.TelecomX.AddPackage(simtelecomx.Package{Name: fmt.Sprintf("Package %d", n), Customer: large,
 			Channels: map[string]string{channels[0]: "BASE"}})
 	}
 	moving(p, "telecomx.package.list", 1, func() { p.TelecomX.DeletePackage(first) }) // one of the second page moves to the first
@@ -127,7 +129,7 @@ func TestLists_neverHold(t *testing.T) {
 	n := 0
 	moving(p, "telecomx.drm.list", -1, func() {
 		n++
-		p.TelecomX.AddDRMAccount(simulator.TelecomXDRMAccount{Customer: business, Username: fmt.Sprintf("000000%d", n),
+		p.TelecomX.AddDRMAccount(simtelecomx.DRMAccount{Customer: business, Username: fmt.Sprintf("000000%d", n),
 			Password: "correct-horse"})
 	})
 	state, warnings := newWalk(t, p, owner).read("iptv_drm_accounts", nil)
@@ -143,7 +145,7 @@ func TestPackage_goneInPlainText(t *testing.T) {
 	config := protocol.Config{"name": "News", "channels": map[string]any{baseOnly: "BASE"}}
 	r := newResource(t, "iptv_package")
 	mustApply(t, p, r, config)
-	p.TelecomX.SetVariants(simulator.TelecomXVariants{ErrorShape: simulator.TelecomXErrorText})
+	p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{ErrorShape: simtelecomx.ErrorText} })
 	held := p.TelecomX.Packages(reseller)[0].ID
 
 	p.Inject(simulator.Fault{Operation: "telecomx.package.get", Status: http.StatusNotFound, Body: "Not found"})
@@ -185,7 +187,7 @@ func TestPackage_deleteSuccess(t *testing.T) {
 func TestLooseTypes(t *testing.T) {
 	p := newPlatform(t)
 	one := pack(p, "One", true)
-	p.TelecomX.SetVariants(simulator.TelecomXVariants{LooseTypes: true})
+	p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{LooseTypes: true} })
 	made, has := newResource(t, "iptv_package"), newResource(t, "iptv_subscription")
 	package1 := protocol.Config{"name": "News", "main": true, "channels": map[string]any{baseOnly: "BASE", dvbOnly: "DVB"}}
 	mustApply(t, p, made, package1)

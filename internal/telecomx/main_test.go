@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 func TestMain(m *testing.M) {
@@ -26,17 +26,17 @@ func TestMain(m *testing.M) {
 }
 
 const (
-	reseller = simulator.TelecomXReseller
-	customer = simulator.TelecomXCustomer
-	business = simulator.TelecomXBusiness
+	reseller = simtelecomx.Reseller
+	customer = simtelecomx.Customer
+	business = simtelecomx.Business
 )
 
 // Channels of the reseller: baseOnly supports BASE, dvbOnly DVB, every all types.
 var (
-	baseOnly = simulator.TelecomXChannels[0]
-	dvbOnly  = simulator.TelecomXChannels[4]
-	every    = simulator.TelecomXChannels[8]
-	house    = simulator.TelecomXBusinessChannels[0] // of the business customer, all types
+	baseOnly = simtelecomx.Channels[0]
+	dvbOnly  = simtelecomx.Channels[4]
+	every    = simtelecomx.Channels[8]
+	house    = simtelecomx.BusinessChannels[0] // of the business customer, all types
 )
 
 func action(name string, a plancheck.ResourceActionType) resource.ConfigPlanChecks {

@@ -13,7 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 )
 
@@ -301,14 +302,14 @@ func TestStarts(t *testing.T) {
 
 // Without a window a thousand accounts are two requests; a window with a limit is one.
 func TestAccountsWindows(t *testing.T) {
-	server := simulator.Start()
+	server := estate.Start()
 	t.Cleanup(server.Close)
 	endpoint, err := rest.ParseEndpoint(server.URL(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := New(api.New(rest.Config{Endpoint: endpoint}, api.Credentials{Token: simulator.TelecomXToken}), Settings{})
-	host := server.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{Name: "Large", Parent: simulator.TelecomXReseller,
+	p := New(api.New(rest.Config{Endpoint: endpoint}, api.Credentials{Token: simtelecomx.Token}), Settings{})
+	host := server.TelecomX.AddCustomer(simtelecomx.CustomerInfo{Name: "Large", Parent: simtelecomx.Reseller,
 		Features: []string{"IPTVPRIVATE"}})
 	names := server.TelecomX.AddDRMAccounts(host, 1000)
 	null := types.Int64Null()

@@ -14,6 +14,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 const nobody = "5F0E3C9A7B21D4408C6EAFFF" // no object has this id
@@ -35,7 +36,7 @@ func TestAccPackage_invalid(t *testing.T) {
 		steps = append(steps, resource.TestStep{Config: p.Config(packageWith(c.arguments)), PlanOnly: true, ExpectError: words(c.want)})
 	}
 	steps = append(steps, resource.TestStep{
-		Config: as(p, simulator.TelecomXToken, "", packageWith("")), PlanOnly: true,
+		Config: as(p, simtelecomx.Token, "", packageWith("")), PlanOnly: true,
 		ExpectError: words(`Missing customer.*customer_id here.*TELECOMX_CUSTOMER_ID`),
 	})
 	acctest.Test(t, steps...)
@@ -94,13 +95,15 @@ func TestAccPackage_preflight(t *testing.T) {
 
 // Every row of the platform's error tables is reported in its words, on the attribute it named (section 3.3).
 func TestAccPackage_refused(t *testing.T) {
-	for name, shape := range map[string]simulator.TelecomXErrorShape{
-		"flat": simulator.TelecomXErrorFlat, "nested": simulator.TelecomXErrorNested,
-		"keyed": simulator.TelecomXErrorKeyed, "array": simulator.TelecomXErrorArray,
+	for name, shape := range map[string]simtelecomx.ErrorShape{
+		"flat": simtelecomx.ErrorFlat, "nested": simtelecomx.ErrorNested,
+		"keyed": simtelecomx.ErrorKeyed, "array": simtelecomx.ErrorArray,
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
-			p.TelecomX.SetVariants(simulator.TelecomXVariants{ErrorShape: shape, ExplicitNulls: shape == simulator.TelecomXErrorNested})
+			p.TelecomX.SetVariants(func(v *simtelecomx.Variants) {
+				*v = simtelecomx.Variants{ErrorShape: shape, ExplicitNulls: shape == simtelecomx.ErrorNested}
+			})
 			missingName := simulator.Fault{Operation: "telecomx.package.create", Status: http.StatusNotFound,
 				Body: p.TelecomX.ErrorBody(http.StatusNotFound, "name", "Name is missing")}
 			invalidType := simulator.Fault{Operation: "telecomx.package.create", Status: http.StatusUnprocessableEntity,
@@ -159,7 +162,7 @@ func TestAccPackage_denied(t *testing.T) {
 		},
 		resource.TestStep{
 			PreConfig: func() {
-				p.TelecomX.SetVariants(simulator.TelecomXVariants{ErrorShape: simulator.TelecomXErrorText})
+				p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{ErrorShape: simtelecomx.ErrorText} })
 				p.TelecomX.DeletePackage(p.TelecomX.Packages(reseller)[0].ID)
 			},
 			Config: p.Config(packageWith("")), ConfigPlanChecks: action(news, plancheck.ResourceActionCreate),
@@ -194,15 +197,15 @@ func TestAccPackage_inUse(t *testing.T) {
 		resource.TestStep{Config: p.Config(packageWith(""))},
 		resource.TestStep{
 			PreConfig: func() {
-				p.TelecomX.SetSubscription(customer, simulator.TelecomXSubscription{
-					Packages: []simulator.TelecomXSubscribed{{ID: p.TelecomX.Packages(reseller)[0].ID, Start: p.Now()}},
+				p.TelecomX.SetSubscription(customer, simtelecomx.Subscription{
+					Packages: []simtelecomx.Subscribed{{ID: p.TelecomX.Packages(reseller)[0].ID, Start: p.Now()}},
 				})
 			},
 			Config:      p.Config(""),
 			ExpectError: words(`Cannot delete package.*Package is in use.*Take the package out of every subscription.*create_before_destroy`),
 		},
 		resource.TestStep{
-			PreConfig: func() { p.TelecomX.SetSubscription(customer, simulator.TelecomXSubscription{}) },
+			PreConfig: func() { p.TelecomX.SetSubscription(customer, simtelecomx.Subscription{}) },
 			Config:    p.Config(""),
 		},
 	)
@@ -213,15 +216,15 @@ func TestAccPackage_lostAnswers(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"504 after commit":  {Status: http.StatusGatewayTimeout, Commit: true},
 		"500 before commit": {Status: http.StatusInternalServerError},
-		"cut after commit":  {Kind: simulator.Cut, Commit: true},
-		"cut before commit": {Kind: simulator.Cut},
-		"cut in the body":   {Kind: simulator.CutBody},
-		"cut JSON":          {Kind: simulator.CutJSON},
+		"cut after commit":  {Kind: simulator.Drop, Commit: true},
+		"cut before commit": {Kind: simulator.Drop},
+		"cut in the body":   {Kind: simulator.DropInBody},
+		"cut JSON":          {Kind: simulator.TruncateJSON},
 		"HTML after commit": {Kind: simulator.HTML, Commit: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)
-			equal := simulator.TelecomXPackage{Name: "Same", Customer: reseller, Channels: map[string]string{baseOnly: "BASE"}}
+			equal := simtelecomx.Package{Name: "Same", Customer: reseller, Channels: map[string]string{baseOnly: "BASE"}}
 			existing := []string{p.TelecomX.AddPackage(equal), p.TelecomX.AddPackage(equal)}
 			fault.Operation, fault.Times, fault.Skip = "telecomx.package.create", 3, 1
 			p.Inject(fault)
@@ -261,7 +264,7 @@ func TestAccPackage_lostAnswerWithoutList(t *testing.T) {
 	p.Inject(
 		simulator.Fault{Operation: "telecomx.package.list", Status: http.StatusForbidden, Times: -1,
 			Body: p.TelecomX.ErrorBody(http.StatusForbidden, "access_denied", "Insufficient access level")},
-		simulator.Fault{Operation: "telecomx.package.create", Kind: simulator.Cut, Commit: true},
+		simulator.Fault{Operation: "telecomx.package.create", Kind: simulator.Drop, Commit: true},
 	)
 	acctest.Test(t, resource.TestStep{
 		Config: p.Config(packageWith("")), ExpectError: words(`Cannot create package.*terraform import`),

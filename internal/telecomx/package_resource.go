@@ -80,7 +80,7 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 			" A reseller may change packages of a business customer without being allowed to read them. The plan shows the last known "+
 			"state.")
 		return
-	case r.Platform.reach.Refused(&resp.Diagnostics, err):
+	case r.Platform.reach.FailedRefresh(&resp.Diagnostics, err):
 		return
 	case err != nil:
 		tf.AddError(&resp.Diagnostics, "Cannot read package", err, nil, "")

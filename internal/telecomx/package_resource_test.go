@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 const news = "iptv_package.news"
@@ -32,7 +32,7 @@ func packageWith(arguments string) string {
 
 func TestAccPackage_lifecycle(t *testing.T) {
 	p := acctest.New(t)
-	one := func() simulator.TelecomXPackage { return p.TelecomX.Packages(reseller)[0] }
+	one := func() simtelecomx.Package { return p.TelecomX.Packages(reseller)[0] }
 	minimal := p.Config(packageWith(""))
 	changed := p.Config(packageWith(fmt.Sprintf("name = \"News and sports\"\n channels = { %q = \"DVB\", %q = \"LOCAL\" }", dvbOnly,
 		every)))
@@ -89,7 +89,7 @@ func TestAccPackage_lifecycle(t *testing.T) {
 		},
 		resource.TestStep{
 			Config: p.Config(packageWith(fmt.Sprintf("main = true\n customer_id = %q\n channels = { %q = \"DVB\" }", business,
-				simulator.TelecomXBusinessChannels[0]))),
+				simtelecomx.BusinessChannels[0]))),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(news, plancheck.ResourceActionReplace),
 			}},
@@ -120,7 +120,7 @@ func TestAccPackage_import(t *testing.T) {
 		block(p.Config(packageWith("")), theID),
 		block(p.Config(named), theID),
 		block(p.Config(named), withCustomer),
-		block(as(p, simulator.TelecomXToken, "", named), withCustomer),
+		block(as(p, simtelecomx.Token, "", named), withCustomer),
 		resource.TestStep{
 			ResourceName: news, ImportState: true, ImportStateId: "News", ExpectError: regexp.MustCompile(`CUSTOMER_ID/PACKAGE_ID`),
 		},
@@ -133,7 +133,7 @@ func TestAccPackage_import(t *testing.T) {
 // A package that was imported without its customer adopts the configured one without a request; later ones replace.
 func TestAccPackage_adopts(t *testing.T) {
 	p := acctest.New(t)
-	second := p.TelecomX.AddCustomer(simulator.TelecomXCustomerInfo{Name: "Second", Reseller: true, Features: []string{"IPTVPRIVATE"}})
+	second := p.TelecomX.AddCustomer(simtelecomx.CustomerInfo{Name: "Second", Reseller: true, Features: []string{"IPTVPRIVATE"}})
 	channel := p.TelecomX.AddChannels(second, 1)[0]
 	admin := p.TelecomX.AddToken("ADMIN", reseller)
 	for name, config := range map[string]func(string) string{
@@ -141,7 +141,7 @@ func TestAccPackage_adopts(t *testing.T) {
 		"another default":   func(hcl string) string { return as(p, admin, reseller, hcl) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			id := p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: "News", Customer: second,
+			id := p.TelecomX.AddPackage(simtelecomx.Package{Name: "News", Customer: second,
 				Channels: map[string]string{channel: "BASE"}})
 			owned := func(owner, channel string) string {
 				return config(packageWith(fmt.Sprintf("customer_id = %q\n channels = { %q = \"BASE\" }", owner, channel)) +
@@ -190,7 +190,7 @@ func TestAccPackage_unreadable(t *testing.T) {
 		t.Errorf("%d packages are left", n)
 	}
 	if r := w.Run("import", "-no-color", "iptv_package.news",
-		p.TelecomX.AddPackage(simulator.TelecomXPackage{Name: "House", Customer: business})); r.Code == 0 {
+		p.TelecomX.AddPackage(simtelecomx.Package{Name: "House", Customer: business})); r.Code == 0 {
 		t.Errorf("a package that cannot be read was imported\n%s", r.Output)
 	}
 }
@@ -203,7 +203,7 @@ func TestAccPackage_drift(t *testing.T) {
 		resource.TestStep{Config: config},
 		resource.TestStep{ // changed by somebody else
 			PreConfig: func() {
-				p.TelecomX.UpdatePackage(id(), func(k *simulator.TelecomXPackage) {
+				p.TelecomX.UpdatePackage(id(), func(k *simtelecomx.Package) {
 					k.Name, k.Channels = "Changed", map[string]string{every: "DVB"}
 				})
 			},
@@ -217,7 +217,7 @@ func TestAccPackage_drift(t *testing.T) {
 			},
 		},
 		resource.TestStep{
-			PreConfig:        func() { p.TelecomX.UpdatePackage(id(), func(k *simulator.TelecomXPackage) { k.Main = true }) },
+			PreConfig:        func() { p.TelecomX.UpdatePackage(id(), func(k *simtelecomx.Package) { k.Main = true }) },
 			Config:           config,
 			ConfigPlanChecks: action(news, plancheck.ResourceActionReplace),
 		},

@@ -53,7 +53,6 @@ func packageSchema() schema.Schema {
 				Validators: []validator.Map{
 					mapvalidator.SizeBetween(1, mostChannels),
 					mapvalidator.KeysAre(tf.HexID()),
-					mapvalidator.NoNullValues(),
 					mapvalidator.ValueStringsAre(stringvalidator.OneOf(api.TypeBase, api.TypeDVB, api.TypeLocal)),
 					onceEach{},
 				},
@@ -70,18 +69,23 @@ func packageSchema() schema.Schema {
 	}
 }
 
-// onceEach refuses keys that are the same id in two spellings.
+// onceEach refuses keys that are the same id in two spellings, and keys without a value.
 type onceEach struct{}
 
 func (onceEach) Description(context.Context) string {
-	return "must name each channel once, whatever the case"
+	return "must name each channel once, whatever the case, with a type"
 }
 func (v onceEach) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (onceEach) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
 	elements := req.ConfigValue.Elements()
 	first := make(map[string]string, len(elements))
-	for id := range elements {
+	for id, element := range elements {
+		if element.IsNull() {
+			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(id), "Channel without a type",
+				fmt.Sprintf("The value of channel %s is null. Set BASE, DVB or LOCAL, or leave the channel out, for example by a for "+
+					"expression with an if clause.", id))
+		}
 		other, twice := first[api.Key(id)]
 		first[api.Key(id)] = id
 		if twice {

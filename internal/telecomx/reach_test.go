@@ -8,6 +8,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // A plan of many new objects says once that the platform cannot be used, and what to check.
@@ -25,7 +26,7 @@ resource "iptv_subscription" "home" {
 `
 	hcl := fmt.Sprintf(many, baseOnly, customer)
 	p := acctest.Start(t)
-	elsewhere := strings.Replace(as(p, simulator.TelecomXToken, reseller, hcl), p.URL(), "https://"+strings.TrimPrefix(p.URL(), "http://"),
+	elsewhere := strings.Replace(as(p, simtelecomx.Token, reseller, hcl), p.URL(), "https://"+strings.TrimPrefix(p.URL(), "http://"),
 		1)
 	for name, test := range map[string]struct {
 		config string

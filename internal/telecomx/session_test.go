@@ -14,6 +14,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 const twenty = `
@@ -27,7 +28,7 @@ resource "iptv_package" "many" {
 // A token that expires in the middle of an apply is renewed once, and nothing fails.
 func TestAccSession_expires(t *testing.T) {
 	p := acctest.New(t)
-	config := login(p, simulator.TelecomXUsername, simulator.TelecomXPassword, fmt.Sprintf(twenty, baseOnly))
+	config := login(p, simtelecomx.Username, simtelecomx.Password, fmt.Sprintf(twenty, baseOnly))
 	w := acctest.NewWorkspace(t, config)
 	w.Must("plan", "-no-color", "-out=plan")
 	p.ResetRequests()
@@ -56,9 +57,9 @@ func TestAccSession_login(t *testing.T) {
 			p.Inject(simulator.Fault{Operation: "telecomx.login", Status: status, Body: body, Times: -1})
 		}
 	}
-	config := login(p, simulator.TelecomXUsername, simulator.TelecomXPassword, packageWith(""))
+	config := login(p, simtelecomx.Username, simtelecomx.Password, packageWith(""))
 	acctest.Test(t, resource.TestStep{
-		Config:      login(p, simulator.TelecomXUsername, "not the password", fmt.Sprintf(twenty, baseOnly)),
+		Config:      login(p, simtelecomx.Username, "not the password", fmt.Sprintf(twenty, baseOnly)),
 		ExpectError: words(`the login is refused, check username and password`),
 	})
 	if n := p.Count("telecomx.login"); n > 3 { // one in each run of the provider: addresses that try again and again are blacklisted
@@ -93,7 +94,7 @@ func TestAccSession_login(t *testing.T) {
 func TestAccSession_logs(t *testing.T) {
 	p := acctest.New(t)
 	const password = "a-very&secret=value"
-	p.TelecomX.AddEmployee(simulator.TelecomXEmployee{Username: "marked@telecomx.example", Password: password, Level: "RESELLER",
+	p.TelecomX.AddEmployee(simtelecomx.Employee{Username: "marked@telecomx.example", Password: password, Level: "RESELLER",
 		Customer: reseller})
 	hcl := packageWith("") + subscriptionWith("packages = [{ id = iptv_package.news.id }]") + fmt.Sprintf(opened, customer)
 	w := acctest.NewWorkspace(t, login(p, "marked@telecomx.example", password, hcl))
@@ -101,7 +102,7 @@ func TestAccSession_logs(t *testing.T) {
 
 	p.Inject(
 		simulator.Fault{Operation: "telecomx.package.list", Status: 503, RetryAfter: 1},
-		simulator.Fault{Operation: "telecomx.package.create", Kind: simulator.Cut},
+		simulator.Fault{Operation: "telecomx.package.create", Kind: simulator.Drop},
 		simulator.Fault{Operation: "telecomx.subscription.update", Kind: simulator.HTML, Status: 502},
 	)
 	w.Apply()
@@ -113,7 +114,7 @@ func TestAccSession_logs(t *testing.T) {
 	}
 	w.Write("main.tf", login(p, "marked@telecomx.example", password, hcl))
 	w.Must("destroy", "-auto-approve", "-no-color")
-	w.Write("main.tf", as(p, simulator.TelecomXToken, reseller, packageWith("")))
+	w.Write("main.tf", as(p, simtelecomx.Token, reseller, packageWith("")))
 	w.Apply()
 
 	log := w.Read("trace.log")
@@ -153,7 +154,7 @@ provider "iptv" {
     customer_id = terraform_data.access.output.customer
   }
 }
-`, simulator.TelecomXToken, reseller, version, p.URL()),
+`, simtelecomx.Token, reseller, version, p.URL()),
 			packageWith(fmt.Sprintf("name = %q", name))+subscriptionWith("npvr = { override = false }\n packages = [{ id = "+
 				"iptv_package.news.id }]"))
 	}

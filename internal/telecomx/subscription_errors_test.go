@@ -13,6 +13,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // What is wrong for certain is an error on its attribute before any request.
@@ -131,10 +132,10 @@ func TestAccSubscription_overwrite(t *testing.T) {
 	p := acctest.New(t)
 	one, two := seeded(p, "One", true), seeded(p, "Two", false)
 	yes, hours := true, 25
-	p.TelecomX.SetSubscription(customer, simulator.TelecomXSubscription{
-		NPvr:     simulator.TelecomXNPvr{Override: true, Storage: &hours},
-		Scrub:    simulator.TelecomXScrub{Override: true, Pause: &yes},
-		Packages: []simulator.TelecomXSubscribed{{ID: one, Start: p.Now().Add(-time.Hour)}},
+	p.TelecomX.SetSubscription(customer, simtelecomx.Subscription{
+		NPvr:     simtelecomx.NPvr{Override: true, Storage: &hours},
+		Scrub:    simtelecomx.Scrub{Override: true, Pause: &yes},
+		Packages: []simtelecomx.Subscribed{{ID: one, Start: p.Now().Add(-time.Hour)}},
 	})
 	refused := func(arguments, want string) []resource.TestStep {
 		want = `Subscription would be overwritten.*customer_id = .*already has ` + want + `.*terraform import ADDRESS ` + customer +
@@ -154,8 +155,8 @@ func TestAccSubscription_overwrite(t *testing.T) {
 				"true\n pause = true\n}\n packages = [{ id = %q }, { id = %q }]", one, two))),
 		},
 	)...)
-	p.TelecomX.SetSubscription(customer, simulator.TelecomXSubscription{
-		Packages: []simulator.TelecomXSubscribed{{ID: one, Start: p.Now()}},
+	p.TelecomX.SetSubscription(customer, simtelecomx.Subscription{
+		Packages: []simtelecomx.Subscribed{{ID: one, Start: p.Now()}},
 	})
 	acctest.Test(t, resource.TestStep{
 		Config: p.Config(subscriptionWith(fmt.Sprintf("packages = [{ id = %q }]\n allow_overwrite = true", two))),
@@ -176,7 +177,7 @@ func TestAccSubscription_lostAnswer(t *testing.T) {
 	p.Inject(simulator.Fault{Operation: "telecomx.subscription.update", Status: http.StatusGatewayTimeout, Commit: true})
 	acctest.Test(t, resource.TestStep{Config: config}, resource.TestStep{Config: config, PlanOnly: true})
 
-	p.Inject(simulator.Fault{Operation: "telecomx.subscription.update", Kind: simulator.Cut, Commit: true})
+	p.Inject(simulator.Fault{Operation: "telecomx.subscription.update", Kind: simulator.Drop, Commit: true})
 	without := strings.Replace(config, "telecomx = {", "max_retries = 0\n telecomx = {", 1)
 	acctest.Test(t,
 		resource.TestStep{Config: without, ExpectError: words(`Cannot create subscription`)},

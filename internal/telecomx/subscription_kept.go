@@ -29,6 +29,23 @@ func (m *subscriptionModel) keepSpelling(state subscriptionModel, known starts) 
 	}
 }
 
+// leaveUnmanaged plans what the state has, or nothing, for the blocks that the configuration leaves out.
+func (m *subscriptionModel) leaveUnmanaged(config, state subscriptionModel, isNew bool) {
+	if isNew {
+		state.NPvr, state.Scrub = types.ObjectNull(npvrTypes), types.ObjectNull(scrubTypes)
+		state.Packages = types.SetNull(types.ObjectType{AttrTypes: subscribedTypes})
+	}
+	if config.NPvr.IsNull() {
+		m.NPvr = state.NPvr
+	}
+	if config.Scrub.IsNull() {
+		m.Scrub = state.Scrub
+	}
+	if config.Packages.IsNull() {
+		m.Packages = state.Packages
+	}
+}
+
 func sameScrub(a, b api.Scrub) bool {
 	if a.Override != b.Override || !a.Override {
 		return a.Override == b.Override

@@ -21,16 +21,17 @@ type subscriptionModel struct {
 	AllowOverwrite types.Bool   `tfsdk:"allow_overwrite"`
 }
 
-// fromAPI reads what is managed. An import does not know yet what is: it takes over what the customer has.
+// fromAPI reads what is managed. An import does not know yet what is: it takes over what the customer has, which may be
+// nothing.
 func (m *subscriptionModel) fromAPI(s api.Subscription, imported bool, now time.Time) {
 	m.EffectiveNPvr = effectiveNPvr(s)
-	if !m.NPvr.IsNull() || imported && s.NPvr.Override {
+	if !m.NPvr.IsNull() || imported {
 		m.NPvr = npvrObject(m.NPvr, s, imported)
 	}
-	if !m.Scrub.IsNull() || imported && s.Scrub.Override {
+	if !m.Scrub.IsNull() || imported {
 		m.Scrub = scrubObject(m.Scrub, s.Scrub, imported)
 	}
-	if !m.Packages.IsNull() || imported && len(s.Packages) > 0 {
+	if !m.Packages.IsNull() || imported {
 		m.Packages = subscribedSet(subscribedModels(m.Packages), s.Packages, now)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -20,7 +21,7 @@ import (
 
 // ModifyPlan tells what becomes of computed values, warns of expired packages, and asks the platform what it would refuse.
 func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, state subscriptionModel
+	var config, plan, state subscriptionModel
 	isNew := req.State.Raw.IsNull()
 	if !isNew {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -31,6 +32,7 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if req.Plan.Raw.IsNull() {
 		return
 	}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	lost := tf.Lost(ctx, req.Private, &resp.Diagnostics)
 	known := privateStarts(ctx, req.Private, &resp.Diagnostics)
@@ -38,11 +40,14 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 
+	plan.leaveUnmanaged(config, state, isNew)
 	if !isNew {
 		plan.keepSpelling(state, known)
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("packages"), plan.Packages)...)
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("scrub"), plan.Scrub)...)
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("allow_overwrite"), plan.AllowOverwrite)...)
+	}
+	for name, value := range map[string]attr.Value{
+		"npvr": plan.NPvr, "scrub": plan.Scrub, "packages": plan.Packages, "allow_overwrite": plan.AllowOverwrite,
+	} {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), value)...)
 	}
 	switch {
 	case isNew:
@@ -50,7 +55,7 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 	case !plan.NPvr.IsNull() && !plan.NPvr.Equal(state.NPvr):
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("effective_npvr"), types.ObjectUnknown(recordingTypes))...)
 	}
-	for _, s := range subscribedModels(plan.Packages) {
+	for _, s := range subscribedModels(config.Packages) {
 		if s.expired(time.Now()) {
 			resp.Diagnostics.AddAttributeWarning(path.Root("packages"), "Package has expired",
 				fmt.Sprintf("Package %s ended at %s, and the platform removes it from the subscription. Take it out of packages, or "+

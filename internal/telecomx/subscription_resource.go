@@ -101,7 +101,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 		resp.Diagnostics.AddWarning("Subscription is gone", tf.Sentence(err.Error()))
 		resp.State.RemoveResource(ctx)
 		return
-	case r.Platform.reach.Refused(&resp.Diagnostics, err):
+	case r.Platform.reach.FailedRefresh(&resp.Diagnostics, err):
 		return
 	case err != nil:
 		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", err)

@@ -44,7 +44,8 @@ func subscriptionSchema() schema.Schema {
 			"creating the resource takes it over, destroying it switches the overrides off and takes all packages away. " +
 			"Two resources for one customer are an error at plan. A resource that takes a customer over from one that is destroyed in " +
 			"the same run keeps what it has set.\n\n" +
-			"A block that is left out is not managed: it is neither read nor changed (until the resource is destroyed). " +
+			"A block that is left out is not managed: it is not changed until the resource is destroyed. The state shows what an " +
+			"import or an earlier configuration has left there. " +
 			"Changing a subscription needs an employee of level RESELLER or above.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
@@ -59,7 +60,7 @@ func subscriptionSchema() schema.Schema {
 					"Another customer replaces the resource.", "Another customer replaces the resource.")},
 			},
 			"npvr": schema.SingleNestedAttribute{
-				Optional: true, MarkdownDescription: "Network recording. The other members can be set only with `override = true`; one " +
+				Optional: true, Computed: true, MarkdownDescription: "Network recording. The other members can be set only with `override = true`; one " +
 					"that is left out is the reseller's.",
 				Attributes: map[string]schema.Attribute{
 					"override": schema.BoolAttribute{Required: true, MarkdownDescription: "Override the reseller's network recording."},
@@ -85,7 +86,7 @@ func subscriptionSchema() schema.Schema {
 				},
 			},
 			"scrub": schema.SingleNestedAttribute{
-				Optional: true, MarkdownDescription: "Scrubbing. The other members can be set only with `override = true`; what is left " +
+				Optional: true, Computed: true, MarkdownDescription: "Scrubbing. The other members can be set only with `override = true`; what is left " +
 					"out is then not allowed.",
 				Attributes: map[string]schema.Attribute{
 					"override": schema.BoolAttribute{Required: true, MarkdownDescription: "Override the channels' scrubbing."},
@@ -96,7 +97,7 @@ func subscriptionSchema() schema.Schema {
 				Validators: []validator.Object{onlyWithOverride{}},
 			},
 			"packages": schema.SetNestedAttribute{
-				Optional: true,
+				Optional: true, Computed: true,
 				MarkdownDescription: "Packages, all of them; at most one can be a main package. The platform removes a package when its " +
 					"`end` has passed: " +
 					"it then stays in state, and the plan warns until it is taken out of the configuration.",

@@ -2,6 +2,7 @@ package telecomx_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -12,12 +13,13 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // State follows the plan: a platform that keeps something else is a warning that names both, and the next plan shows it.
 func TestPackage_kept(t *testing.T) {
 	p := newPlatform(t)
-	p.TelecomX.SetVariants(simulator.TelecomXVariants{TrimNames: true})
+	p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{TrimNames: true} })
 	r := newResource(t, "iptv_package")
 	config := func(name string) protocol.Config {
 		return protocol.Config{"name": name, "channels": map[string]any{baseOnly: "BASE"}}
@@ -41,7 +43,7 @@ func TestPackage_kept(t *testing.T) {
 func TestSubscription_kept(t *testing.T) {
 	p := newPlatform(t)
 	one := pack(p, "One", true)
-	p.TelecomX.SetVariants(simulator.TelecomXVariants{WholeDays: true})
+	p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{WholeDays: true} })
 	r := newResource(t, "iptv_subscription")
 	for _, days := range []int{20, 30} { // create, then update
 		config := subscription(until(one, days))
@@ -54,7 +56,7 @@ func TestSubscription_kept(t *testing.T) {
 			t.Errorf("the next plan: %d changes, %v", len(changes), err)
 		}
 	}
-	p.TelecomX.SetVariants(simulator.TelecomXVariants{})
+	p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{} })
 	p.Inject(simulator.Fault{Operation: "telecomx.subscription.update", Commit: true, Status: http.StatusOK,
 		Body: `{"nPvr":{"override":true,"storage":24},"scrub":{"override":true,"pause":false},"packages":[]}`})
 	mustApply(t, p, r, protocol.Config{"customer_id": customer, "packages": []any{id(one)},
@@ -68,7 +70,7 @@ func TestSubscription_kept(t *testing.T) {
 func TestSubscription_clearedEnd(t *testing.T) {
 	p := newPlatform(t)
 	one := pack(p, "One", true)
-	p.TelecomX.SetVariants(simulator.TelecomXVariants{KeepEnds: true})
+	p.TelecomX.SetVariants(func(v *simtelecomx.Variants) { *v = simtelecomx.Variants{KeepEnds: true} })
 	r := newResource(t, "iptv_subscription")
 	mustApply(t, p, r, subscription(until(one, 20)))
 	mustApply(t, p, r, subscription(id(one)))
@@ -84,9 +86,9 @@ func TestSubscription_imported(t *testing.T) {
 	p := newPlatform(t)
 	one, two := pack(p, "One", true), pack(p, "Two", false)
 	start, end := p.Now().Add(-time.Hour).UTC().Truncate(time.Second), p.Now().AddDate(0, 1, 0).UTC().Truncate(time.Second)
-	p.TelecomX.SetSubscription(customer, simulator.TelecomXSubscription{
-		Scrub:    simulator.TelecomXScrub{Override: true, Forward: &yes, Backward: &no, Pause: &no},
-		Packages: []simulator.TelecomXSubscribed{{ID: one, Start: start, End: end}, {ID: two, Start: start}},
+	p.TelecomX.SetSubscription(customer, simtelecomx.Subscription{
+		Scrub:    simtelecomx.Scrub{Override: true, Forward: &yes, Backward: &no, Pause: &no},
+		Packages: []simtelecomx.Subscribed{{ID: one, Start: start, End: end}, {ID: two, Start: start}},
 	})
 	zone := time.FixedZone("", 7200)
 	for name, config := range map[string]protocol.Config{
@@ -113,12 +115,53 @@ func TestSubscription_imported(t *testing.T) {
 			mustBeEmpty(t, p, r, config)
 			// An outside change of what is stated shows all the same.
 			if name == "start stated" {
-				p.TelecomX.UpdateSubscription(customer, func(s *simulator.TelecomXSubscription) { s.Packages[0].Start = start.Add(-time.Hour) })
+				p.TelecomX.UpdateSubscription(customer, func(s *simtelecomx.Subscription) { s.Packages[0].Start = start.Add(-time.Hour) })
 				changes, err := newWalk(t, p, nil).plan(r, config)
 				if err != nil || len(changes) != 1 {
 					t.Errorf("another start: %d changes, %v", len(changes), err)
 				}
-				p.TelecomX.UpdateSubscription(customer, func(s *simulator.TelecomXSubscription) { s.Packages[0].Start = start })
+				p.TelecomX.UpdateSubscription(customer, func(s *simtelecomx.Subscription) { s.Packages[0].Start = start })
+			}
+		})
+	}
+}
+
+// A customer that has nothing is imported with an empty plan, whether the configuration says so or leaves it out, and what
+// it leaves out stays when something else changes.
+func TestSubscription_importedNothing(t *testing.T) {
+	off := protocol.Config{"override": false}
+	for name, config := range map[string]protocol.Config{
+		"left out": {"customer_id": customer}, "recording": {"customer_id": customer, "npvr": off},
+		"all": {"customer_id": customer, "npvr": off, "scrub": off, "packages": []any{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlatform(t)
+			one := pack(p, "One", true)
+			r := newResource(t, "iptv_subscription")
+			if err := r.Import(t.Context(), newWalk(t, p, nil).server, customer); err != nil {
+				t.Fatal(err)
+			}
+			mustBeEmpty(t, p, r, config)
+			mustApply(t, p, r, config)
+			mustBeEmpty(t, p, r, config)
+
+			more := maps.Clone(config)
+			more["packages"] = []any{id(one)}
+			mustApply(t, p, r, more)
+			mustBeEmpty(t, p, r, more)
+			yes := true
+			p.TelecomX.UpdateSubscription(customer, func(s *simtelecomx.Subscription) {
+				s.Scrub = simtelecomx.Scrub{Override: true, Pause: &yes}
+			})
+			if name == "all" {
+				return
+			}
+			mustBeEmpty(t, p, r, more)
+			more["npvr"] = protocol.Config{"override": true, "storage_hours": 30}
+			mustApply(t, p, r, more)
+			mustBeEmpty(t, p, r, more)
+			if s := p.TelecomX.Subscription(customer); !s.Scrub.Override || *s.NPvr.Storage != 30 || len(s.Packages) != 1 {
+				t.Errorf("the customer has %+v", s)
 			}
 		})
 	}
@@ -143,7 +186,7 @@ func TestDestroy_goneMembers(t *testing.T) {
 			protocol.Config{"name": "News", "channels": map[string]any{baseOnly: "BASE", nobody: "BASE"}},
 			func() {
 				for _, k := range p.TelecomX.Packages(reseller) {
-					p.TelecomX.UpdatePackage(k.ID, func(k *simulator.TelecomXPackage) { delete(k.Channels, extra) })
+					p.TelecomX.UpdatePackage(k.ID, func(k *simtelecomx.Package) { delete(k.Channels, extra) })
 				}
 				p.TelecomX.DeleteChannel(extra)
 			}, "Channel is gone",
@@ -227,6 +270,11 @@ func TestNullElements(t *testing.T) {
 			!strings.Contains(strings.ToLower(err.Error()), "null") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	_, err := newWalk(t, p, nil).plan(newResource(t, "iptv_package"),
+		protocol.Config{"name": "News", "channels": map[string]any{baseOnly: "BASE", dvbOnly: nil}})
+	if !failedWith(err, dvbOnly, "BASE, DVB or LOCAL") || strings.Contains(err.Error(), baseOnly) {
+		t.Errorf("the error names the channel: %v", err)
 	}
 	if n := p.Count(); n != 0 {
 		t.Errorf("%d requests, want none", n)

@@ -18,7 +18,7 @@ func TestWarnKept(t *testing.T) {
 	}{
 		"same": {types.StringValue("News"), types.StringValue("News"), nil},
 		"trimmed": {types.StringValue("News "), types.StringValue("News"),
-			[]string{"name | Telecom X keeps another value", `"News "`, `"News".`}},
+			[]string{"name | Telecom X keeps another value", `"News "`, `"News".`, "chomp()", "trimspace()"}},
 		"number":  {types.Int64Value(12), types.Int64Value(24), []string{"12", "24"}},
 		"dropped": {types.BoolValue(true), types.BoolNull(), []string{"true", "<null>"}},
 		"unknown": {types.StringUnknown(), types.StringValue("News"), nil},

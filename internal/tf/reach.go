@@ -2,6 +2,7 @@ package tf
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -75,11 +76,15 @@ func (r *Reach) Failed(diags *diag.Diagnostics, err error) bool {
 		"No object was planned against the platform; with preflight = false in the provider block, plans are not checked.")
 }
 
-// Refused reports whether err, of the refresh of an object, is that the credentials are refused. The first one is an error
-// for all objects, which stay in state as they are. Other troubles may be those of one object.
-func (r *Reach) Refused(diags *diag.Diagnostics, err error) bool {
+// FailedRefresh reports whether err, of the refresh of an object, is that the credentials are refused or that the platform
+// cannot be reached. The first one is an error for all objects, which stay in state as they are. Other troubles may be
+// those of one object, and so may an interrupt.
+func (r *Reach) FailedRefresh(diags *diag.Diagnostics, err error) bool {
 	trouble := rest.TroubleOf(err)
-	return trouble == rest.Unauthorized && r.report(diags, err, trouble, "What could not be read stays in state as it is.")
+	if trouble == rest.NoAPI || errors.Is(err, context.Canceled) {
+		return false
+	}
+	return r.report(diags, err, trouble, "What could not be read stays in state as it is.")
 }
 
 func (r *Reach) report(diags *diag.Diagnostics, err error, trouble rest.Trouble, consequence string) bool {
@@ -101,6 +106,6 @@ func (r *Reach) report(diags *diag.Diagnostics, err error, trouble rest.Trouble,
 		summary, advice = r.platform+" refuses the credentials", "Check "+r.credentials+"."
 	case rest.Unreachable, rest.NoTrouble:
 	}
-	diags.AddError(summary, join(Sentence(err.Error()), advice+" "+consequence))
+	diags.AddError(capitalized(summary), join(Sentence(err.Error()), advice+" "+consequence))
 	return true
 }

@@ -178,20 +178,32 @@ func TestReach_interrupted(t *testing.T) {
 	}
 }
 
-// Refreshes that the platform refuses by the credentials are one error; what one object alone may have is its own.
-func TestReach_refused(t *testing.T) {
+// Refreshes that no connection or the credentials stop are one error; what one object alone may have is its own.
+func TestReach_failedRefresh(t *testing.T) {
 	reach := newReach()
 	var diags diag.Diagnostics
-	for _, status := range []int{0, 403, 404, 500} {
-		if reach.Refused(&diags, &rest.Error{Status: status}) || len(diags) != 0 {
+	for range 3 {
+		if !reach.FailedRefresh(&diags, &rest.Error{}) {
+			t.Error("a platform that cannot be reached is not reported")
+		}
+	}
+	if len(diags) != 1 || !strings.Contains(text(diags), "Cannot reach Telecom X") || !strings.Contains(text(diags), "stays in state") {
+		t.Errorf("not reached three times: %s", text(diags))
+	}
+	diags, reach = nil, newReach()
+	if reach.FailedRefresh(&diags, fmt.Errorf("%w: %w", &rest.Error{}, context.Canceled)) || len(diags) != 0 {
+		t.Errorf("an interrupt: %s", text(diags))
+	}
+	for _, status := range []int{403, 404, 500} {
+		if reach.FailedRefresh(&diags, &rest.Error{Status: status}) || len(diags) != 0 {
 			t.Errorf("status %d: %s", status, text(diags))
 		}
 	}
-	if reach.Refused(&diags, nil) {
+	if reach.FailedRefresh(&diags, nil) {
 		t.Error("a success is refused")
 	}
 	for range 3 {
-		if !reach.Refused(&diags, &rest.Error{Status: 401}) {
+		if !reach.FailedRefresh(&diags, &rest.Error{Status: 401}) {
 			t.Error("401 is not refused")
 		}
 	}

@@ -4,7 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // takeDestroy destroys everything, after what only a change needs is gone; the bits of Value say what.
@@ -16,7 +17,7 @@ func (w *world) takeDestroy(ctx context.Context, s step) error {
 		defer func() { w.icons = icons }()
 	}
 	if s.Value&2 != 0 {
-		if channel, ok := tx.Channel(simulator.TelecomXChannels[9]); ok {
+		if channel, ok := tx.Channel(simtelecomx.Channels[9]); ok {
 			tx.DeleteChannel(channel.ID)
 			defer tx.AddChannel(channel)
 		}
@@ -33,7 +34,7 @@ func (w *world) takeDestroy(ctx context.Context, s step) error {
 	}
 	target, another := w.slots[s.Slot%len(w.slots)], ""
 	if username, _ := target.config["username"].(string); s.Value&16 != 0 && username != "" && w.remove(target.key()) {
-		another = w.platforms.Panel.AddLine(simulator.PanelLine{Username: username, Owner: w.owner, IsEnabled: true})
+		another = w.platforms.Panel.AddLine(simpanel.Line{Username: username, Owner: w.owner, IsEnabled: true})
 		defer w.platforms.Panel.DeleteLine(another)
 	}
 

@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
 )
 
 // endpoint is the address under which the network has the platforms.
@@ -19,7 +19,7 @@ const endpoint = "http://127.0.0.1:1"
 // network carries requests to the platforms without sockets, which a bubble of virtual time cannot wait for. It
 // strikes one request of its choice.
 type network struct {
-	platforms *simulator.Server
+	platforms *estate.Server
 	server    *http.Server
 	incoming  chan net.Conn
 	closed    chan struct{}
@@ -58,7 +58,7 @@ var faults = []string{
 	lostBefore, lostAfter, lostLate, lostVeryLo, errorBefore, errorAfter, unavailable, limited, page, hangs, hangsAfter, slow, interrupted,
 }
 
-func newNetwork(platforms *simulator.Server) *network {
+func newNetwork(platforms *estate.Server) *network {
 	n := &network{platforms: platforms, incoming: make(chan net.Conn), closed: make(chan struct{})}
 	n.server = &http.Server{Handler: n, ReadHeaderTimeout: time.Hour}
 	go func() { _ = n.server.Serve(n) }()

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/protocol"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // knob is an attribute and what a configuration may say; nil leaves it out.
@@ -50,7 +50,8 @@ func either(name string) knob { return knob{name, []any{nil, true, false}} }
 
 func channelKind(typeName string) *kind {
 	defaults := map[string]any{
-		"description": "", "logical_channel_number": 0, "aspect_ratio": "", "primary_language": "en_US", "audio_only": false, "auto_record": false,
+		"description": "", "logical_channel_number": 0, "aspect_ratio": "", "primary_language": "en_US",
+		"audio_only": false, "auto_record": false,
 		"is_public": true, "is_exclusive": false, "quality": "HD", "categories": []any{}, "location_restrictions": []any{},
 	}
 	return &kind{
@@ -100,7 +101,7 @@ func channelKind(typeName string) *kind {
 }
 
 func packageKind() *kind {
-	ids := simulator.TelecomXChannels
+	ids := simtelecomx.Channels
 	return &kind{
 		typeName: "iptv_package", base: protocol.Config{"name": "Basic", "channels": map[string]any{ids[0]: "BASE"}},
 		knobs: []knob{
@@ -110,7 +111,7 @@ func packageKind() *kind {
 				map[string]any{strings.ToLower(ids[0]): "BASE", ids[8]: "DVB"}, map[string]any{ids[8]: "LOCAL", ids[9]: "BASE"},
 			}},
 			{"main", []any{nil, false, true}},
-			{"customer_id", []any{nil, simulator.TelecomXReseller}},
+			{"customer_id", []any{nil, simtelecomx.Reseller}},
 		},
 		expected: func(c protocol.Config) map[string]any {
 			channels := map[string]any{}

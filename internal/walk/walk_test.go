@@ -25,7 +25,8 @@ func drawStep(t *rapid.T) step {
 	small := rapid.IntRange(0, 60)
 	s := step{
 		Kind: rapid.SampledFrom([]string{
-			applies, applies, applies, applies, applies, applies, applies, applies, outside, outside, outside, outsideGone, between, imports, taints, poor, waits, destroys,
+			applies, applies, applies, applies, applies, applies, applies, applies, outside, outside, outside,
+			outsideGone, between, imports, taints, poor, waits, destroys,
 		}).Draw(t, "kind"),
 		First: rapid.IntRange(0, 10).Draw(t, "first"), Parallel: rapid.IntRange(0, 3).Draw(t, "parallel") == 3,
 	}

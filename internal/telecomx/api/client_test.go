@@ -10,9 +10,11 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
-func newClient(t *testing.T, s *simulator.Server, c Credentials) *Client {
+func newClient(t *testing.T, s *estate.Server, c Credentials) *Client {
 	t.Helper()
 	endpoint, err := rest.ParseEndpoint(s.URL(), false)
 	if err != nil {
@@ -21,24 +23,24 @@ func newClient(t *testing.T, s *simulator.Server, c Credentials) *Client {
 	return New(rest.Config{Platform: "Telecom X", Endpoint: endpoint, RetryWait: time.Millisecond, MaxRetries: 2}, c)
 }
 
-func start(t *testing.T) *simulator.Server {
+func start(t *testing.T) *estate.Server {
 	t.Helper()
-	s := simulator.Start()
+	s := estate.Start()
 	t.Cleanup(s.Close)
 	return s
 }
 
 var (
-	byToken = Credentials{Token: simulator.TelecomXToken}
-	byLogin = Credentials{Username: simulator.TelecomXUsername, Password: simulator.TelecomXPassword}
+	byToken = Credentials{Token: simtelecomx.Token}
+	byLogin = Credentials{Username: simtelecomx.Username, Password: simtelecomx.Password}
 )
 
 func TestPackage(t *testing.T) {
 	s := start(t)
 	c := newClient(t, s, byToken)
-	channels := []PackageChannel{{ID: simulator.TelecomXChannels[0], Type: TypeBase}, {ID: simulator.TelecomXChannels[4], Type: TypeDVB}}
+	channels := []PackageChannel{{ID: simtelecomx.Channels[0], Type: TypeBase}, {ID: simtelecomx.Channels[4], Type: TypeDVB}}
 	created, err := c.CreatePackage(t.Context(), PackageInput{Name: "News", Main: true, Channels: channels,
-		Customer: simulator.TelecomXReseller})
+		Customer: simtelecomx.Reseller})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +52,7 @@ func TestPackage(t *testing.T) {
 	if _, err := c.UpdatePackage(t.Context(), created.ID, PackageChange{Name: &name}); err != nil {
 		t.Fatal(err)
 	}
-	page, err := c.ListPackages(t.Context(), simulator.TelecomXReseller, "renam", 0, MaxLimit)
+	page, err := c.ListPackages(t.Context(), simtelecomx.Reseller, "renam", 0, MaxLimit)
 	if err != nil || len(page.Items) != 1 || page.Total != 1 || page.Items[0].Name != "Renamed" || len(page.Items[0].Channels) != 2 {
 		t.Fatalf("%+v, %v", page, err)
 	}
@@ -102,19 +104,19 @@ func TestDeleteWithoutSuccess(t *testing.T) {
 func TestSubscription(t *testing.T) {
 	s := start(t)
 	c := newClient(t, s, byToken)
-	id := s.TelecomX.AddPackage(simulator.TelecomXPackage{Name: "News", Customer: simulator.TelecomXReseller})
+	id := s.TelecomX.AddPackage(simtelecomx.Package{Name: "News", Customer: simtelecomx.Reseller})
 	hours, end := int64(25), DateOf(s.Now().AddDate(0, 1, 0))
-	updated, err := c.UpdateSubscription(t.Context(), simulator.TelecomXCustomer, SubscriptionChange{
+	updated, err := c.UpdateSubscription(t.Context(), simtelecomx.Customer, SubscriptionChange{
 		NPvr: &NPvr{Override: true, Recording: Recording{StorageHours: &hours}}, Packages: &[]Subscribed{{ID: id, End: end}},
 	})
 	if err != nil || *updated.NPvr.AutoExpireDays != 90 || len(updated.Packages) != 1 || updated.Packages[0].End != end {
 		t.Fatalf("%+v, %v", updated, err)
 	}
-	read, err := c.GetSubscription(t.Context(), simulator.TelecomXCustomer)
+	read, err := c.GetSubscription(t.Context(), simtelecomx.Customer)
 	if err != nil || read.NPvr.AutoExpireDays != nil || *read.ResellerNPvr.AutoExpireDays != 90 || read.Packages[0].Start.IsZero() {
 		t.Fatalf("%+v, %v", read, err)
 	}
-	if _, err := c.GetSubscription(t.Context(), simulator.TelecomXBusiness); !HasNoIPTV(err) {
+	if _, err := c.GetSubscription(t.Context(), simtelecomx.Business); !HasNoIPTV(err) {
 		t.Errorf("%v, want no IPTV", err)
 	}
 }

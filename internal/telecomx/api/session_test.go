@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // Many requests share one login, an expired token is replaced once, and what is refused for good is not tried again.
@@ -112,7 +112,7 @@ func TestSessionExpiresAgain(t *testing.T) {
 
 func TestSessionRefused(t *testing.T) {
 	s := start(t)
-	c := newClient(t, s, Credentials{Username: simulator.TelecomXUsername, Password: "another-password"})
+	c := newClient(t, s, Credentials{Username: simtelecomx.Username, Password: "another-password"})
 	for range 3 {
 		_, err := c.ListPackages(t.Context(), "", "", 0, 1)
 		if err == nil || !strings.Contains(err.Error(), "check username and password") ||
@@ -124,7 +124,7 @@ func TestSessionRefused(t *testing.T) {
 		t.Errorf("%d logins, want 1", n)
 	}
 	// A machine token is never renewed.
-	if again, err := newSession(byToken, nil).renew(t.Context(), simulator.TelecomXToken, true); again || err != nil {
+	if again, err := newSession(byToken, nil).renew(t.Context(), simtelecomx.Token, true); again || err != nil {
 		t.Errorf("%t, %v", again, err)
 	}
 }

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // TestMain is also the command that iptv-sim runs in tests.
@@ -36,7 +36,8 @@ func TestMain(m *testing.M) {
 
 // list reads the lines of the panel that the environment names, and returns 3 if that works.
 func list() int {
-	r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, os.Getenv("IPTV_PANEL_ENDPOINT")+"/ext/lines?username=hidden", nil) //nolint:gosec // the address is the simulator's
+	address := os.Getenv("IPTV_PANEL_ENDPOINT") + "/ext/lines?username=hidden"
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, address, nil) //nolint:gosec // of the simulator
 	if err != nil {
 		return 1
 	}
@@ -58,7 +59,7 @@ func TestRunsACommand(t *testing.T) {
 	if code := run(t.Context(), []string{"-log", "-summary", "--", os.Args[0], "list"}, &stdout, &stderr); code != 3 {
 		t.Errorf("exit code %d: %s", code, stderr.String())
 	}
-	if want := "status 200 password: " + simulator.TelecomXPassword + " token: \n"; stdout.String() != want {
+	if want := "status 200 password: " + simtelecomx.Password + " token: \n"; stdout.String() != want {
 		t.Errorf("printed %q, want %q", stdout.String(), want)
 	}
 	logged := regexp.MustCompile(`(?m)^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z panel\.\S+ 200 \d+\S*s$`)

@@ -10,7 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 func TestServesUntilInterrupted(t *testing.T) {
@@ -36,14 +38,14 @@ func TestServesUntilInterrupted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Header.Set("Authorization", "Bearer "+simulator.IcareusToken)
-	answer, err := http.DefaultClient.Do(r)
+	r.Header.Set("Authorization", "Bearer "+simicareus.Token)
+	response, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		t.Errorf("status %d", answer.StatusCode)
+	_ = response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		t.Errorf("status %d", response.StatusCode)
 	}
 
 	interrupt()
@@ -104,8 +106,8 @@ func TestPrintsTheConfiguration(t *testing.T) {
 			`endpoint        = "` + row.base + `/api/channels/admin"`, "organization_id = 2631609\n",
 			`endpoint   = "` + row.base + `"`, `endpoint    = "` + row.base + `"`,
 			"export ICAREUS_ENDPOINT='" + row.base + "/api/channels/admin'\n", "export ICAREUS_SECRET='secret'\n",
-			"export TELECOMX_CUSTOMER_ID='" + simulator.TelecomXReseller + "'\n",
-			"export IPTV_PANEL_USER_TOKEN='" + simulator.PanelUserToken + "'\n",
+			"export TELECOMX_CUSTOMER_ID='" + simtelecomx.Reseller + "'\n",
+			"export IPTV_PANEL_USER_TOKEN='" + simpanel.UserToken + "'\n",
 		} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("%s: no %q in\n%s", row.base, want, out.String())

@@ -14,7 +14,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
 )
 
 // grace is how long running requests may take after an interrupt.
@@ -22,13 +22,13 @@ const grace = 2 * time.Second
 
 // server is the platforms and their listener.
 type server struct {
-	platforms *simulator.Server
+	platforms *estate.Server
 	http      *http.Server
 	failed    chan error // the end of serving
 }
 
 func serve(listener net.Listener, o options, log io.Writer) *server {
-	s := &server{platforms: simulator.New(), failed: make(chan error, 1)}
+	s := &server{platforms: estate.New(), failed: make(chan error, 1)}
 	s.platforms.SetLatency(o.latency)
 	s.http = &http.Server{Handler: s.platforms, ConnState: s.platforms.ConnState, ReadHeaderTimeout: 10 * time.Second}
 	if o.log {
@@ -79,7 +79,7 @@ func (s *server) summarize(w io.Writer) {
 }
 
 // logged writes a line for every request that next has served. Neither path nor query is in it: they may hold secrets.
-func logged(next *simulator.Server, w io.Writer) http.Handler {
+func logged(next *estate.Server, w io.Writer) http.Handler {
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		started, response := time.Now(), &recorder{ResponseWriter: out}
 		operation := next.Operation(r)

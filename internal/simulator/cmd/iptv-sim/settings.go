@@ -7,7 +7,9 @@ import (
 	"strconv"
 	"text/template"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
+	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // access is how the provider reaches the standard objects of the three platforms.
@@ -25,12 +27,12 @@ type access struct {
 func settings(addr net.Addr) access {
 	a := access{
 		Base:             "http://" + addr.String(),
-		TelecomXUsername: simulator.TelecomXUsername, TelecomXPassword: simulator.TelecomXPassword,
-		TelecomXToken: simulator.TelecomXToken, TelecomXReseller: simulator.TelecomXReseller,
-		PanelAPIKey: simulator.PanelAPIKey, PanelUserToken: simulator.PanelUserToken,
-		PanelEditorToken:    simulator.PanelEditorToken,
-		IcareusOrganization: simulator.IcareusOrganization,
-		IcareusSecret:       simulator.IcareusSecret, IcareusToken: simulator.IcareusToken,
+		TelecomXUsername: simtelecomx.Username, TelecomXPassword: simtelecomx.Password,
+		TelecomXToken: simtelecomx.Token, TelecomXReseller: simtelecomx.Reseller,
+		PanelAPIKey: simpanel.APIKey, PanelUserToken: simpanel.UserToken,
+		PanelEditorToken:    simpanel.EditorToken,
+		IcareusOrganization: simicareus.Organization,
+		IcareusSecret:       simicareus.Secret, IcareusToken: simicareus.Token,
 	}
 	if tcp, ok := addr.(*net.TCPAddr); ok {
 		if tcp.IP.IsUnspecified() {
