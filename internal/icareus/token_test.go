@@ -18,7 +18,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
 )
 
 // The function needs no provider block, no variable and no platform.
@@ -76,7 +76,7 @@ provider "iptv" {
     secret          = %q
   }
 }
-`, p.URL(), organization, simulator.IcareusSecret), openedTokens)
+`, p.URL(), organization, simicareus.Secret), openedTokens)
 	return config
 }
 
@@ -86,7 +86,7 @@ func isFresh(token string) error {
 	if err != nil {
 		return err
 	}
-	if want := api.GenerateToken(organization, simulator.IcareusSecret, time.Unix(seconds, 0)); token != want {
+	if want := api.GenerateToken(organization, simicareus.Secret, time.Unix(seconds, 0)); token != want {
 		return fmt.Errorf("got %s, want %s", token, want)
 	}
 	if age := time.Since(time.Unix(seconds, 0)); age < 0 || age > time.Minute {
@@ -148,7 +148,7 @@ data "iptv_icareus_channels" "all" {
 // A provider with an existing token cannot make another one, and does not hand out its own.
 func TestAccToken_ephemeralOfExistingToken(t *testing.T) {
 	p := acctest.New(t)
-	config := strings.Replace(withToken(p), fmt.Sprintf("secret          = %q", simulator.IcareusSecret), `token = "existing"`, 1)
+	config := strings.Replace(withToken(p), fmt.Sprintf("secret          = %q", simicareus.Secret), `token = "existing"`, 1)
 	acctest.Test(t, resource.TestStep{
 		Config:      config,
 		ExpectError: regexp.MustCompile(`(?s)Cannot generate token.*existing\s+token.*Set\s+secret\s+instead`),
@@ -188,7 +188,7 @@ resource "terraform_data" "it" {
 	if n := traces(); n != 0 {
 		t.Errorf("%d tokens are in state or plan", n)
 	}
-	if n := traces("-var", "kept="+api.GenerateToken(organization, simulator.IcareusSecret, time.Now())); n == 0 {
+	if n := traces("-var", "kept="+api.GenerateToken(organization, simicareus.Secret, time.Now())); n == 0 {
 		t.Error("a token in state is not found: the search proves nothing")
 	}
 }
