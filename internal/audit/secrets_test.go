@@ -75,6 +75,16 @@ ephemeral "drm_accounts" "all" {
 ephemeral "iptv_drm_accounts" "all" {
   customer_id = %[3]q
 }
+ephemeral "icareus_token" "now" {
+  provider = iptv
+}
+ephemeral "iptv_icareus_token" "now" {}
+resource "terraform_data" "token" {
+  triggers_replace = %[1]d
+  provisioner "local-exec" {
+    command = "echo ${sha256(ephemeral.icareus_token.now.token)} ${sha256(ephemeral.iptv_icareus_token.now.token)}"
+  }
+}
 
 resource "iptv_line" "stored" {
   username       = "stored"
@@ -231,12 +241,17 @@ func TestSecrets(t *testing.T) {
 	clean(t, "the output", said.String(), everything...)
 	neverStored := slices.Concat(credentials, []string{writeOnly, writeOnlyNext})
 	clean(t, "the state", state, neverStored...)
+	noTokens(t, "the log", string(log))
+	noTokens(t, "the output", said.String())
+	noTokens(t, "the state", state)
 	found := map[string]bool{}
 	for _, content := range plans {
 		clean(t, "the plan file", content, neverStored...)
+		noTokens(t, "the plan file", content)
 	}
 	for _, document := range documents {
 		clean(t, "the JSON plan or state", document, neverStored...)
+		noTokens(t, "the JSON plan or state", document)
 		for _, name := range marked(t, document, kept...) {
 			found[name] = true
 		}

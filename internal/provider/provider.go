@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -19,6 +20,7 @@ import (
 var (
 	_ provider.Provider                       = (*iptv)(nil)
 	_ provider.ProviderWithEphemeralResources = (*iptv)(nil)
+	_ provider.ProviderWithFunctions          = (*iptv)(nil)
 	_ provider.ProviderWithValidateConfig     = (*iptv)(nil)
 )
 
@@ -88,8 +90,13 @@ func (p *iptv) DataSources(context.Context) []func() datasource.DataSource {
 
 func (p *iptv) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return slices.Concat(
+		icareus.EphemeralResources(),
 		telecomx.EphemeralResources(),
 	)
+}
+
+func (p *iptv) Functions(context.Context) []func() function.Function {
+	return icareus.Functions()
 }
 
 func userAgent(version, terraformVersion string) string {
