@@ -15,20 +15,14 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*channelsDataSource)(nil)
 
-type channelsDataSource struct {
-	tf.DataSource[*Platform]
+type channelsDataSource struct{ tf.DataSource[Platform] }
 
-	name string
+func newChannelsDataSource() datasource.DataSource {
+	return &channelsDataSource{tf.NewDataSource("icareus_channels", providerData.Icareus)}
 }
 
-func newChannelsDataSource(name string) func() datasource.DataSource {
-	return func() datasource.DataSource {
-		return &channelsDataSource{DataSource: tf.DataSource[*Platform]{Use: use()}, name: name}
-	}
-}
-
-func (d *channelsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = d.name
+func newChannelsTwinDataSource() datasource.DataSource {
+	return &channelsDataSource{tf.NewDataSource("iptv_icareus_channels", providerData.Icareus)}
 }
 
 func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -85,7 +79,7 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 }
 
 func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	if !d.Ready(&resp.Diagnostics) {
+	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	channels, _, err := d.Platform.channels.List(ctx)

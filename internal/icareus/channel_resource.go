@@ -22,20 +22,14 @@ var (
 	_ resource.ResourceWithMoveState   = (*channelResource)(nil)
 )
 
-type channelResource struct {
-	tf.Resource[*Platform]
+type channelResource struct{ tf.Resource[Platform] }
 
-	name string
+func newChannelResource() resource.Resource {
+	return &channelResource{tf.NewResource("icareus_channel", providerData.Icareus)}
 }
 
-func newChannelResource(name string) func() resource.Resource {
-	return func() resource.Resource {
-		return &channelResource{Resource: tf.Resource[*Platform]{Use: use()}, name: name}
-	}
-}
-
-func (r *channelResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = r.name
+func newChannelTwinResource() resource.Resource {
+	return &channelResource{tf.NewResource("iptv_icareus_channel", providerData.Icareus)}
 }
 
 func (r *channelResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -48,7 +42,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	var config, state, got channelResourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	plan := state
@@ -87,8 +81,10 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	state.warnOfOthers(channel, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateOrganization, r.Platform.organizationKey())...)
-	resp.Diagnostics.Append(setNotUploaded(ctx, resp.Private, notUploaded != nil)...)
+	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
+	if notUploaded != nil {
+		tf.SetPrivate(ctx, resp.Private, privateNotUploaded, true, &resp.Diagnostics)
+	}
 }
 
 // uploadedHash is the hash of an icon that was not known at plan; null when it could not be uploaded.
@@ -112,7 +108,7 @@ func warnOfIcon(at path.Path, id int64, err error, diags *diag.Diagnostics) {
 func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state channelResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.CanRefresh(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
@@ -138,11 +134,11 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	warnOfUnread(channel, &resp.Diagnostics)
 	// An icon that is not there is drift where it is known how one shows: what an icon's addresses hold is documented nowhere.
 	isGone := state.LargeIcon.ValueString() != "" && refreshed.LargeIcon.ValueString() == ""
-	if isGone || isNotUploaded(ctx, req.Private, &resp.Diagnostics) {
+	if isGone || tf.HasPrivate(ctx, req.Private, privateNotUploaded, &resp.Diagnostics) {
 		refreshed.IconSHA256 = types.StringNull()
 	}
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateOrganization, r.Platform.organizationKey())...)
+	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
 }
 
 func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -150,12 +146,12 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &was)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) ||
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) ||
 		!r.Platform.owns(ctx, req.Private, was.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
 	uploaded := was.IconSHA256.ValueString()
-	if isNotUploaded(ctx, req.Private, &resp.Diagnostics) {
+	if tf.HasPrivate(ctx, req.Private, privateNotUploaded, &resp.Diagnostics) {
 		uploaded = ""
 	}
 	icon, ok := config.toUpload(plan, uploaded, &resp.Diagnostics)
@@ -203,7 +199,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	if icon != nil && notUploaded == nil {
-		resp.Diagnostics.Append(setNotUploaded(ctx, resp.Private, false)...)
+		tf.RemovePrivate(ctx, resp.Private, privateNotUploaded, &resp.Diagnostics)
 	}
 }
 
@@ -218,7 +214,7 @@ func keptHash(config channelResourceModel, uploaded string) types.String {
 func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state channelResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
@@ -243,7 +239,7 @@ func (r *channelResource) ImportState(ctx context.Context, req resource.ImportSt
 }
 
 func (r *channelResource) MoveState(context.Context) []resource.StateMover {
-	if r.name == "icareus_channel" {
+	if r.TypeName == "icareus_channel" {
 		return tf.MoveFrom("iptv_icareus_channel", channelSchema())
 	}
 	return tf.MoveFrom("icareus_channel", channelSchema())

@@ -18,14 +18,10 @@ var (
 	_ datasource.DataSourceWithConfigure = (*linePackagesDataSource)(nil)
 )
 
-type bouquetsDataSource struct{ tf.DataSource[*Platform] }
+type bouquetsDataSource struct{ tf.DataSource[Platform] }
 
 func newBouquetsDataSource() datasource.DataSource {
-	return &bouquetsDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *bouquetsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_bouquets"
+	return &bouquetsDataSource{tf.NewDataSource("iptv_bouquets", providerData.Panel)}
 }
 
 func (d *bouquetsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -49,7 +45,7 @@ type bouquetModel struct {
 }
 
 func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	if !d.Ready(&resp.Diagnostics) {
+	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	bouquets, err := d.Platform.api.Bouquets(ctx)
@@ -76,14 +72,10 @@ func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-type linePackagesDataSource struct{ tf.DataSource[*Platform] }
+type linePackagesDataSource struct{ tf.DataSource[Platform] }
 
 func newLinePackagesDataSource() datasource.DataSource {
-	return &linePackagesDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *linePackagesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_line_packages"
+	return &linePackagesDataSource{tf.NewDataSource("iptv_line_packages", providerData.Panel)}
 }
 
 func (d *linePackagesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -129,7 +121,7 @@ type linePackageModel struct {
 }
 
 func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	if !d.Ready(&resp.Diagnostics) {
+	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	packages, err := d.Platform.offered(ctx)

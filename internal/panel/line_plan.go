@@ -89,7 +89,7 @@ func (r *lineResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		p.state = &lineResourceModel{}
 		resp.Diagnostics.Append(req.State.Get(ctx, p.state)...)
 	}
-	p.memory = recall(ctx, req.Private, &resp.Diagnostics)
+	p.memory = readMemory(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

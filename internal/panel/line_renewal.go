@@ -140,7 +140,7 @@ func (p *Platform) watch(ctx context.Context, failed error, look func() (bool, e
 	switch status := rest.Status(failed); {
 	case !rest.IsUnknown(failed):
 	case status == 0, status == http.StatusRequestTimeout, status == http.StatusGatewayTimeout:
-		until = until.Add(max(p.Wait, secondLook))
+		until = until.Add(max(p.LookFor, secondLook))
 	default:
 		until = until.Add(secondLook)
 	}

@@ -22,14 +22,10 @@ var (
 	_ resource.ResourceWithValidateConfig = (*lineResource)(nil)
 )
 
-type lineResource struct{ tf.Resource[*Platform] }
+type lineResource struct{ tf.Resource[Platform] }
 
 func newLineResource() resource.Resource {
-	return &lineResource{tf.Resource[*Platform]{Use: use()}}
-}
-
-func (r *lineResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_line"
+	return &lineResource{tf.NewResource("iptv_line", providerData.Panel)}
 }
 
 func (r *lineResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -42,7 +38,7 @@ func (r *lineResource) Create(ctx context.Context, req resource.CreateRequest, r
 	var c creating
 	resp.Diagnostics.Append(req.Config.Get(ctx, &c.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &c.plan)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	release, ok := r.Platform.claim(c.plan.Username, &resp.Diagnostics)
@@ -70,8 +66,8 @@ func (r *lineResource) Create(ctx context.Context, req resource.CreateRequest, r
 func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state lineResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	kept := recall(ctx, req.Private, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() || !r.CanRefresh(&resp.Diagnostics) {
+	kept := readMemory(ctx, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
@@ -107,8 +103,8 @@ func (r *lineResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	resp.Diagnostics.Append(req.Config.Get(ctx, &u.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &u.plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &u.prior)...)
-	u.memory = recall(ctx, req.Private, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	u.memory = readMemory(ctx, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	u.state, u.imported = u.prior, u.memory.Imported
@@ -127,7 +123,7 @@ func (r *lineResource) Update(ctx context.Context, req resource.UpdateRequest, r
 func (r *lineResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state lineResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	id, username := state.ID.ValueString(), state.Username.ValueString()
@@ -150,7 +146,7 @@ func (r *lineResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 }
 
 func (r *lineResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if !r.Ready(&resp.Diagnostics) {
+	if !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	text := strings.TrimSpace(req.ID)

@@ -18,14 +18,10 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*linesDataSource)(nil)
 
-type linesDataSource struct{ tf.DataSource[*Platform] }
+type linesDataSource struct{ tf.DataSource[Platform] }
 
 func newLinesDataSource() datasource.DataSource {
-	return &linesDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *linesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_lines"
+	return &linesDataSource{tf.NewDataSource("iptv_lines", providerData.Panel)}
 }
 
 func (d *linesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -83,7 +79,7 @@ func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		Lines            []lineModel  `tfsdk:"lines"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 

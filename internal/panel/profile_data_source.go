@@ -13,14 +13,10 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*profileDataSource)(nil)
 
-type profileDataSource struct{ tf.DataSource[*Platform] }
+type profileDataSource struct{ tf.DataSource[Platform] }
 
 func newProfileDataSource() datasource.DataSource {
-	return &profileDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *profileDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_panel_profile"
+	return &profileDataSource{tf.NewDataSource("iptv_panel_profile", providerData.Panel)}
 }
 
 func (d *profileDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -36,7 +32,7 @@ func (d *profileDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 }
 
 func (d *profileDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	if !d.Ready(&resp.Diagnostics) {
+	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	profile, err := d.Platform.api.Profile(ctx)

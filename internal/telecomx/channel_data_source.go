@@ -16,14 +16,10 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*channelsDataSource)(nil)
 
-type channelsDataSource struct{ tf.DataSource[*Platform] }
+type channelsDataSource struct{ tf.DataSource[Platform] }
 
 func newChannelsDataSource() datasource.DataSource {
-	return &channelsDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *channelsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "iptv_channels"
+	return &channelsDataSource{tf.NewDataSource("iptv_channels", providerData.TelecomX)}
 }
 
 func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -83,7 +79,7 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		Channels   []channelItem `tfsdk:"channels"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 

@@ -17,20 +17,14 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*accountsDataSource)(nil)
 
-type accountsDataSource struct {
-	tf.DataSource[*Platform]
+type accountsDataSource struct{ tf.DataSource[Platform] }
 
-	name string
+func newAccountsDataSource() datasource.DataSource {
+	return &accountsDataSource{tf.NewDataSource("drm_accounts", providerData.TelecomX)}
 }
 
-func newAccountsDataSource(name string) func() datasource.DataSource {
-	return func() datasource.DataSource {
-		return &accountsDataSource{DataSource: tf.DataSource[*Platform]{Use: use()}, name: name}
-	}
-}
-
-func (d *accountsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = d.name
+func newAccountsTwinDataSource() datasource.DataSource {
+	return &accountsDataSource{tf.NewDataSource("iptv_drm_accounts", providerData.TelecomX)}
 }
 
 func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -89,7 +83,7 @@ func (d *accountsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		Accounts         []accountModel `tfsdk:"accounts"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 

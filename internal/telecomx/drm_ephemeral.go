@@ -14,25 +14,19 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-var _ ephemeral.EphemeralResourceWithConfigure = (*ephemeralAccounts)(nil)
+var _ ephemeral.EphemeralResourceWithConfigure = (*accountsEphemeral)(nil)
 
-type ephemeralAccounts struct {
-	tf.Ephemeral[*Platform]
+type accountsEphemeral struct{ tf.Ephemeral[Platform] }
 
-	name string
+func newAccountsEphemeral() ephemeral.EphemeralResource {
+	return &accountsEphemeral{tf.NewEphemeral("drm_accounts", providerData.TelecomX)}
 }
 
-func newEphemeralAccounts(name string) func() ephemeral.EphemeralResource {
-	return func() ephemeral.EphemeralResource {
-		return &ephemeralAccounts{Ephemeral: tf.Ephemeral[*Platform]{Use: use()}, name: name}
-	}
+func newAccountsTwinEphemeral() ephemeral.EphemeralResource {
+	return &accountsEphemeral{tf.NewEphemeral("iptv_drm_accounts", providerData.TelecomX)}
 }
 
-func (e *ephemeralAccounts) Metadata(_ context.Context, _ ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
-	resp.TypeName = e.name
-}
-
-func (e *ephemeralAccounts) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+func (e *accountsEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	text := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
@@ -72,7 +66,7 @@ func (e *ephemeralAccounts) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 	}
 }
 
-func (e *ephemeralAccounts) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+func (e *accountsEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var result struct {
 		accountsQuery
 
@@ -80,7 +74,7 @@ func (e *ephemeralAccounts) Open(ctx context.Context, req ephemeral.OpenRequest,
 		Accounts []accountWithPassword `tfsdk:"accounts"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &result)...)
-	if resp.Diagnostics.HasError() || !e.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !e.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 

@@ -15,14 +15,10 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*packagesDataSource)(nil)
 
-type packagesDataSource struct{ tf.DataSource[*Platform] }
+type packagesDataSource struct{ tf.DataSource[Platform] }
 
 func newPackagesDataSource() datasource.DataSource {
-	return &packagesDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *packagesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "iptv_packages"
+	return &packagesDataSource{tf.NewDataSource("iptv_packages", providerData.TelecomX)}
 }
 
 func (d *packagesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -63,7 +59,7 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 		Packages   []packageItem `tfsdk:"packages"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 

@@ -4,7 +4,6 @@ package telecomx
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
@@ -23,19 +22,19 @@ const platformName = "Telecom X"
 
 // Settings is what the provider's configuration says beside endpoint and credentials.
 type Settings struct {
-	CustomerID string // of types that name no customer; "" for none
-	Preflight  bool   // check plans against the live catalogues
-	Resend     int    // how often a create that is known not to have happened is sent again
-
-	LookFor time.Duration // how long a create whose response was lost is looked for
+	CustomerID string        // of types that name no customer; "" for none
+	Preflight  bool          // check plans against the live catalogues
+	Resends    int           // how often a create that is known not to have happened is sent again
+	LookFor    time.Duration // how long a create whose response was lost is looked for
 }
 
 // Platform is Telecom X as all types of one run share it.
 type Platform struct {
 	Settings
 
-	api    *api.Client
-	reach  *tf.Reach
+	api   *api.Client
+	reach *tf.Reach
+
 	claims claims
 
 	mu       sync.Mutex // guards the maps, which are by the customer's key
@@ -45,7 +44,7 @@ type Platform struct {
 	written  map[string]api.Package // packages that this run created, by key: an older list does not have them
 }
 
-// New makes the platform over its client.
+// New makes the platform over its client. It sends nothing.
 func New(client *api.Client, settings Settings) *Platform {
 	return &Platform{
 		Settings: settings, api: client,
@@ -84,7 +83,7 @@ func (p *Platform) packagesOf(customer string) *inventory.Inventory[api.Package]
 			},
 			Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
 			Complete: func(k api.Package) bool { return k.Channels != nil && k.Unread == nil },
-			Resend:   p.Resend, LookFor: p.LookFor,
+			Resend:   p.Resends, LookFor: p.LookFor,
 		})
 	}
 	return p.packages[key]
@@ -116,19 +115,9 @@ func (p *Platform) listsChannels(customer string) func(context.Context) error {
 	}
 }
 
-// provider is what the types need of the provider's data.
-type provider interface {
+// providerData is what the types need of the provider's data.
+type providerData interface {
 	TelecomX() (*Platform, error)
-}
-
-func use() tf.Use[*Platform] {
-	return tf.Use[*Platform]{From: func(data any) (*Platform, error) {
-		p, ok := data.(provider)
-		if !ok {
-			return nil, fmt.Errorf("the provider's data is %T, which has no Telecom X", data)
-		}
-		return p.TelecomX()
-	}}
 }
 
 // Resources is the resources of Telecom X.
@@ -140,13 +129,11 @@ func Resources() []func() resource.Resource {
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newPackagesDataSource, newChannelsDataSource, newSubscriptionDataSource,
-		newAccountsDataSource("drm_accounts"), newAccountsDataSource("iptv_drm_accounts"),
+		newAccountsDataSource, newAccountsTwinDataSource,
 	}
 }
 
 // EphemeralResources is the ephemeral resources of Telecom X, under both names.
 func EphemeralResources() []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{
-		newEphemeralAccounts("drm_accounts"), newEphemeralAccounts("iptv_drm_accounts"),
-	}
+	return []func() ephemeral.EphemeralResource{newAccountsEphemeral, newAccountsTwinEphemeral}
 }

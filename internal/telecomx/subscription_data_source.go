@@ -16,14 +16,10 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*subscriptionDataSource)(nil)
 
-type subscriptionDataSource struct{ tf.DataSource[*Platform] }
+type subscriptionDataSource struct{ tf.DataSource[Platform] }
 
 func newSubscriptionDataSource() datasource.DataSource {
-	return &subscriptionDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *subscriptionDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "iptv_subscription"
+	return &subscriptionDataSource{tf.NewDataSource("iptv_subscription", providerData.TelecomX)}
 }
 
 func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -94,7 +90,7 @@ func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRe
 		Packages      []subscribedItem `tfsdk:"packages"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 

@@ -2,8 +2,6 @@ package telecomx
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
@@ -101,27 +99,8 @@ func spelledDate(known timetypes.RFC3339, d api.Date) timetypes.RFC3339 {
 // for now, so that the known one is sent back; zero is one that was not told yet.
 type starts map[string]api.Date
 
-// startsKey is the private state that keeps them: a configuration that leaves start out has none in state.
-const startsKey = "starts"
-
-func parseStarts(data []byte) (starts, error) {
-	known := starts{}
-	if len(data) == 0 {
-		return known, nil
-	}
-	if err := json.Unmarshal(data, &known); err != nil {
-		return nil, fmt.Errorf("the starts in the private state cannot be read: %w", err)
-	}
-	return known, nil
-}
-
-func (s starts) encode() []byte {
-	data, _ := json.Marshal(s) // texts only: always encodable
-	return data
-}
-
-// of is the starts of the listed packages; what an answer leaves out is as it was known before.
-func (s starts) of(listed []api.Subscribed) starts {
+// withListed is the starts of the listed packages; what a response leaves out is as it was known before.
+func (s starts) withListed(listed []api.Subscribed) starts {
 	next := starts{}
 	for _, p := range listed {
 		key := api.Key(p.ID)
@@ -132,8 +111,8 @@ func (s starts) of(listed []api.Subscribed) starts {
 	return next
 }
 
-// missing is true when a package that was there before is to be sent without its start being known.
-func (s starts) missing(packages []api.Subscribed) bool {
+// lacks reports whether a package that was there before is to be sent without its start being known.
+func (s starts) lacks(packages []api.Subscribed) bool {
 	return slices.ContainsFunc(packages, func(p api.Subscribed) bool {
 		_, wasThere := s[api.Key(p.ID)]
 		return wasThere && p.Start.IsZero()
@@ -163,13 +142,13 @@ func sameSubscribed(a, b []api.Subscribed) bool {
 	})
 }
 
-// after is the starts once a change was carried out: as the answer tells them, else as they were sent.
-func (s starts) after(change api.SubscriptionChange, answer api.Subscription) starts {
+// withChange is the starts once a change was carried out: as the response tells them, else as they were sent.
+func (s starts) withChange(change api.SubscriptionChange, response api.Subscription) starts {
 	if change.Packages == nil {
 		return s
 	}
-	next := starts{}.of(*change.Packages)
-	for _, p := range answer.Packages {
+	next := starts{}.withListed(*change.Packages)
+	for _, p := range response.Packages {
 		if _, sent := next[api.Key(p.ID)]; sent && !p.Start.IsZero() {
 			next[api.Key(p.ID)] = p.Start
 		}

@@ -24,7 +24,7 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 	isNew := req.State.Raw.IsNull()
 	if !isNew {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		if r.Platform != nil && !resp.Diagnostics.HasError() {
+		if r.HasPlatform() && !resp.Diagnostics.HasError() {
 			r.Platform.claims.holds(state)
 		}
 	}
@@ -33,7 +33,7 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	lost := tf.Lost(ctx, req.Private, &resp.Diagnostics)
-	known := privateStarts(ctx, req.Private, &resp.Diagnostics)
+	known := readStarts(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -58,7 +58,7 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 		}
 	}
 
-	if r.NotKnown {
+	if !r.HasPlatform() {
 		return
 	}
 	if !plan.CustomerID.IsUnknown() {

@@ -7,6 +7,25 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
+// IsKnown reports whether a value is neither null nor unknown.
+func IsKnown(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
+
+// IfKnown is a value to send, nil when it is left to the platform: planned is null or unknown.
+func IfKnown[T any](planned attr.Value, value T) *T {
+	if !IsKnown(planned) {
+		return nil
+	}
+	return &value
+}
+
+// Changed is a value to send, nil when it is left to the platform or equal to the state.
+func Changed[T any](planned, state attr.Value, value T) *T {
+	if planned.Equal(state) {
+		return nil
+	}
+	return IfKnown(planned, value)
+}
+
 // Int64Set is ids as a set, each once.
 func Int64Set(ids []int64) types.Set {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
