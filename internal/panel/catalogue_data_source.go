@@ -124,7 +124,7 @@ func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
-	packages, err := d.Platform.offered(ctx)
+	packages, err := d.Platform.packageList(ctx)
 	if err != nil {
 		addError(&resp.Diagnostics, "Cannot list packages", err, "")
 		return

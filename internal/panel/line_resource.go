@@ -41,7 +41,7 @@ func (r *lineResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
-	release, ok := r.Platform.claim(c.plan.Username, &resp.Diagnostics)
+	release, ok := r.Platform.claimUsername(c.plan.Username, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -89,7 +89,7 @@ func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 
 	refreshed := state
-	refreshed.read(line, kept)
+	refreshed.refresh(line, kept)
 	if before := state.ExpireAt; !before.IsNull() && !before.Equal(refreshed.ExpireAt) && kept.Moved == "" {
 		kept.Moved = before.ValueString()
 		kept.save(ctx, resp.Private, &resp.Diagnostics)

@@ -38,7 +38,7 @@ type Platform struct {
 
 	lines    *inventory.Inventory[api.Line] // by line_id, in lower case
 	names    *inventory.Inventory[api.Line] // by username
-	packages asked[[]api.Package]
+	packages fetched[[]api.Package]
 
 	money    ledger
 	claims   claims
@@ -91,8 +91,8 @@ func (p *Platform) newLines() *inventory.Inventory[api.Line] {
 
 func isNoLine(err error) bool { return errors.Is(err, errNoLine) }
 
-// asked is what the panel is asked for once a run.
-type asked[T any] struct {
+// fetched is what the panel is asked for once a run.
+type fetched[T any] struct {
 	once  sync.Once
 	done  chan struct{}
 	value T
@@ -100,7 +100,7 @@ type asked[T any] struct {
 }
 
 // get asks, if nobody has yet, and waits for the response; whoever waits can be interrupted.
-func (a *asked[T]) get(ctx context.Context, ask func(context.Context) (T, error)) (T, error) {
+func (a *fetched[T]) get(ctx context.Context, ask func(context.Context) (T, error)) (T, error) {
 	a.once.Do(func() {
 		a.done = make(chan struct{})
 		go func() {
@@ -117,8 +117,8 @@ func (a *asked[T]) get(ctx context.Context, ask func(context.Context) (T, error)
 	}
 }
 
-// offered is the panel's packages.
-func (p *Platform) offered(ctx context.Context) ([]api.Package, error) {
+// packageList is the panel's packages.
+func (p *Platform) packageList(ctx context.Context) ([]api.Package, error) {
 	return p.packages.get(ctx, p.api.Packages)
 }
 

@@ -35,7 +35,7 @@ func (e *accountsEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 			"nowhere.\n\n" + accountsNames,
 		Attributes: map[string]schema.Attribute{
 			"customer_id": schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription,
-				Validators: []validator.String{tf.HexID()}},
+				Validators: []validator.String{validID()}},
 			"filter": schema.StringAttribute{Optional: true, MarkdownDescription: accountsFilter},
 			"full":   schema.BoolAttribute{Optional: true, MarkdownDescription: accountsFull},
 			"offset": schema.Int64Attribute{Optional: true, MarkdownDescription: accountsOffset,

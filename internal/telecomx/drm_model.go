@@ -46,7 +46,7 @@ func (q *accountsQuery) read(ctx context.Context, p *Platform) (accounts []api.A
 		window, err := p.api.ListAccounts(ctx, query, first, int(q.Limit.ValueInt64()))
 		return byUsername(window.Items), window.Total, true, err
 	}
-	accounts, holds, err = whole(ctx, func(a api.Account) string { return a.Username },
+	accounts, holds, err = listAll(ctx, func(a api.Account) string { return a.Username },
 		func(ctx context.Context, offset, limit int) (api.Page[api.Account], error) {
 			page, err := p.api.ListAccounts(ctx, query, first+offset, limit)
 			total = page.Total
@@ -62,7 +62,7 @@ func byUsername(accounts []api.Account) []api.Account {
 
 func (m *accountModel) fromAPI(a api.Account) {
 	*m = accountModel{
-		Username: types.StringValue(a.Username), Created: spelledDate(timetypes.NewRFC3339Null(),
+		Username: types.StringValue(a.Username), Created: keepDateSpelling(timetypes.NewRFC3339Null(),
 			a.Created), DeviceCount: types.Int64Value(a.DeviceCount),
 	}
 	if a.Devices == nil {

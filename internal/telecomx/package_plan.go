@@ -77,7 +77,7 @@ func (r *packageResource) defaultCustomer(has types.String) types.String {
 	case !r.HasPlatform() || r.Platform.CustomerID == "":
 		return has
 	}
-	return spelled(has, r.Platform.CustomerID)
+	return keepSpelling(has, r.Platform.CustomerID)
 }
 
 // addedChannels is the channels, by id, that a plan has and the state has not, or in another way. The way may be

@@ -54,7 +54,7 @@ func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	tf.AddOthersWarning(&resp.Diagnostics, "package", created.ID, others)
-	r.Platform.created(created)
+	r.Platform.noteCreated(created)
 	plan.ID = types.StringValue(created.ID)
 	plan.warnKept(created, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)

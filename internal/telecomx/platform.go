@@ -37,11 +37,11 @@ type Platform struct {
 
 	claims claims
 
-	mu       sync.Mutex // guards the maps, which are by the customer's key
-	packages map[string]*inventory.Inventory[api.Package]
-	channels map[string]*inventory.Inventory[api.Channel]
-	peeked   map[string]peek
-	written  map[string]api.Package // packages that this run created, by key: an older list does not have them
+	mu              sync.Mutex // guards the maps, which are by the customer's key
+	packages        map[string]*inventory.Inventory[api.Package]
+	channels        map[string]*inventory.Inventory[api.Channel]
+	planReads       map[string]planRead
+	createdPackages map[string]api.Package // packages that this run created, by key: an older list does not have them
 }
 
 // New makes the platform over its client. It sends nothing.
@@ -52,10 +52,10 @@ func New(client *api.Client, settings Settings) *Platform {
 			"endpoint in the provider block telecomx = { ... }, or the environment variable TELECOMX_ENDPOINT",
 			"token, or username and password, in the provider block telecomx = { ... }, or the environment variable TELECOMX_TOKEN, "+
 				"or TELECOMX_USERNAME and TELECOMX_PASSWORD"),
-		packages: map[string]*inventory.Inventory[api.Package]{},
-		channels: map[string]*inventory.Inventory[api.Channel]{},
-		peeked:   map[string]peek{},
-		written:  map[string]api.Package{},
+		packages:        map[string]*inventory.Inventory[api.Package]{},
+		channels:        map[string]*inventory.Inventory[api.Channel]{},
+		planReads:       map[string]planRead{},
+		createdPackages: map[string]api.Package{},
 	}
 }
 
@@ -65,11 +65,11 @@ func (p *Platform) packagesOf(customer string) *inventory.Inventory[api.Package]
 	defer p.mu.Unlock()
 	key := api.Key(customer)
 	if p.packages[key] == nil {
-		var spelled sync.Map // ids as the platform spells them
+		var spellings sync.Map // ids as the platform spells them
 		p.packages[key] = inventory.New(inventory.Source[api.Package]{
 			ID: func(k api.Package) string { return api.Key(k.ID) },
 			Get: func(ctx context.Context, id string) (api.Package, error) {
-				if spelling, ok := spelled.Load(id); ok {
+				if spelling, ok := spellings.Load(id); ok {
 					id, _ = spelling.(string)
 				}
 				return p.api.GetPackage(ctx, id)
@@ -77,7 +77,7 @@ func (p *Platform) packagesOf(customer string) *inventory.Inventory[api.Package]
 			Page: func(ctx context.Context, n, got int) (inventory.Page[api.Package], error) {
 				page, err := p.api.ListPackages(ctx, customer, "", got, api.MaxLimit)
 				for _, k := range page.Items {
-					spelled.Store(api.Key(k.ID), k.ID)
+					spellings.Store(api.Key(k.ID), k.ID)
 				}
 				return inventory.Page[api.Package]{Items: page.Items, Pages: page.Pages(n, got), Total: page.Total}, err
 			},

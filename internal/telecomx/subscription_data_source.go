@@ -107,7 +107,7 @@ func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRe
 	state.Packages = make([]subscribedItem, len(found.Packages))
 	for i, s := range found.Packages {
 		none := timetypes.NewRFC3339Null()
-		state.Packages[i] = subscribedItem{ID: types.StringValue(s.ID), Start: spelledDate(none, s.Start), End: spelledDate(none, s.End)}
+		state.Packages[i] = subscribedItem{ID: types.StringValue(s.ID), Start: keepDateSpelling(none, s.Start), End: keepDateSpelling(none, s.End)}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -70,9 +70,9 @@ func subscribedSet(before []subscribedModel, listed []api.Subscribed, now time.T
 			m = subscribedModel{ID: types.StringValue(s.ID), Start: timetypes.NewRFC3339Null(), End: timetypes.NewRFC3339Null()}
 		}
 		if !m.Start.IsNull() && !s.Start.IsZero() { // a start that was left out is the platform's, one that is not told is as sent
-			m.Start = spelledDate(m.Start, s.Start)
+			m.Start = keepDateSpelling(m.Start, s.Start)
 		}
-		m.End = spelledDate(m.End, s.End)
+		m.End = keepDateSpelling(m.End, s.End)
 		elements = append(elements, types.ObjectValueMust(subscribedTypes,
 			map[string]attr.Value{"id": m.ID, "start": m.Start, "end": m.End}))
 	}
@@ -84,8 +84,8 @@ func subscribedSet(before []subscribedModel, listed []api.Subscribed, now time.T
 	return types.SetValueMust(types.ObjectType{AttrTypes: subscribedTypes}, elements)
 }
 
-// spelledDate is the platform's instant, in the spelling of what is known already when that is the same instant.
-func spelledDate(known timetypes.RFC3339, d api.Date) timetypes.RFC3339 {
+// keepDateSpelling is the platform's instant, in the spelling of what is known already when that is the same instant.
+func keepDateSpelling(known timetypes.RFC3339, d api.Date) timetypes.RFC3339 {
 	switch {
 	case d.IsZero():
 		return timetypes.NewRFC3339Null()
@@ -119,8 +119,8 @@ func (s starts) lacks(packages []api.Subscribed) bool {
 	})
 }
 
-// subscribed is the packages to send, by id: all but the expired ones, each with its start where that is known.
-func (m *subscriptionModel) subscribed(known starts, now time.Time) []api.Subscribed {
+// packagesToAPI is the packages to send, by id: all but the expired ones, each with its start where that is known.
+func (m *subscriptionModel) packagesToAPI(known starts, now time.Time) []api.Subscribed {
 	packages := []api.Subscribed{}
 	for _, s := range subscribedModels(m.Packages) {
 		if s.expired(now) {

@@ -40,7 +40,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 		return
 	}
 
-	subscription, err := r.Platform.beforeCreate(ctx, plan.CustomerID.ValueString())
+	subscription, err := r.Platform.readForCreate(ctx, plan.CustomerID.ValueString())
 	if err != nil {
 		addSubscriptionError(&resp.Diagnostics, "Cannot create subscription", err)
 		return
