@@ -28,13 +28,10 @@ func (d *bouquetsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Bouquets of the panel, ordered by ID: what `bouquets` of a line holds.",
 		Attributes: map[string]schema.Attribute{
-			"bouquets": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "Bouquets, ordered by ID.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":   schema.Int64Attribute{Computed: true, MarkdownDescription: "Bouquet ID."},
-					"name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
-				}},
-			},
+			"bouquets": tf.DataList("Bouquets, ordered by ID.", map[string]schema.Attribute{
+				"id":   tf.DataInt64("Bouquet ID."),
+				"name": tf.DataString("Name."),
+			}),
 		},
 	}
 }
@@ -42,6 +39,10 @@ func (d *bouquetsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 type bouquetModel struct {
 	ID   types.Int64  `tfsdk:"id"`
 	Name types.String `tfsdk:"name"`
+}
+
+func (m *bouquetModel) fromAPI(b api.Bouquet) {
+	*m = bouquetModel{types.Int64Value(int64(b.ID)), types.StringValue(string(b.Name))}
 }
 
 func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -65,10 +66,7 @@ func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	slices.SortFunc(bouquets, func(a, b api.Bouquet) int { return cmp.Compare(a.ID, b.ID) })
 	state := struct {
 		Bouquets []bouquetModel `tfsdk:"bouquets"`
-	}{make([]bouquetModel, len(bouquets))}
-	for i, b := range bouquets {
-		state.Bouquets[i] = bouquetModel{types.Int64Value(int64(b.ID)), types.StringValue(string(b.Name))}
-	}
+	}{tf.Models(bouquets, (*bouquetModel).fromAPI)}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -82,21 +80,16 @@ func (d *linePackagesDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Packages that lines can be bought from, ordered by ID: what `package_id` of a line names.",
 		Attributes: map[string]schema.Attribute{
-			"packages": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "Packages, ordered by ID.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":              schema.Int64Attribute{Computed: true, MarkdownDescription: "Package ID."},
-					"name":            schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
-					"description":     schema.StringAttribute{Computed: true, MarkdownDescription: "Description; empty without one."},
-					"price_credits":   schema.Float64Attribute{Computed: true, MarkdownDescription: "Price in credits."},
-					"duration_hours":  schema.Int64Attribute{Computed: true, MarkdownDescription: "Duration in hours; 0 is unlimited."},
-					"max_connections": schema.Int64Attribute{Computed: true, MarkdownDescription: "Connections at a time."},
-					"package_type": schema.StringAttribute{Computed: true,
-						MarkdownDescription: "Kind of package, in the panel's words."},
-					"bouquets": schema.SetAttribute{ElementType: types.Int64Type, Computed: true,
-						MarkdownDescription: "IDs of the bouquets."},
-				}},
-			},
+			"packages": tf.DataList("Packages, ordered by ID.", map[string]schema.Attribute{
+				"id":              tf.DataInt64("Package ID."),
+				"name":            tf.DataString("Name."),
+				"description":     tf.DataString("Description; empty without one."),
+				"price_credits":   tf.DataFloat64("Price in credits."),
+				"duration_hours":  tf.DataInt64("Duration in hours; 0 is unlimited."),
+				"max_connections": tf.DataInt64("Connections at a time."),
+				"package_type":    tf.DataString("Kind of package, in the panel's words."),
+				"bouquets":        tf.DataInt64Set("IDs of the bouquets."),
+			}),
 		},
 	}
 }
@@ -120,6 +113,15 @@ type linePackageModel struct {
 	Bouquets       types.Set     `tfsdk:"bouquets"`
 }
 
+func (m *linePackageModel) fromAPI(p api.Package) {
+	*m = linePackageModel{
+		ID: types.Int64Value(int64(p.ID)), Name: types.StringValue(string(p.Name)), Description: types.StringValue(string(p.Description)),
+		PriceCredits: priceOf(p), DurationHours: types.Int64Value(int64(p.DurationHours)),
+		MaxConnections: types.Int64Value(int64(p.MaxConnections)), PackageType: types.StringValue(string(p.Type)),
+		Bouquets: tf.Int64Set(p.Bouquets),
+	}
+}
+
 func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
 	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
@@ -141,13 +143,6 @@ func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 	warnUnreadable(&resp.Diagnostics, "Package is left out", failed)
 	state := struct {
 		Packages []linePackageModel `tfsdk:"packages"`
-	}{make([]linePackageModel, len(packages))}
-	for i, p := range packages {
-		state.Packages[i] = linePackageModel{
-			ID: types.Int64Value(int64(p.ID)), Name: types.StringValue(string(p.Name)), Description: types.StringValue(string(p.Description)),
-			PriceCredits: priceOf(p), DurationHours: types.Int64Value(int64(p.DurationHours)),
-			MaxConnections: types.Int64Value(int64(p.MaxConnections)), PackageType: types.StringValue(string(p.Type)), Bouquets: tf.Int64Set(p.Bouquets),
-		}
-	}
+	}{tf.Models(packages, (*linePackageModel).fromAPI)}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -23,10 +23,9 @@ func (d *profileDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The panel user whose token is used. A `check` block over `credits` warns in every plan when they run low.",
 		Attributes: map[string]schema.Attribute{
-			"name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the user."},
-			"credits": schema.Float64Attribute{Computed: true,
-				MarkdownDescription: "Credits that are left when the plan is made, before it buys or renews anything; may be " +
-					"fractional. An output of it shows a change in the plan after each purchase."},
+			"name": tf.DataString("Name of the user."),
+			"credits": tf.DataFloat64("Credits that are left when the plan is made, before it buys or renews anything; may be " +
+				"fractional. An output of it shows a change in the plan after each purchase."),
 		},
 	}
 }

@@ -28,22 +28,18 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		Attributes: map[string]schema.Attribute{
 			"customer_id": customerAttribute,
 			"filter":      filterAttribute,
-			"channels": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "Channels, ordered by number.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":     schema.StringAttribute{Computed: true, MarkdownDescription: "Channel ID."},
-					"number": schema.Int64Attribute{Computed: true, MarkdownDescription: "Channel number."},
-					"name":   schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
-					"hd":     schema.BoolAttribute{Computed: true, MarkdownDescription: "High definition."},
-					"base_channel": schema.Int64Attribute{Computed: true,
-						MarkdownDescription: "Number of the base channel that it streams; null for a local channel."},
-					"supported_types": schema.SetAttribute{
-						ElementType: types.StringType, Computed: true,
-						MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not say so; " +
-							"it is inferred from the channel's properties, and null where the platform does not list them.",
-					},
-				}},
-			},
+			"channels": tf.DataList("Channels, ordered by number.", map[string]schema.Attribute{
+				"id":           tf.DataString("Channel ID."),
+				"number":       tf.DataInt64("Channel number."),
+				"name":         tf.DataString("Name."),
+				"hd":           tf.DataBool("High definition."),
+				"base_channel": tf.DataInt64("Number of the base channel that it streams; null for a local channel."),
+				"supported_types": schema.SetAttribute{
+					ElementType: types.StringType, Computed: true,
+					MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not say so; " +
+						"it is inferred from the channel's properties, and null where the platform does not list them.",
+				},
+			}),
 		},
 	}
 }
@@ -95,10 +91,9 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	}
 	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID)) })
 
-	state.Channels = make([]channelItem, len(channels))
-	for i, c := range channels {
+	state.Channels = tf.Models(channels, (*channelItem).fromAPI)
+	for _, c := range channels {
 		warnUnread(&resp.Diagnostics, c.Unread)
-		state.Channels[i].fromAPI(c)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -26,6 +26,15 @@ func Changed[T any](planned, state attr.Value, value T) *T {
 	return IfKnown(planned, value)
 }
 
+// Models is a model of each object, in the same order, never nil.
+func Models[M, V any](objects []V, fromAPI func(*M, V)) []M {
+	models := make([]M, len(objects))
+	for i, object := range objects {
+		fromAPI(&models[i], object)
+	}
+	return models
+}
+
 // Int64Set is ids as a set, each once.
 func Int64Set(ids []int64) types.Set {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
