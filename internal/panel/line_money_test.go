@@ -23,7 +23,7 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
 )
 
-// losses is what can happen to the answer of a call that charges.
+// losses is what can happen to the response to a call that charges.
 var losses = map[string]simulator.Fault{
 	"cut before":    {Kind: simulator.Cut},
 	"cut after":     {Kind: simulator.Cut, Commit: true},
@@ -43,7 +43,7 @@ var repeats = map[string]simulator.PanelRID{
 	"replay": simulator.PanelRIDReplay, "conflict": simulator.PanelRIDConflict, "error in 200": simulator.PanelRIDErrorInOK,
 }
 
-// impatient gives up soon, so that lost answers cost little time.
+// impatient gives up soon, so that lost responses cost little time.
 const impatient = "request_timeout = \"2s\"\n max_retries = 2"
 
 // notes is what the request's line has as reseller_notes, which is where these tests put the fault that it meets.
@@ -72,7 +72,7 @@ func oneEach(p *acctest.Platforms, operation string) {
 	}
 }
 
-// everyLoss is two lines for each way to lose an answer, one of them with a random username.
+// everyLoss is two lines for each way to lose a response, one of them with a random username.
 func everyLoss(arguments string) string {
 	names := slices.Sorted(maps.Keys(losses))
 	return fmt.Sprintf(`
@@ -100,7 +100,7 @@ func must(data []byte, err error) string {
 	return string(data)
 }
 
-// Whatever happens to the answer of a create or of a renewal, there is one line and one charge for it.
+// Whatever happens to the response to a create or to a renewal, there is one line and one charge for it.
 func TestAccLine_lostAnswers(t *testing.T) {
 	n := 2 * len(losses)
 	for name, rid := range repeats {
@@ -193,7 +193,7 @@ func TestAccLine_unsettledCreate(t *testing.T) {
 	)
 }
 
-// While a create is under way somebody else makes a line of the same name: it is not taken for ours.
+// While a create is in progress somebody else makes a line of the same name: it is not taken for ours.
 func TestAccLine_notOurs(t *testing.T) {
 	p := acctest.New(t)
 	p.Inject(simulator.Fault{Operation: "panel.line.create", Kind: simulator.Cut, Times: -1, Do: func() {

@@ -32,7 +32,7 @@ var (
 )
 
 // listOrSearch is a customer's objects: all of them, shared with the other types, or those that the platform finds for a filter.
-// holds is false when the list has moved whenever it was read, so that objects may be missing.
+// holds reports whether the list held still: if not, it has moved whenever it was read, so that objects may be missing.
 func listOrSearch[V any](ctx context.Context, shared *inventory.Inventory[V],
 	list func(ctx context.Context, customer, filter string, offset, limit int) (api.Page[V],
 		error), key func(V) string, customer, filter string) (items []V, holds bool, err error) {

@@ -144,7 +144,7 @@ func TestEffectiveNPvr(t *testing.T) {
 			NPvr: api.NPvr{Recording: api.Recording{StorageHours: &n25}}}, `{"auto_expire_days":<null>,"enabled":true,"storage_hours":50}`},
 		"overridden in part": {api.Subscription{ResellerNPvr: &defaults,
 			NPvr: api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}}, `{"auto_expire_days":<null>,"enabled":true,"storage_hours":25}`},
-		"the answer of an update": {api.Subscription{NPvr: api.NPvr{Recording: defaults}},
+		"the response to an update": {api.Subscription{NPvr: api.NPvr{Recording: defaults}},
 			`{"auto_expire_days":<null>,"enabled":true,"storage_hours":50}`},
 		"none is offered": {api.Subscription{ResellerNPvr: &api.Recording{}},
 			`{"auto_expire_days":<null>,"enabled":false,"storage_hours":<null>}`},

@@ -20,7 +20,7 @@ type packageModel struct {
 	Name       types.String `tfsdk:"name"`
 	Main       types.Bool   `tfsdk:"main"`
 	Channels   types.Map    `tfsdk:"channels"`
-	CustomerID types.String `tfsdk:"customer_id"` // in no answer of the platform
+	CustomerID types.String `tfsdk:"customer_id"` // in no response of the platform
 }
 
 // fromAPI keeps the spelling of the ids that the model has already.

@@ -91,7 +91,7 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 
-// isDenied is true for a call that the employee's level does not allow (section 2, 11).
+// isDenied reports whether an error is that of a call that the employee's level does not allow (section 2, 11).
 func isDenied(err error) bool {
 	var e *rest.Error
 	return errors.As(err, &e) && e.Status == http.StatusForbidden && e.Code == "access_denied"

@@ -50,7 +50,7 @@ func date(v timetypes.RFC3339) api.Date {
 	return api.DateOf(t)
 }
 
-// expired is true for a package whose end has passed: the platform has removed it, or is about to.
+// expired reports whether the end of a package has passed: the platform has removed it, or is about to.
 func (m subscribedModel) expired(now time.Time) bool {
 	end := date(m.End)
 	return !end.IsZero() && !end.After(now)
@@ -69,7 +69,7 @@ func subscribedSet(before []subscribedModel, listed []api.Subscribed, now time.T
 		if !known {
 			m = subscribedModel{ID: types.StringValue(s.ID), Start: timetypes.NewRFC3339Null(), End: timetypes.NewRFC3339Null()}
 		}
-		if !m.Start.IsNull() && !s.Start.IsZero() { // a start that was left out is the platform's, one that is not told is as sent
+		if !m.Start.IsNull() && !s.Start.IsZero() { // a start that is not configured is the platform's, one that is not told is as sent
 			m.Start = keepDateSpelling(m.Start, s.Start)
 		}
 		m.End = keepDateSpelling(m.End, s.End)
