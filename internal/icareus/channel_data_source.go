@@ -66,6 +66,8 @@ func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
+
+	// Call the platform.
 	channels, _, err := d.Platform.channels.List(ctx)
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, nil, "")
@@ -79,5 +81,7 @@ func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	for _, channel := range channels {
 		warnOfUnread(channel, &resp.Diagnostics)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -39,6 +39,7 @@ func (r *channelResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 // Create never ends with an error once the channel exists: Terraform would mark it as tainted, and the next apply would
 // delete a channel that may be running. What is left to do is a warning then, which the next plan shows as an update.
 func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	// Read the request.
 	var config, state, got channelResourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &state)...)
@@ -51,6 +52,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
+	// Call the platform.
 	channel, others, err := r.Platform.channels.Create(ctx, inventory.Creation[api.Channel]{
 		Send:    func(ctx context.Context) (api.Channel, error) { return r.Platform.api.CreateChannel(ctx, plan.toAPI()) },
 		Matches: func(c api.Channel) bool { return plan.isSetOn(c) },
@@ -80,6 +82,8 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		state.IconSHA256 = uploadedHash(icon, notUploaded)
 	}
 	state.warnOfOthers(channel, &resp.Diagnostics)
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
 	if notUploaded != nil {
@@ -106,12 +110,14 @@ func warnOfIcon(at path.Path, id int64, err error, diags *diag.Diagnostics) {
 }
 
 func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	// Read the request.
 	var state channelResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	if !r.Platform.owns(ctx, req.Private, state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
@@ -137,11 +143,14 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if isGone || tf.HasPrivate(ctx, req.Private, privateNotUploaded, &resp.Diagnostics) {
 		refreshed.IconSHA256 = types.StringNull()
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
 }
 
 func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	// Read the request.
 	var config, plan, was channelResourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -159,6 +168,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 
+	// Call the platform.
 	id, got, state := was.ServiceID.ValueInt64(), was, plan
 	var channel *api.Channel
 	if input := plan.changes(was.channelModel); !input.IsEmpty() {
@@ -197,6 +207,8 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	case plan.IconSHA256.IsUnknown():
 		state.IconSHA256 = keptHash(config, uploaded)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	if icon != nil && notUploaded == nil {
 		tf.RemovePrivate(ctx, resp.Private, privateNotUploaded, &resp.Diagnostics)
@@ -212,12 +224,14 @@ func keptHash(config channelResourceModel, uploaded string) types.String {
 }
 
 func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	// Read the request.
 	var state channelResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	if !r.Platform.owns(ctx, req.Private, state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}

@@ -49,6 +49,8 @@ func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
+
+	// Call the platform.
 	bouquets, err := d.Platform.api.Bouquets(ctx)
 	if err != nil {
 		addError(&resp.Diagnostics, "Cannot list bouquets", err, "")
@@ -67,6 +69,8 @@ func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	state := struct {
 		Bouquets []bouquetModel `tfsdk:"bouquets"`
 	}{tf.Models(bouquets, (*bouquetModel).fromAPI)}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -126,6 +130,8 @@ func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
+
+	// Call the platform.
 	packages, err := d.Platform.packageList(ctx)
 	if err != nil {
 		addError(&resp.Diagnostics, "Cannot list packages", err, "")
@@ -144,5 +150,7 @@ func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 	state := struct {
 		Packages []linePackageModel `tfsdk:"packages"`
 	}{tf.Models(packages, (*linePackageModel).fromAPI)}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

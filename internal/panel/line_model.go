@@ -112,9 +112,9 @@ func (m *lineResourceModel) record() api.Line {
 	return api.Line{
 		ID: m.ID.ValueString(), Username: rest.Text(m.Username.ValueString()), Password: rest.Text(m.Password.ValueString()),
 		MAC: rest.Text(mac), Owner: rest.Text(m.Owner.ValueString()), Type: rest.Text(m.Type.ValueString()), ExpireAt: at,
-		IsEnabled: rest.Bool(m.IsEnabled.ValueBool()), IsRestreamer: rest.Bool(m.IsRestreamer.ValueBool()), IsTrial: rest.Bool(m.IsTrial.ValueBool()),
-		PackageID: rest.Int(m.PackageID.ValueInt64()), Bouquets: tf.Int64s(m.Bouquets), MaxConnections: rest.Int(m.MaxConnections.ValueInt64()),
-		ResellerNotes: rest.Text(m.ResellerNotes.ValueString()),
+		IsEnabled: rest.Bool(m.IsEnabled.ValueBool()), IsRestreamer: rest.Bool(m.IsRestreamer.ValueBool()),
+		IsTrial: rest.Bool(m.IsTrial.ValueBool()), PackageID: rest.Int(m.PackageID.ValueInt64()), Bouquets: tf.Int64s(m.Bouquets),
+		MaxConnections: rest.Int(m.MaxConnections.ValueInt64()), ResellerNotes: rest.Text(m.ResellerNotes.ValueString()),
 	}
 }
 

@@ -35,12 +35,15 @@ func (r *lineResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 // Create never ends with an error once the line exists: Terraform would mark it as tainted, and the next apply would
 // replace it, which charges again. What is left to do is a warning then, and drift that the next plan shows.
 func (r *lineResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	// Read the request.
 	var c creating
 	resp.Diagnostics.Append(req.Config.Get(ctx, &c.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &c.plan)...)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
+
+	// Call the platform.
 	release, ok := r.Platform.claimUsername(c.plan.Username, &resp.Diagnostics)
 	if !ok {
 		return
@@ -60,10 +63,13 @@ func (r *lineResource) Create(ctx context.Context, req resource.CreateRequest, r
 	for _, step := range r.Platform.finishSteps() {
 		c, _ = step(context.WithoutCancel(ctx), c, &resp.Diagnostics)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, c.state())...)
 }
 
 func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	// Read the request.
 	var state lineResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	kept := readMemory(ctx, req.Private, &resp.Diagnostics)
@@ -71,6 +77,7 @@ func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 
+	// Call the platform.
 	line, found, err := r.Platform.readLine(ctx, state.ID.ValueString(), state.Username.ValueString())
 	if err == nil && !found {
 		err = r.Platform.mayMiss(ctx, state)
@@ -94,11 +101,14 @@ func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		kept.Moved = before.ValueString()
 		kept.save(ctx, resp.Private, &resp.Diagnostics)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 
 // Update saves the state and what is remembered after every step.
 func (r *lineResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	// Read the request.
 	var u updating
 	resp.Diagnostics.Append(req.Config.Get(ctx, &u.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &u.plan)...)
@@ -107,6 +117,8 @@ func (r *lineResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
+
+	// Call the platform.
 	u.state, u.imported = u.prior, u.memory.Imported
 
 	for _, step := range r.Platform.updateSteps() {
@@ -121,11 +133,14 @@ func (r *lineResource) Update(ctx context.Context, req resource.UpdateRequest, r
 }
 
 func (r *lineResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	// Read the request.
 	var state lineResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
+
+	// Call the platform.
 	id, username := state.ID.ValueString(), state.Username.ValueString()
 
 	err := r.Platform.api.Terminate(ctx, id)

@@ -142,7 +142,8 @@ func (p *Platform) changeLine(ctx context.Context, u updating, diags *diag.Diagn
 // settled by it.
 func (u updating) changed() lineResourceModel {
 	state := u.plan.withKnown(u.state)
-	state.IsEnabled, state.RenewalKey, state.TransactionAmount, state.Price = u.state.IsEnabled, u.state.RenewalKey, u.state.TransactionAmount, u.state.Price
+	state.IsEnabled, state.RenewalKey = u.state.IsEnabled, u.state.RenewalKey
+	state.TransactionAmount, state.Price = u.state.TransactionAmount, u.state.Price
 	if u.plan.ChargeCredits.ValueBool() {
 		state.PackageID = u.state.PackageID
 	}

@@ -62,6 +62,7 @@ func (d *linesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 }
 
 func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	// Read the request.
 	var state struct {
 		Username         types.String `tfsdk:"username"`
 		IncludePasswords types.Bool   `tfsdk:"include_passwords"`
@@ -73,6 +74,7 @@ func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 
+	// Call the platform.
 	var lines []api.Line
 	var err error
 	if state.Username.IsNull() {
@@ -97,5 +99,7 @@ func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if state.IncludePasswords.ValueBool() {
 		state.Passwords = types.MapValueMust(types.StringType, passwords)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -34,6 +34,8 @@ func (d *profileDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
+
+	// Call the platform.
 	profile, err := d.Platform.api.Profile(ctx)
 	if err == nil {
 		err = profile.Err
@@ -43,6 +45,7 @@ func (d *profileDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 		return
 	}
 
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, struct {
 		Name    types.String  `tfsdk:"name"`
 		Credits types.Float64 `tfsdk:"credits"`

@@ -69,6 +69,7 @@ func (i *channelItem) fromAPI(c api.Channel) {
 }
 
 func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	// Read the request.
 	var state struct {
 		CustomerID types.String  `tfsdk:"customer_id"`
 		Filter     types.String  `tfsdk:"filter"`
@@ -79,6 +80,7 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 
+	// Call the platform.
 	customer := d.Platform.customerOr(state.CustomerID)
 	channels, holds, err := listOrSearch(ctx, d.Platform.channelsOf(customer), d.Platform.api.ListChannels,
 		func(o api.Channel) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
@@ -95,5 +97,7 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	for _, c := range channels {
 		warnUnread(&resp.Diagnostics, c.Unread)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -42,6 +42,7 @@ func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 }
 
 func (d *accountsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	// Read the request.
 	var state struct {
 		accountsQuery
 
@@ -55,6 +56,7 @@ func (d *accountsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 
+	// Call the platform.
 	accounts, total, holds, err := state.read(ctx, d.Platform)
 	if err != nil {
 		addAccountsError(&resp.Diagnostics, err)
@@ -76,5 +78,7 @@ func (d *accountsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if state.IncludePasswords.ValueBool() {
 		state.Passwords = types.MapValueMust(types.StringType, passwords)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -38,6 +38,7 @@ func (e *accountsEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 }
 
 func (e *accountsEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	// Read the request.
 	var result struct {
 		accountsQuery
 
@@ -49,6 +50,7 @@ func (e *accountsEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest,
 		return
 	}
 
+	// Call the platform.
 	accounts, total, holds, err := result.read(ctx, e.Platform)
 	if err != nil {
 		addAccountsError(&resp.Diagnostics, err)
@@ -62,6 +64,8 @@ func (e *accountsEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest,
 	for _, a := range accounts {
 		warnUnread(&resp.Diagnostics, a.Unread)
 	}
+
+	// Write the result.
 	resp.Diagnostics.Append(resp.Result.Set(ctx, result)...)
 }
 

@@ -51,7 +51,8 @@ type packageItem struct {
 
 func (i *packageItem) fromAPI(p api.Package) {
 	*i = packageItem{
-		ID: types.StringValue(p.ID), Name: types.StringValue(p.Name), Main: types.BoolValue(p.Main), Channels: types.MapNull(types.StringType),
+		ID: types.StringValue(p.ID), Name: types.StringValue(p.Name), Main: types.BoolValue(p.Main),
+		Channels: types.MapNull(types.StringType),
 	}
 	if p.Channels != nil {
 		i.Channels = channelMap(i.Channels, p.Channels)
@@ -59,6 +60,7 @@ func (i *packageItem) fromAPI(p api.Package) {
 }
 
 func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	// Read the request.
 	var state struct {
 		CustomerID types.String  `tfsdk:"customer_id"`
 		Filter     types.String  `tfsdk:"filter"`
@@ -69,6 +71,7 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 
+	// Call the platform.
 	customer := d.Platform.customerOr(state.CustomerID)
 	packages, holds, err := listOrSearch(ctx, d.Platform.packagesOf(customer), d.Platform.api.ListPackages,
 		func(o api.Package) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
@@ -85,5 +88,7 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	for _, p := range packages {
 		warnUnread(&resp.Diagnostics, p.Unread)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

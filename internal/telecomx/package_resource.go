@@ -35,12 +35,14 @@ func (r *packageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 }
 
 func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	// Read the request.
 	var plan packageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	input := plan.toAPI()
 	created, others, err := r.Platform.packagesOf(input.Customer).Create(ctx, inventory.Creation[api.Package]{
 		Send:    func(ctx context.Context) (api.Package, error) { return r.Platform.api.CreatePackage(ctx, input) },
@@ -57,16 +59,20 @@ func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest
 	r.Platform.noteCreated(created)
 	plan.ID = types.StringValue(created.ID)
 	plan.warnKept(created, &resp.Diagnostics)
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
 func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	// Read the request.
 	var state packageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
 	found, exists, err := r.Platform.readPackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed)
 	switch {
@@ -88,6 +94,8 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	refreshed := state
 	refreshed.fromAPI(found)
 	tf.SetLost(ctx, resp.Private, channelKeys(state.Channels), channelKeys(refreshed.Channels), &resp.Diagnostics)
+
+	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 
@@ -98,6 +106,7 @@ func isDenied(err error) bool {
 }
 
 func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	// Read the request.
 	var plan, state packageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -105,6 +114,7 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 
+	// Call the platform.
 	if change := plan.changes(state); !change.IsEmpty() {
 		updated, err := r.Platform.api.UpdatePackage(ctx, plan.ID.ValueString(), change)
 		if err != nil {
@@ -125,17 +135,20 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 		tf.ForgetLost(ctx, resp.Private, &resp.Diagnostics)
 	}
 
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	tf.RemovePrivate(ctx, resp.Private, privateAssumedCustomer, &resp.Diagnostics)
 }
 
 func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	// Read the request.
 	var state packageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
 	if err := r.Platform.deletePackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed); err != nil {
 		advice := ""

@@ -78,6 +78,7 @@ func (i *subscribedItem) fromAPI(s api.Subscribed) {
 }
 
 func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	// Read the request.
 	var state struct {
 		CustomerID    types.String     `tfsdk:"customer_id"`
 		NPvr          types.Object     `tfsdk:"npvr"`
@@ -90,6 +91,7 @@ func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRe
 		return
 	}
 
+	// Call the platform.
 	found, err := d.Platform.api.GetSubscription(ctx, d.Platform.customerOr(state.CustomerID))
 	if err != nil {
 		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", err)
@@ -101,5 +103,7 @@ func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRe
 	state.EffectiveNPvr = effectiveNPvr(found)
 	slices.SortFunc(found.Packages, func(a, b api.Subscribed) int { return cmp.Compare(a.ID, b.ID) })
 	state.Packages = tf.Models(found.Packages, (*subscribedItem).fromAPI)
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

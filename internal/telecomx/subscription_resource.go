@@ -34,12 +34,14 @@ func (r *subscriptionResource) Schema(_ context.Context, _ resource.SchemaReques
 }
 
 func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	// Read the request.
 	var plan subscriptionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	subscription, err := r.Platform.readForCreate(ctx, plan.CustomerID.ValueString())
 	if err != nil {
 		addSubscriptionError(&resp.Diagnostics, "Cannot create subscription", err)
@@ -72,12 +74,15 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	}
 
 	plan.ID, plan.EffectiveNPvr = plan.CustomerID, effectiveNPvr(subscription)
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	tf.SetPrivate(ctx, resp.Private, privateStarts, known, &resp.Diagnostics)
 	tf.SetPrivate(ctx, resp.Private, privateManager, manager, &resp.Diagnostics)
 }
 
 func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	// Read the request.
 	var state subscriptionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	imported := tf.HasPrivate(ctx, req.Private, privateImported, &resp.Diagnostics)
@@ -86,6 +91,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 
+	// Call the platform.
 	subscription, err := r.Platform.api.GetSubscription(ctx, state.CustomerID.ValueString())
 	switch {
 	case api.HasNoIPTV(err) && !imported:
@@ -103,12 +109,15 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	refreshed.fromAPI(subscription, imported, time.Now())
 	r.Platform.claims.holds(refreshed)
 	tf.SetLost(ctx, resp.Private, state.packageKeys(), refreshed.packageKeys(), &resp.Diagnostics)
+
+	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 	tf.SetPrivate(ctx, resp.Private, privateStarts, known.withListed(subscription.Packages), &resp.Diagnostics)
 	tf.RemovePrivate(ctx, resp.Private, privateImported, &resp.Diagnostics)
 }
 
 func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	// Read the request.
 	var plan, state subscriptionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -117,6 +126,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 		return
 	}
 
+	// Call the platform.
 	change := plan.changes(state, known, time.Now())
 	if change.Packages != nil && known.lacks(*change.Packages) {
 		before, err := r.Platform.api.GetSubscription(ctx, plan.CustomerID.ValueString())
@@ -144,17 +154,21 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	if plan.EffectiveNPvr.IsUnknown() {
 		plan.EffectiveNPvr = state.EffectiveNPvr
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	tf.SetPrivate(ctx, resp.Private, privateStarts, known, &resp.Diagnostics)
 }
 
 func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	// Read the request.
 	var state subscriptionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	if r.Platform.claims.takenOver(state.CustomerID, readManager(ctx, req.Private, &resp.Diagnostics)) {
 		resp.Diagnostics.AddWarning("Subscription is kept",
 			fmt.Sprintf("Another resource has set what customer %s has in this run, so that nothing is taken away.",
