@@ -34,7 +34,7 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 	plan.checkValues(ctx, state.channelModel, &resp.Diagnostics)
 	uploaded := state.IconSHA256
-	if !isNew && isNotUploaded(ctx, req.Private, &resp.Diagnostics) {
+	if !isNew && tf.HasPrivate(ctx, req.Private, privateNotUploaded, &resp.Diagnostics) {
 		uploaded = types.StringNull()
 	}
 	planned := plan
@@ -48,7 +48,7 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(before.name), changes[i].value())...)
 		}
 	}
-	if isNew && !resp.Diagnostics.HasError() && !r.NotKnown && r.Platform != nil && r.Platform.Preflight {
+	if isNew && !resp.Diagnostics.HasError() && r.HasPlatform() && r.Platform.Preflight {
 		r.Platform.checkUsable(ctx, &resp.Diagnostics)
 	}
 }

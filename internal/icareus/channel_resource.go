@@ -22,20 +22,14 @@ var (
 	_ resource.ResourceWithMoveState   = (*channelResource)(nil)
 )
 
-type channelResource struct {
-	tf.Resource[*Platform]
+type channelResource struct{ tf.Resource[Platform] }
 
-	name string
+func newChannelResource() resource.Resource {
+	return &channelResource{tf.NewResource("icareus_channel", providerData.Icareus)}
 }
 
-func newChannelResource(name string) func() resource.Resource {
-	return func() resource.Resource {
-		return &channelResource{Resource: tf.Resource[*Platform]{Use: use()}, name: name}
-	}
-}
-
-func (r *channelResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = r.name
+func newChannelTwinResource() resource.Resource {
+	return &channelResource{tf.NewResource("iptv_icareus_channel", providerData.Icareus)}
 }
 
 func (r *channelResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -45,10 +39,11 @@ func (r *channelResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 // Create never ends with an error once the channel exists: Terraform would mark it as tainted, and the next apply would
 // delete a channel that may be running. What is left to do is a warning then, which the next plan shows as an update.
 func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	// Read the request.
 	var config, state, got channelResourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	plan := state
@@ -57,6 +52,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
+	// Call the platform.
 	channel, others, err := r.Platform.channels.Create(ctx, inventory.Creation[api.Channel]{
 		Send:    func(ctx context.Context) (api.Channel, error) { return r.Platform.api.CreateChannel(ctx, plan.toAPI()) },
 		Matches: func(c api.Channel) bool { return plan.isSetOn(c) },
@@ -86,9 +82,13 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		state.IconSHA256 = uploadedHash(icon, notUploaded)
 	}
 	state.warnOfOthers(channel, &resp.Diagnostics)
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateOrganization, r.Platform.organizationKey())...)
-	resp.Diagnostics.Append(setNotUploaded(ctx, resp.Private, notUploaded != nil)...)
+	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
+	if notUploaded != nil {
+		tf.SetPrivate(ctx, resp.Private, privateNotUploaded, true, &resp.Diagnostics)
+	}
 }
 
 // uploadedHash is the hash of an icon that was not known at plan; null when it could not be uploaded.
@@ -110,12 +110,14 @@ func warnOfIcon(at path.Path, id int64, err error, diags *diag.Diagnostics) {
 }
 
 func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	// Read the request.
 	var state channelResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.CanRefresh(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	if !r.Platform.owns(ctx, req.Private, state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
@@ -138,24 +140,27 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	warnOfUnread(channel, &resp.Diagnostics)
 	// An icon that is not there is drift where it is known how one shows: what an icon's addresses hold is documented nowhere.
 	isGone := state.LargeIcon.ValueString() != "" && refreshed.LargeIcon.ValueString() == ""
-	if isGone || isNotUploaded(ctx, req.Private, &resp.Diagnostics) {
+	if isGone || tf.HasPrivate(ctx, req.Private, privateNotUploaded, &resp.Diagnostics) {
 		refreshed.IconSHA256 = types.StringNull()
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateOrganization, r.Platform.organizationKey())...)
+	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
 }
 
 func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	// Read the request.
 	var config, plan, was channelResourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &was)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) ||
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) ||
 		!r.Platform.owns(ctx, req.Private, was.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
 	uploaded := was.IconSHA256.ValueString()
-	if isNotUploaded(ctx, req.Private, &resp.Diagnostics) {
+	if tf.HasPrivate(ctx, req.Private, privateNotUploaded, &resp.Diagnostics) {
 		uploaded = ""
 	}
 	icon, ok := config.toUpload(plan, uploaded, &resp.Diagnostics)
@@ -163,6 +168,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 
+	// Call the platform.
 	id, got, state := was.ServiceID.ValueInt64(), was, plan
 	var channel *api.Channel
 	if input := plan.changes(was.channelModel); !input.IsEmpty() {
@@ -201,9 +207,11 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	case plan.IconSHA256.IsUnknown():
 		state.IconSHA256 = keptHash(config, uploaded)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	if icon != nil && notUploaded == nil {
-		resp.Diagnostics.Append(setNotUploaded(ctx, resp.Private, false)...)
+		tf.RemovePrivate(ctx, resp.Private, privateNotUploaded, &resp.Diagnostics)
 	}
 }
 
@@ -216,12 +224,14 @@ func keptHash(config channelResourceModel, uploaded string) types.String {
 }
 
 func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	// Read the request.
 	var state channelResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	if !r.Platform.owns(ctx, req.Private, state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
@@ -243,7 +253,7 @@ func (r *channelResource) ImportState(ctx context.Context, req resource.ImportSt
 }
 
 func (r *channelResource) MoveState(context.Context) []resource.StateMover {
-	if r.name == "icareus_channel" {
+	if r.TypeName == "icareus_channel" {
 		return tf.MoveFrom("iptv_icareus_channel", channelSchema())
 	}
 	return tf.MoveFrom("icareus_channel", channelSchema())

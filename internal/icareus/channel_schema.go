@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -26,10 +25,7 @@ func channelSchema() schema.Schema {
 			"and `iptv_icareus_channel`, whose blocks need nothing. They are the same type, and a `moved` block moves a channel from " +
 			"one to the other.",
 		Attributes: map[string]schema.Attribute{
-			"id": schema.StringAttribute{
-				Computed: true, MarkdownDescription: "Channel ID: `service_id` as a string.",
-				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
+			"id": tf.ComputedString("Channel ID: `service_id` as a string."),
 			"name": schema.StringAttribute{
 				Required: true, MarkdownDescription: "Name, not empty. The platform does not ask for unique names.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
@@ -71,15 +67,15 @@ func channelSchema() schema.Schema {
 			},
 			"service_id": schema.Int64Attribute{Computed: true, MarkdownDescription: "Service ID of the channel.",
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()}},
-			"stream_name":    computedString("Stream name for the encoder."),
-			"ingest_url":     computedString("Address that the encoder sends to."),
-			"origin_address": computedString("Address of the origin server."),
-			"cdn_address":    computedString("Host of the content delivery network."),
-			"small_icon":     computedString("Small icon; empty without one."),
-			"medium_icon":    computedString("Medium icon; empty without one."),
-			"large_icon":     computedString("Large icon; empty without one."),
-			"playlist_url":   computedString("Address of the adaptive playlist; null without one."),
-			"streams_json": computedString("Streams as one JSON text, for `jsondecode`; null where the platform returns none. The " +
+			"stream_name":    tf.ComputedString("Stream name for the encoder."),
+			"ingest_url":     tf.ComputedString("Address that the encoder sends to."),
+			"origin_address": tf.ComputedString("Address of the origin server."),
+			"cdn_address":    tf.ComputedString("Host of the content delivery network."),
+			"small_icon":     tf.ComputedString("Small icon; empty without one."),
+			"medium_icon":    tf.ComputedString("Medium icon; empty without one."),
+			"large_icon":     tf.ComputedString("Large icon; empty without one."),
+			"playlist_url":   tf.ComputedString("Address of the adaptive playlist; null without one."),
+			"streams_json": tf.ComputedString("Streams as one JSON text, for `jsondecode`; null where the platform returns none. The " +
 				"platform makes them from the account's video presets and may change them later. " +
 				"Keys, always in this order: `total`, `transcoder`, `playlist`, `items` by preset, each with `devices` by ID (several " +
 				"may share a `type_name`), and `adaptive_items` by type, " +
@@ -117,12 +113,5 @@ func optionalIDs(description string) schema.SetAttribute {
 		ElementType: types.Int64Type, Optional: true, Computed: true, Default: setdefault.StaticValue(tf.Int64Set(nil)),
 		MarkdownDescription: description + " Default: none.",
 		Validators:          []validator.Set{setvalidator.NoNullValues()},
-	}
-}
-
-func computedString(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		Computed: true, MarkdownDescription: description,
-		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
 }

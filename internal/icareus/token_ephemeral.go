@@ -10,33 +10,19 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-var _ ephemeral.EphemeralResourceWithConfigure = (*ephemeralToken)(nil)
+var _ ephemeral.EphemeralResourceWithConfigure = (*tokenEphemeral)(nil)
 
-type ephemeralToken struct {
-	tf.Ephemeral[*Platform]
+type tokenEphemeral struct{ tf.Ephemeral[Platform] }
 
-	name string
+func newTokenEphemeral() ephemeral.EphemeralResource {
+	return &tokenEphemeral{tf.NewEphemeral("icareus_token", providerData.Icareus)}
 }
 
-// EphemeralResources is the ephemeral resources of Icareus Suite, under both names.
-func EphemeralResources() []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{
-		newEphemeralToken("icareus_token"),
-		newEphemeralToken("iptv_icareus_token"),
-	}
+func newTokenTwinEphemeral() ephemeral.EphemeralResource {
+	return &tokenEphemeral{tf.NewEphemeral("iptv_icareus_token", providerData.Icareus)}
 }
 
-func newEphemeralToken(name string) func() ephemeral.EphemeralResource {
-	return func() ephemeral.EphemeralResource {
-		return &ephemeralToken{Ephemeral: tf.Ephemeral[*Platform]{Use: use()}, name: name}
-	}
-}
-
-func (e *ephemeralToken) Metadata(_ context.Context, _ ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
-	resp.TypeName = e.name
-}
-
-func (e *ephemeralToken) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+func (e *tokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A generated token of Icareus Suite, made from the organisation and the secret of the provider's " +
 			"configuration and from the current time, and stored nowhere. It is made without a request. How long the platform " +
@@ -53,8 +39,8 @@ func (e *ephemeralToken) Schema(_ context.Context, _ ephemeral.SchemaRequest, re
 	}
 }
 
-func (e *ephemeralToken) Open(ctx context.Context, _ ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	if !e.Ready(&resp.Diagnostics) {
+func (e *tokenEphemeral) Open(ctx context.Context, _ ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	if !e.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	token, ok := e.Platform.api.FreshToken()

@@ -18,10 +18,7 @@ var _ function.Function = (*tokenFunction)(nil)
 // tokenFunction makes a generated token from its arguments alone: without a configured provider, and offline.
 type tokenFunction struct{}
 
-// Functions is the functions over what Icareus Suite documents.
-func Functions() []func() function.Function {
-	return []func() function.Function{func() function.Function { return tokenFunction{} }}
-}
+func newTokenFunction() function.Function { return tokenFunction{} }
 
 func (tokenFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "icareus_token"

@@ -25,7 +25,7 @@ func sample() api.Line {
 func TestFromAPI(t *testing.T) {
 	var m lineResourceModel
 	m.fromAPI(sample())
-	back := m.toAPI()
+	back := m.record()
 	want := sample()
 	want.Bouquets = rest.IDs{2, 3, 8}
 	if !reflect.DeepEqual(back, want) {
@@ -83,7 +83,7 @@ func TestReadState(t *testing.T) {
 				m.TransactionAmount.ValueFloat64() == -1
 		}},
 	} {
-		if m := c.state; func() bool { m.read(c.line, memory{}); return !c.check(m) }() {
+		if m := c.state; func() bool { m.refresh(c.line, memory{}); return !c.check(m) }() {
 			t.Errorf("%s: %+v", name, m)
 		}
 	}
@@ -148,18 +148,18 @@ func TestCreations(t *testing.T) {
 		sent any
 		want string
 	}{
-		"bought, the rest as the package says": {unset.purchase("u", "p", "r"), `{"username":"u","password":"p","package":107,"rid":"r"}`},
-		"bought without bouquets": {none.purchase("u", "p", "r"),
+		"bought, the rest as the package says": {unset.toAPI("u", "p", "r"), `{"username":"u","password":"p","package":107,"rid":"r"}`},
+		"bought without bouquets": {none.toAPI("u", "p", "r"),
 			`{"username":"u","password":"p","package":107,"bouquets":[],"rid":"r"}`},
 		"bought, everything": {
-			device.purchase("u", "p", "r"),
+			device.toAPI("u", "p", "r"),
 			`{"username":"u","password":"p","package":108,"reseller_notes":"home","mac_addr":"00:1A:79:11:22:33","max_connections":5,"bouquets":[2,3,8],"rid":"r"}`,
 		},
 		"free, nothing set": {
-			unset.settings("u", "p", "r"), `{"username":"u","password":"p","is_enabled":true,"bouquets":[],"reseller_notes":"","rid":"r"}`,
+			unset.toAPIAdvanced("u", "p", "r"), `{"username":"u","password":"p","is_enabled":true,"bouquets":[],"reseller_notes":"","rid":"r"}`,
 		},
 		"free, everything": {
-			device.settings("u", "p", "r"),
+			device.toAPIAdvanced("u", "p", "r"),
 			`{"username":"u","password":"p","expire_at":"2031-01-02T03:04:05+00:00","is_enabled":true,"is_trial":true,"package_id":108,"bouquets":[2,3,8],"reseller_notes":"home","mac_addr":"00:1A:79:11:22:33","max_connections":5,"rid":"r"}`,
 		},
 	} {

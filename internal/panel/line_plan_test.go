@@ -154,7 +154,7 @@ resource "iptv_line" "free" {
 	)
 }
 
-// A charged line gets another package by a renewal only, and an uncharged line no renewal.
+// A charged line can change package only through a renewal, and an uncharged line no renewal.
 func TestAccLine_packageRule(t *testing.T) {
 	p := acctest.New(t)
 	acctest.Test(t,

@@ -18,6 +18,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 const lineDescription = `A line of the panel: credentials for a player, with an expiry date. With a MAC address it is a device.
@@ -43,7 +45,7 @@ func lineSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: lineDescription,
 		Attributes: map[string]schema.Attribute{
-			"id": computedString("Line ID (`line_id`), a UUID."),
+			"id": tf.ComputedString("Line ID (`line_id`), a UUID."),
 			"username": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Username, 1 to 255 characters without surrounding white space, unique in the panel and in a " +
@@ -166,8 +168,8 @@ func lineSchema() schema.Schema {
 					"`credit_limit`.",
 				PlanModifiers: []planmodifier.Float64{float64planmodifier.UseStateForUnknown()},
 			},
-			"owner": computedString("Name of the user that owns the line."),
-			"type":  computedString("`regular`, or `device` with a MAC address."),
+			"owner": tf.ComputedString("Name of the user that owns the line."),
+			"type":  tf.ComputedString("`regular`, or `device` with a MAC address."),
 			"transaction_amount": schema.Float64Attribute{
 				Computed: true,
 				MarkdownDescription: "Credits of the last creation or renewal by Terraform, below 0 when they were taken. Null when " +
@@ -179,16 +181,9 @@ func lineSchema() schema.Schema {
 	}
 }
 
-// becomesOther is true when an address is added or removed: a record becomes a device at its creation only (section 5).
+// becomesOther replaces where an address is added or removed: a record becomes a device at its creation only (section 5).
 func becomesOther(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 	resp.RequiresReplace = !req.PlanValue.IsUnknown() && req.PlanValue.IsNull() != req.StateValue.IsNull()
-}
-
-func computedString(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		Computed: true, MarkdownDescription: description,
-		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-	}
 }
 
 func unchargedBool(description string) schema.BoolAttribute {

@@ -116,14 +116,14 @@ func TestRenews(t *testing.T) {
 	for _, c := range []struct {
 		plan, state types.String
 		imported    bool
-		want        renews
+		want        renewalEffect
 	}{
-		{null, null, false, renewsNot}, {null, one, false, renewsNot}, {one, one, false, renewsNot}, {one, one, true, renewsNot},
-		{two, one, false, renewsOnce}, {one, null, false, renewsOnce}, {two, one, true, renewsOnce}, {unknown, one, false, renewsMaybe},
-		{one, null, true, renewsFirst}, {unknown, null, true, renewsFirst}, {null, null, true, renewsNot},
+		{null, null, false, noRenewal}, {null, one, false, noRenewal}, {one, one, false, noRenewal}, {one, one, true, noRenewal},
+		{two, one, false, renewalDue}, {one, null, false, renewalDue}, {two, one, true, renewalDue}, {unknown, one, false, renewalUnknown},
+		{one, null, true, keyAdopted}, {unknown, null, true, keyAdopted}, {null, null, true, noRenewal},
 	} {
 		plan, state := lineResourceModel{RenewalKey: c.plan}, lineResourceModel{RenewalKey: c.state}
-		if got := plan.renews(&state, c.imported); got != c.want {
+		if got := plan.renewalEffect(&state, c.imported); got != c.want {
 			t.Errorf("%s after %s, imported %t: %d, want %d", c.plan, c.state, c.imported, got, c.want)
 		}
 	}

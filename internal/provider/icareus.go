@@ -13,7 +13,7 @@ func (d *data) newIcareus() (*icareus.Platform, error) {
 	endpoint := s.endpoint("ICAREUS_ENDPOINT", defaultIcareus)
 	organization := s.number("organization_id", "ICAREUS_ORGANIZATION_ID")
 	token, others := s.either("token", "ICAREUS_TOKEN", map[string]string{"secret": "ICAREUS_SECRET"})
-	base, err := d.rest("Icareus Suite", "icareus", endpoint, s)
+	base, err := d.clientConfig("Icareus Suite", "icareus", endpoint, s)
 	if err != nil {
 		return nil, err
 	}
@@ -29,5 +29,5 @@ func (d *data) newIcareus() (*icareus.Platform, error) {
 	}
 	return icareus.New(api.New(base, api.Credentials{
 		OrganizationID: organization, Token: token, Secret: others["secret"],
-	}), icareus.Settings{Preflight: d.Preflight(), Resend: base.MaxRetries, LookFor: base.Timeout}), nil
+	}), icareus.Settings{Preflight: d.Preflight(), Resends: base.MaxRetries, LookFor: base.Timeout}), nil
 }

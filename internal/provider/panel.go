@@ -24,7 +24,7 @@ func (d *data) newPanel() (*panel.Platform, error) {
 	key := s.token("api_key", "IPTV_PANEL_API_KEY")
 	token := s.token("user_token", "IPTV_PANEL_USER_TOKEN")
 	limit := s.credits("credit_limit", "IPTV_PANEL_CREDIT_LIMIT")
-	base, err := d.rest("the line panel", "panel", endpoint, s)
+	base, err := d.clientConfig("the line panel", "panel", endpoint, s)
 	if err != nil {
 		return nil, err
 	}
@@ -40,8 +40,8 @@ func (d *data) newPanel() (*panel.Platform, error) {
 	if len(names) > 0 {
 		return nil, missingFrom("The line panel", "panel", names, variables)
 	}
-	return panel.New(api.New(base, api.Credentials{APIKey: key, UserToken: token}), panel.Options{
-		Preflight: d.Preflight(), CreditLimit: limit, Resends: min(base.MaxRetries, maxResends), Wait: base.Timeout,
+	return panel.New(api.New(base, api.Credentials{APIKey: key, UserToken: token}), panel.Settings{
+		CreditLimit: limit, Preflight: d.Preflight(), Resends: min(base.MaxRetries, maxResends), LookFor: base.Timeout,
 	}), nil
 }
 

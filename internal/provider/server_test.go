@@ -13,17 +13,17 @@ func TestServer_during(t *testing.T) {
 	defer cancel()
 	var kept context.Context
 	var forget context.CancelFunc
-	answer, err := during(ctx, "request", func(ctx context.Context, request string) (string, error) {
+	response, err := during(ctx, "request", func(ctx context.Context, request string) (string, error) {
 		kept, forget = context.WithCancel(ctx) //nolint:gosec // called below
 		if ctx.Value(key{}) != "logs" || ctx.Err() != nil {
 			t.Errorf("in the call: %v, %v", ctx.Value(key{}), ctx.Err())
 		}
 		cancel()
 		<-kept.Done()
-		return request + " answered", ctx.Err()
+		return request + " responded", ctx.Err()
 	})
-	if answer != "request answered" || !errors.Is(err, context.Canceled) {
-		t.Errorf("the call ended with %q, %v", answer, err)
+	if response != "request responded" || !errors.Is(err, context.Canceled) {
+		t.Errorf("the call ended with %q, %v", response, err)
 	}
 	defer forget()
 	if kept.Value(key{}) != nil {

@@ -20,7 +20,7 @@ func (d *data) newTelecomX() (*telecomx.Platform, error) {
 		s.problems = append(s.problems, fmt.Errorf("the customer_id %q (or TELECOMX_CUSTOMER_ID) is not 24 hexadecimal characters",
 			customer))
 	}
-	base, err := d.rest("Telecom X", "telecomx", endpoint, s)
+	base, err := d.clientConfig("Telecom X", "telecomx", endpoint, s)
 	if err != nil {
 		return nil, err
 	}
@@ -36,6 +36,6 @@ func (d *data) newTelecomX() (*telecomx.Platform, error) {
 			"variable TELECOMX_PASSWORD.")
 	}
 	client := api.New(base, api.Credentials{Token: token, Username: login["username"], Password: login["password"]})
-	return telecomx.New(client, telecomx.Settings{CustomerID: customer, Preflight: d.Preflight(), Resend: base.MaxRetries,
+	return telecomx.New(client, telecomx.Settings{CustomerID: customer, Preflight: d.Preflight(), Resends: base.MaxRetries,
 		LookFor: base.Timeout}), nil
 }

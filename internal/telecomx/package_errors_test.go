@@ -211,7 +211,7 @@ func TestAccPackage_inUse(t *testing.T) {
 	)
 }
 
-// Whatever happens to the answers of creates, there are as many packages as were asked for, each in state once.
+// Whatever happens to the responses to creates, there are as many packages as were asked for, each in state once.
 func TestAccPackage_lostAnswers(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"504 after commit":  {Status: http.StatusGatewayTimeout, Commit: true},
@@ -258,7 +258,7 @@ resource "iptv_package" "same" {
 	}
 }
 
-// Where the list is refused, a create whose answer was lost is not sent again, and the error says what to do.
+// Where the list is refused, a create whose response was lost is not sent again, and the error says what to do.
 func TestAccPackage_lostAnswerWithoutList(t *testing.T) {
 	p := acctest.New(t)
 	p.Inject(

@@ -17,9 +17,6 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// assumedCustomer is the private state of a package whose customer_id was assumed at its import.
-const assumedCustomer = "assumed_customer"
-
 // ModifyPlan finds the customer and looks for the channels in the live catalogue.
 func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
@@ -33,8 +30,7 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	lost := tf.Lost(ctx, req.Private, &resp.Diagnostics)
-	assumed, diags := req.Private.GetKey(ctx, assumedCustomer)
-	resp.Diagnostics.Append(diags...)
+	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -47,14 +43,14 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 	}
 	if !state.CustomerID.IsNull() && !sameID(plan.CustomerID, state.CustomerID) {
-		if assumed == nil {
-			resp.RequiresReplace.Append(path.Root("customer_id"))
-		} else {
+		if assumed {
 			resp.Diagnostics.AddAttributeWarning(path.Root("customer_id"), "Package adopts its customer", adoptedCustomer)
+		} else {
+			resp.RequiresReplace.Append(path.Root("customer_id"))
 		}
 	}
 
-	if resp.Diagnostics.HasError() || r.NotKnown || !r.Platform.Preflight {
+	if resp.Diagnostics.HasError() || !r.HasPlatform() || !r.Platform.Preflight {
 		return
 	}
 	if isNew && !r.Platform.reach.Check(ctx, &resp.Diagnostics, r.Platform.listsChannels(plan.CustomerID.ValueString())) ||
@@ -76,12 +72,12 @@ const adoptedCustomer = "The package was imported without its customer, so that 
 // defaultCustomer is the customer of a package whose configuration names none: the provider's, else the one it has.
 func (r *packageResource) defaultCustomer(has types.String) types.String {
 	switch {
-	case r.NotKnown && has.IsNull():
+	case !r.HasPlatform() && has.IsNull():
 		return types.StringUnknown()
-	case r.NotKnown || r.Platform.CustomerID == "":
+	case !r.HasPlatform() || r.Platform.CustomerID == "":
 		return has
 	}
-	return spelled(has, r.Platform.CustomerID)
+	return keepSpelling(has, r.Platform.CustomerID)
 }
 
 // addedChannels is the channels, by id, that a plan has and the state has not, or in another way. The way may be

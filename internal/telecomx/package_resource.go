@@ -24,14 +24,10 @@ var (
 	_ resource.ResourceWithModifyPlan  = (*packageResource)(nil)
 )
 
-type packageResource struct{ tf.Resource[*Platform] }
+type packageResource struct{ tf.Resource[Platform] }
 
 func newPackageResource() resource.Resource {
-	return &packageResource{tf.Resource[*Platform]{Use: use()}}
-}
-
-func (r *packageResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "iptv_package"
+	return &packageResource{tf.NewResource("iptv_package", providerData.TelecomX)}
 }
 
 func (r *packageResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -39,12 +35,14 @@ func (r *packageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 }
 
 func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	// Read the request.
 	var plan packageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	input := plan.toAPI()
 	created, others, err := r.Platform.packagesOf(input.Customer).Create(ctx, inventory.Creation[api.Package]{
 		Send:    func(ctx context.Context) (api.Package, error) { return r.Platform.api.CreatePackage(ctx, input) },
@@ -58,22 +56,25 @@ func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	tf.AddOthersWarning(&resp.Diagnostics, "package", created.ID, others)
-	r.Platform.created(created)
+	r.Platform.noteCreated(created)
 	plan.ID = types.StringValue(created.ID)
 	plan.warnKept(created, &resp.Diagnostics)
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
 func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	// Read the request.
 	var state packageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.CanRefresh(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
-	assumed, diags := req.Private.GetKey(ctx, assumedCustomer)
-	resp.Diagnostics.Append(diags...)
-	found, exists, err := r.Platform.readPackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), assumed == nil)
+	// Call the platform.
+	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
+	found, exists, err := r.Platform.readPackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed)
 	switch {
 	case err != nil && isDenied(err) && !state.Name.IsNull():
 		resp.Diagnostics.AddWarning("Package cannot be read", tf.Sentence(err.Error())+
@@ -93,23 +94,27 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	refreshed := state
 	refreshed.fromAPI(found)
 	tf.SetLost(ctx, resp.Private, channelKeys(state.Channels), channelKeys(refreshed.Channels), &resp.Diagnostics)
+
+	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 
-// isDenied is true for a call that the employee's level does not allow (section 2, 11).
+// isDenied reports whether an error is that of a call that the employee's level does not allow (section 2, 11).
 func isDenied(err error) bool {
 	var e *rest.Error
 	return errors.As(err, &e) && e.Status == http.StatusForbidden && e.Code == "access_denied"
 }
 
 func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	// Read the request.
 	var plan, state packageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	if change := plan.changes(state); !change.IsEmpty() {
 		updated, err := r.Platform.api.UpdatePackage(ctx, plan.ID.ValueString(), change)
 		if err != nil {
@@ -130,20 +135,22 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 		tf.ForgetLost(ctx, resp.Private, &resp.Diagnostics)
 	}
 
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, assumedCustomer, nil)...)
+	tf.RemovePrivate(ctx, resp.Private, privateAssumedCustomer, &resp.Diagnostics)
 }
 
 func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	// Read the request.
 	var state packageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
-	assumed, diags := req.Private.GetKey(ctx, assumedCustomer)
-	resp.Diagnostics.Append(diags...)
-	if err := r.Platform.deletePackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), assumed == nil); err != nil {
+	// Call the platform.
+	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
+	if err := r.Platform.deletePackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed); err != nil {
 		advice := ""
 		if rest.Status(err) == http.StatusConflict {
 			advice = "Take the package out of every subscription and device that holds it, and apply that first. If this is a " +
@@ -163,9 +170,9 @@ func (r *packageResource) ImportState(ctx context.Context, req resource.ImportSt
 			"A package is imported by PACKAGE_ID or CUSTOMER_ID/PACKAGE_ID, each of 24 hexadecimal characters.")
 		return
 	}
-	if customer == "" && r.Platform != nil && r.Platform.CustomerID != "" {
+	if customer == "" && r.HasPlatform() && r.Platform.CustomerID != "" {
 		customer = r.Platform.CustomerID
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, assumedCustomer, []byte("true"))...)
+		tf.SetPrivate(ctx, resp.Private, privateAssumedCustomer, true, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 	if customer != "" {

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -30,10 +29,7 @@ func packageSchema() schema.Schema {
 			"a package that has to be replaced is deleted " +
 			"after the subscriptions have moved to the new one.",
 		Attributes: map[string]schema.Attribute{
-			"id": schema.StringAttribute{
-				Computed: true, MarkdownDescription: "Package ID.",
-				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
+			"id": tf.ComputedString("Package ID."),
 			"name": schema.StringAttribute{
 				Required: true, MarkdownDescription: "Name, not empty. The platform does not ask for unique names.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
@@ -52,7 +48,7 @@ func packageSchema() schema.Schema {
 					"`BASE` (base channel stream), `DVB` or `LOCAL` (locally available stream).",
 				Validators: []validator.Map{
 					mapvalidator.SizeBetween(1, mostChannels),
-					mapvalidator.KeysAre(tf.HexID()),
+					mapvalidator.KeysAre(validID()),
 					mapvalidator.ValueStringsAre(stringvalidator.OneOf(api.TypeBase, api.TypeDVB, api.TypeLocal)),
 					onceEach{},
 				},
@@ -63,7 +59,7 @@ func packageSchema() schema.Schema {
 					"provider, or `TELECOMX_CUSTOMER_ID`. " +
 					"A change replaces the package. The platform never tells the host of a package: an imported one adopts what is " +
 					"configured.",
-				Validators: []validator.String{tf.HexID()},
+				Validators: []validator.String{validID()},
 			},
 		},
 	}

@@ -169,7 +169,7 @@ func TestAccSubscription_overwrite(t *testing.T) {
 	})
 }
 
-// A lost answer of the first write leaves nothing in state; the next apply takes over what it wrote.
+// A lost response to the first write leaves nothing in state; the next apply takes over what it wrote.
 func TestAccSubscription_lostAnswer(t *testing.T) {
 	p := acctest.New(t)
 	one := seeded(p, "One", true)

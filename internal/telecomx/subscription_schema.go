@@ -48,14 +48,11 @@ func subscriptionSchema() schema.Schema {
 			"import or an earlier configuration has left there. " +
 			"Changing a subscription needs an employee of level RESELLER or above.",
 		Attributes: map[string]schema.Attribute{
-			"id": schema.StringAttribute{
-				Computed: true, MarkdownDescription: "Customer ID.",
-				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
+			"id": tf.ComputedString("Customer ID."),
 			"customer_id": schema.StringAttribute{
 				Required: true, MarkdownDescription: "Customer: 24 hexadecimal characters, in any case. Another customer replaces the " +
 					"resource.",
-				Validators: []validator.String{tf.HexID()},
+				Validators: []validator.String{validID()},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(otherID,
 					"Another customer replaces the resource.", "Another customer replaces the resource.")},
 			},
@@ -104,7 +101,7 @@ func subscriptionSchema() schema.Schema {
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"id": schema.StringAttribute{
 						Required: true, MarkdownDescription: "Package ID: 24 hexadecimal characters, in any case.",
-						Validators: []validator.String{tf.HexID()},
+						Validators: []validator.String{validID()},
 					},
 					"start": schema.StringAttribute{
 						Optional: true, CustomType: timetypes.RFC3339Type{},

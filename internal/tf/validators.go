@@ -2,20 +2,11 @@ package tf
 
 import (
 	"context"
-	"regexp"
 	"strings"
 	"unicode"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
-
-var hexID = regexp.MustCompile(`^[0-9A-Fa-f]{24}$`)
-
-// HexID accepts 24 hexadecimal characters, the form of a Telecom X id.
-func HexID() validator.String {
-	return stringvalidator.RegexMatches(hexID, "must be 24 hexadecimal characters")
-}
 
 // Printable refuses control characters, white space around the value excepted.
 func Printable() validator.String { return printable{} }
