@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
@@ -106,4 +107,9 @@ func EphemeralResources() []func() ephemeral.EphemeralResource {
 // Functions is the functions of Icareus Suite.
 func Functions() []func() function.Function {
 	return []func() function.Function{newTokenFunction}
+}
+
+// ListResources is the list resources of Icareus Suite.
+func ListResources() []func() list.ListResource {
+	return nil
 }

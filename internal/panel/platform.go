@@ -9,7 +9,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
@@ -140,4 +142,14 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newLinesDataSource, newBouquetsDataSource, newLinePackagesDataSource, newProfileDataSource,
 	}
+}
+
+// ListResources is the list resources of the line panel.
+func ListResources() []func() list.ListResource {
+	return nil
+}
+
+// Actions is the actions of the line panel.
+func Actions() []func() action.Action {
+	return nil
 }

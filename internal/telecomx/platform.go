@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
@@ -136,4 +137,9 @@ func DataSources() []func() datasource.DataSource {
 // EphemeralResources is the ephemeral resources of Telecom X, under both names.
 func EphemeralResources() []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{newAccountsEphemeral, newAccountsTwinEphemeral}
+}
+
+// ListResources is the list resources of Telecom X.
+func ListResources() []func() list.ListResource {
+	return nil
 }
