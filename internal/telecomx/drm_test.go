@@ -45,7 +45,8 @@ data "iptv_drm_accounts" "all" {}
 				accounts(tfjsonpath.New("total"), knownvalue.Int64Exact(3)),
 				accounts(account(0), knownvalue.ObjectExact(map[string]knownvalue.Check{
 					"username": knownvalue.StringExact("donald@duck.example"),
-					"created":  knownvalue.StringExact("2016-01-01T00:00:00Z"), "device_count": knownvalue.Int64Exact(2), "devices": knownvalue.Null(),
+					"created":  knownvalue.StringExact("2016-01-01T00:00:00Z"), "device_count": knownvalue.Int64Exact(2),
+					"devices": knownvalue.Null(),
 				})),
 				accounts(tfjsonpath.New("passwords"), knownvalue.Null()),
 			},

@@ -201,8 +201,9 @@ func TestAccPackage_inUse(t *testing.T) {
 					Packages: []simtelecomx.Subscribed{{ID: p.TelecomX.Packages(reseller)[0].ID, Start: p.Now()}},
 				})
 			},
-			Config:      p.Config(""),
-			ExpectError: words(`Cannot delete package.*Package is in use.*Take the package out of every subscription.*create_before_destroy`),
+			Config: p.Config(""),
+			ExpectError: words(`Cannot delete package.*Package is in use.*Take the package out of every ` +
+				`subscription.*create_before_destroy`),
 		},
 		resource.TestStep{
 			PreConfig: func() { p.TelecomX.SetSubscription(customer, simtelecomx.Subscription{}) },

@@ -57,7 +57,8 @@ func subscriptionSchema() schema.Schema {
 					"Another customer replaces the resource.", "Another customer replaces the resource.")},
 			},
 			"npvr": schema.SingleNestedAttribute{
-				Optional: true, Computed: true, MarkdownDescription: "Network recording. The other members can be set only with `override = true`; one " +
+				Optional: true, Computed: true, MarkdownDescription: "Network recording. The other members can be set only with " +
+					"`override = true`; one " +
 					"that is left out is the reseller's.",
 				Attributes: map[string]schema.Attribute{
 					"override": schema.BoolAttribute{Required: true, MarkdownDescription: "Override the reseller's network recording."},
@@ -83,7 +84,8 @@ func subscriptionSchema() schema.Schema {
 				},
 			},
 			"scrub": schema.SingleNestedAttribute{
-				Optional: true, Computed: true, MarkdownDescription: "Scrubbing. The other members can be set only with `override = true`; what is left " +
+				Optional: true, Computed: true, MarkdownDescription: "Scrubbing. The other members can be set only with `override = " +
+					"true`; what is left " +
 					"out is then not allowed.",
 				Attributes: map[string]schema.Attribute{
 					"override": schema.BoolAttribute{Required: true, MarkdownDescription: "Override the channels' scrubbing."},
