@@ -57,11 +57,11 @@ func lineSchema() schema.Schema {
 				Optional: true, Computed: true, Sensitive: true,
 				MarkdownDescription: "Password, 1 to 255 characters. If neither it nor `password_wo` is set: 16 random letters and " +
 					"digits, made on creation. " +
-					"It is stored in the state; null when `password_wo` is used.",
+					"It is stored in the state, where `password_wo` is not: prefer that where the state is shared. Plans do not repeat this " +
+					"advice; a warning for each line would hide others.",
 				Validators: []validator.String{
 					stringvalidator.UTF8LengthBetween(1, 255),
 					stringvalidator.ConflictsWith(path.MatchRoot("password_wo"), path.MatchRoot("password_wo_version")),
-					stringvalidator.PreferWriteOnlyAttribute(path.MatchRoot("password_wo")),
 				},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},

@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -57,7 +56,7 @@ func configSchema() schema.Schema {
 						MarkdownDescription: "The most credits that one plan or apply may spend on purchases and renewals of lines. " +
 							"Environment: `IPTV_PANEL_CREDIT_LIMIT`. " +
 							"Default: the balance of the user.",
-						Validators: []validator.Float64{float64validator.AtLeast(0)},
+						Validators: []validator.Float64{tf.NotNegative()},
 					},
 					"tls":     tlsAttribute(),
 					"headers": headersAttribute(),
@@ -97,7 +96,7 @@ func configSchema() schema.Schema {
 				Optional: true,
 				MarkdownDescription: "Maximum requests per second to each platform. Default: `0`, no limit. Environment: " +
 					"`IPTV_REQUESTS_PER_SECOND`.",
-				Validators: []validator.Float64{float64validator.AtLeast(0)},
+				Validators: []validator.Float64{tf.NotNegative()},
 			},
 			"allow_plain_http": schema.BoolAttribute{
 				Optional: true,

@@ -92,9 +92,10 @@ func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRe
 	}
 
 	// Call the platform.
-	found, err := d.Platform.api.GetSubscription(ctx, d.Platform.customerOr(state.CustomerID))
+	customer := d.Platform.customerOr(state.CustomerID)
+	found, err := d.Platform.api.GetSubscription(ctx, customer)
 	if err != nil {
-		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", err)
+		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", customer, err)
 		return
 	}
 
