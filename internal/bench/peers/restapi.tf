@@ -16,7 +16,6 @@ variable "telecomx_token" {}
 
 provider "restapi" {
   uri                   = var.endpoint
-  headers               = { Authorization = "Bearer ${var.telecomx_token}" }
   id_attribute          = "_id"
   create_returns_object = true
   write_returns_object  = true
@@ -25,6 +24,7 @@ provider "restapi" {
 resource "restapi_object" "package" {
   count         = var.n
   path          = "/iptv/package"
+  query_string  = "token=${var.telecomx_token}"
   create_method = "POST"
   update_method = "POST"
   data = jsonencode({
