@@ -20,10 +20,8 @@ import (
 func channelSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A linear channel of an organisation in Icareus Suite.\n\n" +
-			"The type has two names: `icareus_channel`, whose blocks carry `provider = iptv` because Terraform looks for a provider by " +
-			"the first word of a type's name, " +
-			"and `iptv_icareus_channel`, whose blocks need nothing. They are the same type, and a `moved` block moves a channel from " +
-			"one to the other.",
+			"The type has two names. `iptv_icareus_channel` works everywhere. With `icareus_channel`, write `provider = iptv` in each " +
+			"block, because Terraform looks for a provider by the first word of a type's name. A `moved` block changes the name.",
 		Attributes: map[string]schema.Attribute{
 			"id": tf.ComputedString("Channel ID: `service_id` as a string."),
 			"name": schema.StringAttribute{

@@ -24,22 +24,8 @@ import (
 
 const lineDescription = `A line of the panel: credentials for a player, with an expiry date. With a MAC address it is a device.
 
-**Creating a line charges credits**, unless ` + "`charge_credits = false`" + `. Before anything is bought or renewed the provider looks: for the username, and for
-the expiry date. A request whose response was lost is looked for before it is sent again, because no panel promises to recognize a repeated request.
-Choose a ` + "`username`" + ` where you can: then even a run that is killed in the middle is noticed by the next one, which refuses and names the import command.
-
-**A plan adds up what it buys and renews**, at the panel's prices, and fails where the balance or ` + "`credit_limit`" + ` in the provider block does not cover it, before
-anything is destroyed; an apply stops at ` + "`credit_limit`" + `. Where prices or balance cannot be read, they are not compared.
-The ` + "`price`" + ` of each line is known in the plan.
-
-A line leaves the state only when two looks, some seconds apart, do not show it to a token that sees the lines of its owner. It is then planned for creation, and a
-warning says which line it is and what it costs.
-
-Renew a line with a new ` + "`renewal_key`" + `. A renewal comes first in an update, what it pays for afterwards. Destroying a line terminates it at once; no refund is assumed.
-
-The panel never returns ` + "`can_watch_adult`, `owner_id` and `renewal_key`" + `, so that their drift is not seen.
-Enabling and disabling needs the permission ` + "`statusLineToggle`" + ` only; other changes need ` + "`editLines`" + `, and ` + "`charge_credits = false`" + ` needs ` + "`createLines`" + `,
-which resellers normally do not have.`
+**Creating a line charges credits**, unless ` + "`charge_credits = false`, as does a new `renewal_key`" + `. Both are in the plan, with their price, before
+they happen. Destroying a line terminates it; no refund is assumed.`
 
 func lineSchema() schema.Schema {
 	return schema.Schema{
