@@ -123,13 +123,12 @@ func lineSchema() schema.Schema {
 			"expire_at": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Expiry date, RFC 3339 in whole seconds, compared as an instant; null is unlimited. Set it only " +
-					"with `charge_credits = false`, where the default is unlimited. On a charged line it is the panel's, and a " +
-					"configured value has to equal it.",
+					"with `charge_credits = false`, where the default is unlimited." + panelDecides,
 				Validators:    []validator.String{timeSpelling},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), timeSpelling},
 			},
-			"is_restreamer":   unchargedBool("Whether the line is a restreamer's."),
-			"is_trial":        unchargedBool("Whether the line is a trial."),
+			"is_restreamer":   unchargedBool("Whether the line is a restreamer's." + panelDecides),
+			"is_trial":        unchargedBool("Whether the line is a trial." + panelDecides),
 			"can_watch_adult": unchargedBool("Whether adult channels can be watched. The panel never returns it; null on a charged line."),
 			"owner_id": schema.Int64Attribute{
 				Optional: true, Computed: true,
@@ -163,11 +162,13 @@ func becomesOther(_ context.Context, req planmodifier.StringRequest, resp *strin
 	resp.RequiresReplace = !req.PlanValue.IsUnknown() && req.PlanValue.IsNull() != req.StateValue.IsNull()
 }
 
+// panelDecides is said of what a package brings along.
+const panelDecides = " On a charged line it is the panel's, and a configured value has to equal it."
+
 func unchargedBool(description string) schema.BoolAttribute {
 	return schema.BoolAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: description + "Set it only with `charge_credits = false`. Default: `false`. On a charged line it is the " +
-			"panel's, and a configured value has to equal it.",
-		PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+		MarkdownDescription: description + " Set it only with `charge_credits = false`, where the default is `false`.",
+		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 	}
 }

@@ -46,7 +46,7 @@ func configSchema() schema.Schema {
 				Optional:            true,
 				MarkdownDescription: "Access to the line panel.",
 				Attributes: map[string]schema.Attribute{
-					"endpoint": text("Base address of the panel; without `/ext`, which is removed. Environment: " +
+					"endpoint": text("Base address of the panel, without `/ext`. Environment: " +
 						"`IPTV_PANEL_ENDPOINT`. There is no default."),
 					"api_key": credential("API key of the panel, sent as `X-Api-Key`. Environment: `IPTV_PANEL_API_KEY`."),
 					"user_token": credential("Access token of a panel user, sent as `X-Auth-User`; the user owns what is created. " +

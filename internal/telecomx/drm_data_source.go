@@ -35,7 +35,7 @@ func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The DRM accounts of a customer: credentials for apps and web clients. Their passwords come only with " +
-			"`include_passwords`, and are then stored in state; the ephemeral resource of the same name leaves no trace of them.\n\n" +
+			"`include_passwords`, and are then stored in the state; the ephemeral resource of the same name leaves no trace of them.\n\n" +
 			accountsNames,
 		Attributes: attributes,
 	}
