@@ -152,6 +152,7 @@ ephemeral "drm_accounts" "short" {
 `
 
 func TestAccDRMAccounts_ephemeral(t *testing.T) {
+	acctest.NeedsEphemeral(t)
 	p := acctest.New(t)
 	factories := acctest.Factories()
 	factories["echo"] = func() (tfprotov6.ProviderServer, error) { return echoprovider.NewProviderServer()() }
@@ -179,6 +180,7 @@ resource "echo" "seen" {}
 // Ephemeral passwords are neither in state nor in the plan file; those of the data source are, which shows that the
 // search would find them.
 func TestAccDRMAccounts_leavesNoTrace(t *testing.T) {
+	acctest.NeedsEphemeral(t)
 	p := acctest.New(t)
 	const password = "vgh38gy3uvhebv"
 	w := acctest.NewWorkspace(t, p.Config(opened, customer)+`

@@ -27,7 +27,8 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "What a customer with the feature IPTVPRIVATE has: packages, network recording (nPVR) and scrubbing.",
+		MarkdownDescription: "The subscription of a customer with the feature IPTVPRIVATE: packages, network recording (nPVR) and " +
+			"scrubbing.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": customerAttribute,
 			"npvr": schema.SingleNestedAttribute{
