@@ -129,6 +129,9 @@ func (v Variants) streams(c Channel) channelStreams {
 
 // iconURL changes with the icon's content. The platform's own form is not documented.
 func (c Channel) iconURL(size string) string {
+	if address := map[string]string{"small": c.SmallIcon, "medium": c.MediumIcon, "large": c.LargeIcon}[size]; address != "" {
+		return address
+	}
 	if c.IconSHA256 == "" {
 		return ""
 	}

@@ -15,9 +15,9 @@ type CustomerInfo struct {
 }
 
 // Employee is who logs in. Level is one of NO_LOGIN, PERSONAL, VIEWER, MANAGER, OWNER, RESELLER,
-// RESELLER_ADMIN, ADMIN; another one panics.
+// RESELLER_ADMIN, ADMIN; another one panics. Token, if any, is a machine token, which never expires.
 type Employee struct {
-	Username, Password, Level, Customer string
+	Username, Password, Token, Level, Customer string
 }
 
 // AddCustomer adds a customer and returns its id, a new one when info has none. An id must not be taken. A reseller
@@ -49,7 +49,7 @@ func (p *Platform) AddToken(level, customer string) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	token := randomToken()
-	p.tokens[token] = &storedToken{employee: p.putEmployee(Employee{Level: level, Customer: customer})}
+	p.putEmployee(Employee{Token: token, Level: level, Customer: customer})
 	return token
 }
 
@@ -75,10 +75,17 @@ func (p *Platform) AddChannels(host string, n int) []string {
 		p.putChannel(&Channel{
 			ID: ids[i], Customer: host, Number: first + i, BaseChannel: 100_000 + first + i,
 			Name: fmt.Sprintf("Channel %05d", first+i), Locals: []string{fmt.Sprintf("udp://239.9.%d.%d:5000", i/256%256, i%256)},
-			DVB: []byte(standardDVB),
+			DVB: []byte(StandardDVB),
 		})
 	}
 	return ids
+}
+
+// AddBaseChannel makes a base channel known, in place of one with the same number.
+func (p *Platform) AddBaseChannel(number int, name string, hd, archive bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.bases[number] = baseChannel{name, hd, archive}
 }
 
 // Channel returns a copy of the channel and reports whether there is one.
@@ -163,3 +170,6 @@ func (p *Platform) SetNPvrAvailable(reseller string, available bool) {
 	defer p.mu.Unlock()
 	p.customer(reseller).nPvr.available = available
 }
+
+// Now is the platform's time.
+func (p *Platform) Now() time.Time { return p.clock.Now().Truncate(time.Millisecond) }

@@ -28,8 +28,7 @@ type server struct {
 }
 
 func serve(listener net.Listener, o options, log io.Writer) *server {
-	s := &server{platforms: estate.New(), failed: make(chan error, 1)}
-	s.platforms.SetLatency(o.latency)
+	s := &server{platforms: o.estate(), failed: make(chan error, 1)}
 	s.http = &http.Server{Handler: s.platforms, ConnState: s.platforms.ConnState, ReadHeaderTimeout: 10 * time.Second}
 	if o.log {
 		s.http.Handler = logged(s.platforms, log)
