@@ -99,3 +99,6 @@ func (c *LinearChannel) simulated() simicareus.Channel {
 	s.SmallIcon, s.MediumIcon, s.LargeIcon = c.SmallIcon, c.MediumIcon, c.LargeIcon
 	return s
 }
+
+// Languages is an organisation's languages where the document names none.
+func Languages() []string { return slices.Clone(simicareus.Languages) }

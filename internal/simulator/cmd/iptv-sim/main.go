@@ -3,6 +3,7 @@
 //	iptv-sim                                      serves until Ctrl-C and prints how to configure the provider
 //	iptv-sim -- terraform test                    serves on a free port, runs the command against it, ends with its exit code
 //	iptv-sim -seed seed.json -- terraform test    the same, with what the document says on the platforms
+//	iptv-sim -copy seed.json                      reads a live estate into such a document
 package main
 
 import (
@@ -31,7 +32,7 @@ func main() {
 }
 
 // run serves until ctx or the command ends. It returns the exit code: the command's, 2 for wrong arguments, 1 when the
-// address cannot be served.
+// address cannot be served or the estate not be copied.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	o, err := parse(args, stderr)
 	switch {
@@ -43,6 +44,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if text := o.printed(); text != "" {
 		_, _ = fmt.Fprint(stdout, text)
 		return 0
+	}
+	if o.copy != "" {
+		return runCopy(ctx, o, stdout, stderr)
 	}
 	host, port, err := net.SplitHostPort(o.addr)
 	if err != nil {

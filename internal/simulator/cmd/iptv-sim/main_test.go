@@ -64,6 +64,9 @@ func TestRefusesArguments(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = taken.Close() }()
+	for _, name := range []string{"TELECOMX_TOKEN", "IPTV_PANEL_API_KEY", "ICAREUS_SECRET"} {
+		t.Setenv(name, "")
+	}
 	for _, row := range []struct {
 		args []string
 		code int
@@ -82,6 +85,10 @@ func TestRefusesArguments(t *testing.T) {
 		{[]string{"-fault", "make line: 504"}, 2, `no operation "make line". Known are any, and: add credits`},
 		{[]string{"-variant", "loud"}, 2, `no variant "loud". Known are: icareus-errors-in-ok`},
 		{[]string{"-seed", "no-such-file.json"}, 2, "cannot read the seed: open no-such-file.json"},
+		{[]string{"-copy", "-", "--", "go", "version"}, 2, "-copy serves nothing"},
+		{[]string{"-with-passwords"}, 2, "belong to -copy"},
+		{[]string{"-copy", "-", "-customer", "12"}, 2, "24 hexadecimal characters are wanted"},
+		{[]string{"-copy", "no-such-directory/seed.json"}, 1, "no platform is configured: set the variables"},
 		{[]string{"-seed", "main.go"}, 2, "main.go is no seed: line 1, column 1"},
 	} {
 		var stdout, stderr bytes.Buffer

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -28,6 +29,9 @@ type options struct {
 	document    *seed.Document // nil for the standard objects
 	faults      []simulator.Fault
 	variants    []string
+	copy        string // file to copy a live estate into
+	customers   []string
+	passwords   bool
 	command     []string // after --, empty for none
 }
 
@@ -58,6 +62,16 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		o.variants = append(o.variants, name)
 		return estate.New().SetVariant(name)
 	})
+	flags.StringVar(&o.copy, "copy", "", "read the live estate that the provider's environment variables name, by reads only, into a seed "+
+		"`file`, - for standard output; nothing is served")
+	flags.Func("customer", "`id` of a Telecom X customer to copy beside TELECOMX_CUSTOMER_ID; may be repeated", func(id string) error {
+		if !customerID.MatchString(id) {
+			return errors.New("24 hexadecimal characters are wanted")
+		}
+		o.customers = append(o.customers, id)
+		return nil
+	})
+	flags.BoolVar(&o.passwords, "with-passwords", false, "copy passwords, tokens and secrets too; without it the simulator makes up others")
 	flags.DurationVar(&o.latency, "latency", 0, "delay of every response, such as 50ms")
 	flags.BoolVar(&o.quiet, "quiet", false, "print the base address only; nothing with a command")
 	flags.BoolVar(&o.log, "log", false, "log a line a request to standard error: time, operation, status, duration")
@@ -71,6 +85,10 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		return o, refuse(stderr, "unexpected argument %q. Put -- before a command: iptv-sim -- %s. See -help.", flags.Arg(0), flags.Arg(0))
 	case flags.NArg() > 0:
 		return o, refuse(stderr, "unexpected argument %q: everything before -- is a flag, see -help.", flags.Arg(0))
+	case o.copy != "" && (len(o.command) > 0 || file != ""):
+		return o, refuse(stderr, "-copy serves nothing: leave out the command and -seed.")
+	case o.copy == "" && (len(o.customers) > 0 || o.passwords):
+		return o, refuse(stderr, "-customer and -with-passwords belong to -copy.")
 	case o.latency < 0:
 		return o, refuse(stderr, "-latency %v is negative.", o.latency)
 	case o.addr == "" && len(o.command) > 0:
@@ -80,6 +98,8 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	}
 	return o, o.readSeed(file, stderr)
 }
+
+var customerID = regexp.MustCompile(`^[0-9A-Fa-f]{24}$`)
 
 func usage(flags *flag.FlagSet, w io.Writer) {
 	_, _ = fmt.Fprint(w, "Usage: iptv-sim [flags]\n       iptv-sim [flags] -- command [argument ...]\n\nServes a simulated "+
