@@ -162,3 +162,35 @@ func FaultHelp() string {
 	}
 	return text.String()
 }
+
+// FaultText is a fault in the words that ParseFault reads, as far as they have some for it.
+func FaultText(fault simulator.Fault) string {
+	words := []string{anyOperation + ":"}
+	if fault.Operation != "" {
+		words[0] = fault.Operation + ":"
+	}
+	for word, named := range kinds {
+		if named.kind == fault.Kind {
+			words = append(words, word)
+		}
+	}
+	if fault.Kind == simulator.Respond {
+		words = append(words, strconv.Itoa(fault.Status))
+	}
+	switch {
+	case fault.Commit:
+		words = append(words, "after")
+	case fault.Kind != simulator.DropInBody && fault.Kind != simulator.TruncateJSON:
+		words = append(words, "before")
+	}
+	switch {
+	case fault.Times < 0:
+		words = append(words, always)
+	case fault.Times > 1:
+		words = append(words, "x"+strconv.Itoa(fault.Times))
+	}
+	if fault.RetryAfter > 0 {
+		words = append(words, retryAfter+strconv.Itoa(fault.RetryAfter))
+	}
+	return strings.Join(words, " ")
+}

@@ -130,6 +130,13 @@ func (p *Platform) AddOrganization(o OrganizationData) {
 	p.organizations[o.ID] = &storedOrganization{OrganizationData: o, channels: map[int64]*storedChannel{}}
 }
 
+// HasOrganization reports whether there is such an organisation.
+func (p *Platform) HasOrganization(id int64) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.organizations[id] != nil
+}
+
 // AddChannel adds a channel without checking it and returns its id: c.ServiceID, or the next of the sequence when
 // that is 0. It returns 0 for an unknown organisation. See [NewChannel] for the defaults.
 func (p *Platform) AddChannel(organization int64, c Channel) int64 {
@@ -210,7 +217,7 @@ func (p *Platform) RemoveIcon(organization, id int64) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	record := p.record(organization, id)
-	if record == nil || record.channel.iconURL("small") == "" {
+	if record == nil || record.channel.IconURL("small") == "" {
 		return false
 	}
 	record.setIcon(nil, "", "")

@@ -77,14 +77,15 @@ func (i *Icareus) load(p *simicareus.Platform) {
 		for _, o := range i.Organizations {
 			for _, c := range o.Channels {
 				if (c.ID != 0) == withID {
-					p.AddChannel(o.ID, c.simulated())
+					p.AddChannel(o.ID, c.Simulated())
 				}
 			}
 		}
 	}
 }
 
-func (c *LinearChannel) simulated() simicareus.Channel {
+// Simulated is the channel as the platform keeps it.
+func (c LinearChannel) Simulated() simicareus.Channel {
 	s := simicareus.NewChannel(c.Name)
 	s.ServiceID, s.Description, s.LogicalChannelNumber = c.ID, c.Description, c.LogicalChannelNumber
 	s.AspectRatio, s.PrimaryLanguage = c.AspectRatio, c.PrimaryLanguage
@@ -102,3 +103,18 @@ func (c *LinearChannel) simulated() simicareus.Channel {
 
 // Languages is an organisation's languages where the document names none.
 func Languages() []string { return slices.Clone(simicareus.Languages) }
+
+// LinearChannelOf is a channel as a document has it.
+func LinearChannelOf(s simicareus.Channel) LinearChannel {
+	c := LinearChannel{
+		ID: s.ServiceID, Name: s.Name, Description: s.Description, LogicalChannelNumber: s.LogicalChannelNumber,
+		AspectRatio: s.AspectRatio, PrimaryLanguage: s.PrimaryLanguage, AudioOnly: s.AudioOnly, AutoRecord: s.AutoRecord,
+		IsPublic: &s.IsPublic, IsExclusive: s.IsExclusive, Categories: s.Categories, LocationRestrictions: s.LocationRestrictions,
+		IngestURL: &s.IngestURL, OriginAddress: &s.OriginAddress, CDNAddress: &s.CDNAddress,
+		SmallIcon: s.IconURL("small"), MediumIcon: s.IconURL("medium"), LargeIcon: s.IconURL("large"), Quality: "HD",
+	}
+	if s.Quality == 1 {
+		c.Quality = "SD"
+	}
+	return c
+}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -110,37 +109,17 @@ func (p *Panel) load(s *simpanel.Platform) {
 		ids[u.Name] = u.ID
 	}
 	for _, u := range p.Users {
-		s.AddUser(simpanel.User{
-			ID: u.ID, Name: u.Name, Email: u.Email, Notes: u.Notes, Token: u.Token, Permissions: u.Permissions, Credits: u.Credits,
-			SuperAdmin: u.SuperAdmin, Parent: ids[u.Parent],
-		})
+		user := u.Simulated()
+		user.Parent = ids[u.Parent]
+		s.AddUser(user)
 	}
 	for _, b := range p.Bouquets {
 		s.AddBouquet(simpanel.Bouquet{ID: b.ID, Name: b.Name})
 	}
 	for _, k := range p.Packages {
-		s.AddPackage(simpanel.Package{
-			ID: k.ID, Name: k.Name, Description: k.Description, Price: k.PriceCredits, DurationHours: k.DurationHours,
-			MaxConnections: k.MaxConnections, Type: k.PackageType, Bouquets: k.Bouquets,
-		})
+		s.AddPackage(k.Simulated())
 	}
 	for _, l := range p.Lines {
-		s.AddLine(l.simulated())
+		s.AddLine(l.Simulated())
 	}
-}
-
-func (l *Line) simulated() simpanel.Line {
-	line := simpanel.Line{
-		ID: l.ID, Username: l.Username, Password: l.Password, MAC: l.MACAddr, Owner: l.Owner, IsEnabled: orElse(l.IsEnabled, true),
-		IsRestreamer: l.IsRestreamer, IsTrial: l.IsTrial, Bouquets: l.Bouquets, MaxConnections: l.MaxConnections,
-		ResellerNotes: l.ResellerNotes, CanWatchAdult: l.CanWatchAdult,
-	}
-	if at := instant(l.ExpireAt).Truncate(time.Second); !at.IsZero() {
-		line.ExpireAt = &at
-	}
-	if l.PackageID != 0 {
-		id := l.PackageID
-		line.PackageID = &id
-	}
-	return line
 }

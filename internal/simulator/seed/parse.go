@@ -42,7 +42,11 @@ func (p *problems) add(path, format string, values ...any) {
 func Parse(text []byte) (*Document, error) {
 	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
 	var found problems
-	if err := checkShape(text, &found); err != nil {
+	schema, err := compiled()
+	if err != nil {
+		return nil, err
+	}
+	if err := checkShape(schema, text, &found); err != nil {
 		return nil, err
 	}
 	var document Document
@@ -53,9 +57,15 @@ func Parse(text []byte) (*Document, error) {
 	document.complete()
 	document.check(&found)
 	if len(found.list) > 0 {
-		return nil, &Error{found.list}
+		return nil, found.err()
 	}
 	return &document, nil
+}
+
+// err is all problems, in the order of their paths.
+func (p *problems) err() error {
+	slices.Sort(p.list)
+	return &Error{p.list}
 }
 
 func (d *Document) complete() {
@@ -114,4 +124,12 @@ func orElse[T any](value *T, otherwise T) T {
 		return otherwise
 	}
 	return *value
+}
+
+// date is an instant as a document has it, "" for none.
+func date(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.UTC().Format(time.RFC3339Nano)
 }

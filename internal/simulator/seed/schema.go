@@ -27,7 +27,10 @@ var Schema string
 //go:embed sample.json
 var Sample string
 
-var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
+var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) { return compile("") })
+
+// compile compiles the schema, or the part of it that a fragment names.
+func compile(fragment string) (*jsonschema.Schema, error) {
 	document, err := jsonschema.UnmarshalJSON(strings.NewReader(Schema))
 	if err != nil {
 		return nil, err
@@ -37,15 +40,28 @@ var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	if err := compiler.AddResource("schema.json", document); err != nil {
 		return nil, err
 	}
-	return compiler.Compile("schema.json")
-})
+	return compiler.Compile("schema.json" + fragment)
+}
 
-// checkShape reports what the schema refuses.
-func checkShape(text []byte, found *problems) error {
-	schema, err := compiled()
+// Decode reads one object of a document: definition is its name among the schema's $defs. The error is as of [Parse];
+// references are not checked.
+func Decode(definition string, text []byte, into any) error {
+	schema, err := compile("#/$defs/" + definition)
 	if err != nil {
 		return err
 	}
+	var found problems
+	if err := checkShape(schema, text, &found); err != nil {
+		return err
+	}
+	if len(found.list) > 0 {
+		return found.err()
+	}
+	return json.Unmarshal(text, into)
+}
+
+// checkShape reports what the schema refuses.
+func checkShape(schema *jsonschema.Schema, text []byte, found *problems) error {
 	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
 		return syntaxError(text, err)

@@ -22,7 +22,7 @@ func (t *TelecomX) load(p *simtelecomx.Platform) {
 	}
 	for _, c := range t.Customers {
 		if c.Subscription != nil {
-			p.SetSubscription(c.ID, c.Subscription.simulated(p))
+			p.SetSubscription(c.ID, c.Subscription.Simulated(p))
 		}
 	}
 }
@@ -38,7 +38,7 @@ func (c *Customer) load(p *simtelecomx.Platform) {
 		p.SetNPvrDefaults(c.ID, orElse(n.Enabled, true), orDefault(n.StorageHours, 50), orDefault(n.AutoExpireDays, 90))
 	}
 	for _, h := range c.Channels {
-		p.AddChannel(h.simulated(c.ID))
+		p.AddChannel(h.Simulated(c.ID))
 	}
 	for _, k := range c.Packages {
 		p.AddPackage(simtelecomx.Package{ID: k.ID, Name: k.Name, Customer: c.ID, Main: k.Main, Channels: k.members(c)})
@@ -74,8 +74,8 @@ func (k *Package) members(host *Customer) map[string]string {
 	return members
 }
 
-// simulated is a channel that supports its types, with made-up addresses.
-func (h *Channel) simulated(host string) simtelecomx.Channel {
+// Simulated is a channel of the host that supports its types, with made-up addresses.
+func (h Channel) Simulated(host string) simtelecomx.Channel {
 	s := simtelecomx.Channel{
 		ID: h.ID, Customer: host, Number: h.Number, BaseChannel: h.BaseChannel, Name: h.Name, HD: h.HD, Archive: h.Archive,
 		DVBOnly: h.BaseChannel != 0 && !slices.Contains(h.Types, "BASE"),
@@ -89,7 +89,8 @@ func (h *Channel) simulated(host string) simtelecomx.Channel {
 	return s
 }
 
-func (s *Subscription) simulated(p *simtelecomx.Platform) simtelecomx.Subscription {
+// Simulated is the subscription as the platform keeps it: a start that is left out is now.
+func (s Subscription) Simulated(p *simtelecomx.Platform) simtelecomx.Subscription {
 	var set simtelecomx.Subscription
 	if n := s.NPvr; n != nil {
 		set.NPvr = simtelecomx.NPvr{
@@ -111,4 +112,34 @@ func (s *Subscription) simulated(p *simtelecomx.Platform) simtelecomx.Subscripti
 		set.Packages = append(set.Packages, simtelecomx.Subscribed{ID: id, Start: start, End: instant(k.End)})
 	}
 	return set
+}
+
+// SubscriptionOf is a subscription as a document has it.
+func SubscriptionOf(s simtelecomx.Subscription) Subscription {
+	var d Subscription
+	if n := s.NPvr; n != (simtelecomx.NPvr{}) {
+		d.NPvr = &NPvr{Override: n.Override, Enabled: n.Enabled, StorageHours: n.Storage, AutoExpireDays: n.AutoExpireDays}
+	}
+	if c := s.Scrub; c != (simtelecomx.Scrub{}) {
+		d.Scrub = &Scrub{Override: c.Override, Forward: c.Forward, Backward: c.Backward, Pause: c.Pause}
+	}
+	for _, k := range s.Packages {
+		d.Packages = append(d.Packages, Subscribed{ID: k.ID, Start: date(k.Start), End: date(k.End)})
+	}
+	return d
+}
+
+// ChannelOf is a channel as a document has it.
+func ChannelOf(s simtelecomx.Channel) Channel {
+	h := Channel{ID: s.ID, Number: s.Number, Name: s.Name, BaseChannel: s.BaseChannel, HD: s.HD, Archive: s.Archive, Types: []string{}}
+	if s.BaseChannel != 0 && !s.DVBOnly {
+		h.Types = append(h.Types, "BASE")
+	}
+	if len(s.DVB) > 0 {
+		h.Types = append(h.Types, "DVB")
+	}
+	if len(s.Locals) > 0 {
+		h.Types = append(h.Types, "LOCAL")
+	}
+	return h
 }

@@ -2,6 +2,7 @@ package telecomx
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -97,6 +98,31 @@ func (p *Platform) Channel(id string) (Channel, bool) {
 		return Channel{}, false
 	}
 	return h.clone(), true
+}
+
+// Customers is all customers, by id.
+func (p *Platform) Customers() []CustomerInfo {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var found []CustomerInfo
+	for _, key := range slices.Sorted(maps.Keys(p.customers)) {
+		t := p.customers[key]
+		found = append(found, CustomerInfo{
+			ID: t.id, Name: t.name, Parent: t.parent, Reseller: t.reseller, Features: slices.Clone(t.features),
+		})
+	}
+	return found
+}
+
+// Channels is copies of the channels of a host, by id.
+func (p *Platform) Channels(host string) []Channel {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var found []Channel
+	for _, key := range p.customer(host).channels {
+		found = append(found, p.channels[key].clone())
+	}
+	return found
 }
 
 // UpdateChannel simulates another client that changes a channel, all but its id and host, and reports whether there is

@@ -64,6 +64,9 @@ func (a access) Get(name string) string {
 	return ""
 }
 
+// controlVariable is the base address for scripts that use the control API. The provider does not read it.
+const controlVariable = "IPTV_SIM_URL"
+
 // Environment is the variables that configure the provider. A platform without an account is not among them. The
 // provider does not read the ones that end with a number: they are for configurations with several provider blocks.
 func (a access) Environment() []seed.Variable {
@@ -83,7 +86,7 @@ func (a access) Environment() []seed.Variable {
 			first, all = false, append(all, v)
 		}
 	}
-	return all
+	return append(all, seed.Variable{Name: controlVariable, Value: a.Base})
 }
 
 // further is the names of the variables that the provider does not read by itself.
