@@ -1,6 +1,7 @@
 # Somebody changes a channel and deletes a line by hand; the next apply puts both back.
 variables {
   radio     = { organization_id = 1002, secret = "secret-of-1002" }
+  channels  = { "5E00000000000000000000C1" = "BASE" }
   customers = {}
   lines     = ["drifting"]
 }

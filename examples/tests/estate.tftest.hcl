@@ -1,8 +1,15 @@
 # Plan, apply, plan again, renew: against what seed.json says.
 variables {
   radio     = { organization_id = 1002, secret = "secret-of-1002" }
-  customers = { anna = "5E0000000000000000000002", bob = "5E0000000000000000000003" }
+  channels  = { "5E00000000000000000000C1" = "BASE", "5E00000000000000000000C3" = "LOCAL" }
+  customers = { bob = "5E0000000000000000000003", carol = "5E0000000000000000000004" }
   lines     = ["new-01", "new-02"]
+}
+
+run "before" {
+  module {
+    source = "./panel"
+  }
 }
 
 run "plan_shows_the_price" {
@@ -14,8 +21,8 @@ run "plan_shows_the_price" {
   }
 
   assert {
-    condition     = length(iptv_package.extra.channels) == 3
-    error_message = "The package does not have every channel of the reseller."
+    condition     = length(iptv_subscription.this) == 2
+    error_message = "Not every customer subscribes."
   }
 }
 
@@ -37,8 +44,8 @@ run "paid_once" {
   }
 
   assert {
-    condition     = output.credits == 980
-    error_message = "${output.credits} credits are left, not 980."
+    condition     = output.credits == run.before.credits - 20
+    error_message = "The lines cost ${run.before.credits - output.credits} credits, not 20."
   }
 }
 

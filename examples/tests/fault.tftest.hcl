@@ -1,6 +1,7 @@
 # The panel creates the line, and its response is lost: the line is found again, and paid for once.
 variables {
   radio     = { organization_id = 1002, secret = "secret-of-1002" }
+  channels  = { "5E00000000000000000000C1" = "BASE" }
   customers = {}
   lines     = ["unlucky"]
 }

@@ -27,6 +27,11 @@ variable "radio" {
   sensitive   = true
 }
 
+variable "channels" {
+  description = "Id of each channel of the package to how it is received: BASE, DVB or LOCAL."
+  type        = map(string)
+}
+
 variable "customers" {
   description = "Name to id of the customers who subscribe."
   type        = map(string)
@@ -56,11 +61,9 @@ resource "iptv_icareus_channel" "jazz" {
   audio_only = true
 }
 
-data "iptv_channels" "all" {}
-
 resource "iptv_package" "extra" {
   name     = "Extra"
-  channels = { for channel in data.iptv_channels.all.channels : channel.id => channel.supported_types[0] }
+  channels = var.channels
 }
 
 resource "iptv_subscription" "this" {

@@ -1,4 +1,4 @@
-# Without any platform: mocks make up values, and ids need the form that the provider's validators want.
+# Without any platform. Mocks make up values; ids need the form that the provider's validators want.
 mock_provider "iptv" {
   mock_resource "iptv_icareus_channel" {
     defaults = {
@@ -19,19 +19,6 @@ mock_provider "iptv" {
       price     = 10
     }
   }
-
-  mock_data "iptv_channels" {
-    defaults = {
-      channels = [{
-        id              = "60A4D1F37C00000000001AB1"
-        name            = "Mocked"
-        number          = 1
-        hd              = false
-        base_channel    = 1001
-        supported_types = ["BASE"]
-      }]
-    }
-  }
 }
 
 mock_provider "iptv" {
@@ -40,6 +27,7 @@ mock_provider "iptv" {
 
 variables {
   radio     = { organization_id = 1, secret = "mocked" }
+  channels  = { "5E00000000000000000000C1" = "BASE" }
   customers = { anna = "5E0000000000000000000002" }
   lines     = ["mocked-01", "mocked-02"]
 }

@@ -37,7 +37,8 @@ func TestAccExamples_tests(t *testing.T) {
 	t.Chdir(filepath.Join(dir, "tests"))
 	for _, args := range [][]string{{"init", "-no-color"}, {"test", "-no-color"}} {
 		var stdout, stderr bytes.Buffer
-		if code := run(t.Context(), append([]string{"-seed", "seed.json", "-summary", "--", terraform}, args...), &stdout, &stderr); code != 0 {
+		if code := run(t.Context(), append([]string{"-seed", "seed.json", "-quiet", "--", terraform}, args...), &stdout,
+			&stderr); code != 0 {
 			if bytes.Contains(stderr.Bytes(), []byte("Unsupported Terraform Core version")) {
 				t.Skip("mock_provider needs Terraform 1.7 or later")
 			}
