@@ -39,8 +39,8 @@ const Account = "5665673625"
 // BusinessAccounts is the user names of the business customer's DRM accounts, with 2, 1 and no devices.
 var BusinessAccounts = []string{"donald@duck.example", "hotel-reception", "meeting.room_4"}
 
-// standardDVB is a channel's dvb with the values of the reference.
-const standardDVB = `{"freq":218002,"id":"C_1039_218000","mod":256,"chBW":8,"fec":0,"symrate":6875,"type":3,` +
+// StandardDVB is a channel's dvb with the values of the reference.
+const StandardDVB = `{"freq":218002,"id":"C_1039_218000","mod":256,"chBW":8,"fec":0,"symrate":6875,"type":3,` +
 	`"pcrpid":"2001","pmtpid":"200","prog":"1039","pids":[{"pid":"2001","type":"27"}]}`
 
 func (p *Platform) addStandard() {
@@ -54,10 +54,7 @@ func (p *Platform) addStandard() {
 		ID: Business, Name: "Business customer", Parent: Reseller, Features: []string{featureBusiness},
 	})
 
-	operator := p.putEmployee(Employee{
-		Username: Username, Password: Password, Level: "RESELLER", Customer: Reseller,
-	})
-	p.tokens[Token] = &storedToken{employee: operator}
+	p.AddEmployee(Employee{Username: Username, Password: Password, Token: Token, Level: "RESELLER", Customer: Reseller})
 
 	for i, id := range Channels {
 		h := Channel{
@@ -68,7 +65,7 @@ func (p *Platform) addStandard() {
 			h.BaseChannel = 1001 + i
 		}
 		if i == 4 || i == 5 || i > 7 {
-			h.DVB = []byte(standardDVB)
+			h.DVB = []byte(StandardDVB)
 		}
 		if i > 5 {
 			h.Locals = []string{fmt.Sprintf("udp://239.1.1.%d:5000", i+1)}
@@ -79,7 +76,7 @@ func (p *Platform) addStandard() {
 	for i, id := range BusinessChannels {
 		p.AddChannel(Channel{
 			ID: id, Customer: Business, Number: i + 1, BaseChannel: 1001 + i, Name: fmt.Sprintf("House %d", i+1),
-			Locals: []string{"http://10.0.0.1/" + strings.ToLower(id)}, DVB: []byte(standardDVB),
+			Locals: []string{"http://10.0.0.1/" + strings.ToLower(id)}, DVB: []byte(StandardDVB),
 		})
 	}
 
