@@ -70,10 +70,17 @@ func (m *managed) value(c arguments) tftypes.Value {
 	return value
 }
 
+// changes is what a plan would do.
+func (m *managed) changes(c arguments) ([]protocol.Change, error) {
+	m.t.Helper()
+	_, changes, err := m.Plan(m.t.Context(), m.server(), m.value(c))
+	return changes, err
+}
+
 // planned is the names of what a plan changes, "" for an empty plan.
 func (m *managed) planned(c arguments) (string, error) {
 	m.t.Helper()
-	_, changes, err := m.Plan(m.t.Context(), m.server(), m.value(c))
+	changes, err := m.changes(c)
 	if err != nil || len(changes) == 0 {
 		return "", err
 	}

@@ -3,7 +3,6 @@ package icareus
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,6 +16,7 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure   = (*channelResource)(nil)
+	_ resource.ResourceWithIdentity    = (*channelResource)(nil)
 	_ resource.ResourceWithImportState = (*channelResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*channelResource)(nil)
 	_ resource.ResourceWithMoveState   = (*channelResource)(nil)
@@ -85,6 +85,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 
 	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	tf.KeepIdentity(ctx, resp.Identity, state.identity(r.organization()), &resp.Diagnostics)
 	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
 	if notUploaded != nil {
 		tf.SetPrivate(ctx, resp.Private, privateNotUploaded, true, &resp.Diagnostics)
@@ -113,12 +114,14 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	// Read the request.
 	var state channelResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	is := r.identityOf(ctx, req.Identity, req.Private, state.channelModel, &resp.Diagnostics)
+	tf.KeepIdentity(ctx, resp.Identity, is, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
 	// Call the platform.
-	if !r.Platform.owns(ctx, req.Private, state.ID.ValueString(), &resp.Diagnostics) {
+	if !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
 	channel, found, err := r.Platform.channels.Read(ctx, state.ID.ValueString())
@@ -155,8 +158,9 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &was)...)
-	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) ||
-		!r.Platform.owns(ctx, req.Private, was.ID.ValueString(), &resp.Diagnostics) {
+	is := r.identityOf(ctx, req.Identity, req.Private, was.channelModel, &resp.Diagnostics)
+	tf.KeepIdentity(ctx, resp.Identity, is, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) || !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
 	uploaded := was.IconSHA256.ValueString()
@@ -227,12 +231,13 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	// Read the request.
 	var state channelResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	is := r.identityOf(ctx, req.Identity, req.Private, state.channelModel, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
 	// Call the platform.
-	if !r.Platform.owns(ctx, req.Private, state.ID.ValueString(), &resp.Diagnostics) {
+	if !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
 	if err := r.Platform.api.DeleteChannel(ctx, state.ServiceID.ValueInt64()); err != nil {
@@ -241,20 +246,4 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	r.Platform.channels.Deleted(state.ID.ValueString())
-}
-
-func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id, err := strconv.ParseInt(req.ID, 10, 64)
-	if err != nil || id < 1 {
-		resp.Diagnostics.AddError("Invalid import ID", "A channel is imported by its numeric channel ID (service_id), such as 12346501.")
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), channelID(id))...)
-}
-
-func (r *channelResource) MoveState(context.Context) []resource.StateMover {
-	if r.TypeName == "icareus_channel" {
-		return tf.MoveFrom("iptv_icareus_channel", channelSchema())
-	}
-	return tf.MoveFrom("icareus_channel", channelSchema())
 }
