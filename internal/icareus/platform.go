@@ -70,11 +70,14 @@ func (p *Platform) newChannels() *inventory.Inventory[api.Channel] {
 			return inventory.Page[api.Channel]{Items: list.Channels, Pages: 1, Total: list.Total}, err
 		},
 		Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
-		// Whether the list holds full channels is documented nowhere.
-		Complete: func(c api.Channel) bool { return c.Streams != nil && len(c.Unread) == 0 },
+		Complete: isWhole,
 		Resend:   p.Resends, LookFor: p.LookFor,
 	})
 }
+
+// isWhole reports whether a channel of a list is all that a single read returns. Whether the list holds full channels is
+// documented nowhere.
+func isWhole(c api.Channel) bool { return c.Streams != nil && len(c.Unread) == 0 }
 
 func channelID(serviceID int64) string { return strconv.FormatInt(serviceID, 10) }
 
@@ -109,7 +112,9 @@ func Functions() []func() function.Function {
 	return []func() function.Function{newTokenFunction}
 }
 
-// ListResources is the list resources of Icareus Suite.
+// ListResources is the list resources of Icareus Suite, under both names.
 func ListResources() []func() list.ListResource {
-	return nil
+	return []func() list.ListResource{
+		newChannelList, newChannelTwinList,
+	}
 }
