@@ -114,10 +114,5 @@ func (l *channelList) result(ctx context.Context, req list.ListRequest, channel 
 	return result, true
 }
 
-// displayName is a channel as a person recognises it: its name, its number where it has one, and its ID.
-func displayName(c api.Channel) string {
-	if c.LogicalChannelNumber > 0 {
-		return fmt.Sprintf("%s (number %d, ID %d)", c.Name, c.LogicalChannelNumber, c.ServiceID)
-	}
-	return fmt.Sprintf("%s (ID %d)", c.Name, c.ServiceID)
-}
+// displayName is a channel as a person recognises it.
+func displayName(c api.Channel) string { return fmt.Sprintf("%s (%d)", c.Name, c.ServiceID) }

@@ -16,10 +16,8 @@ import (
 func (m *managed) seed(names ...string) []string {
 	m.t.Helper()
 	var ids []string
-	for i, name := range names {
-		c := simicareus.NewChannel(name)
-		c.LogicalChannelNumber = int64(i)
-		ids = append(ids, fmt.Sprint(m.Icareus.AddChannel(organization, c)))
+	for _, name := range names {
+		ids = append(ids, fmt.Sprint(m.Icareus.AddChannel(organization, simicareus.NewChannel(name))))
 	}
 	m.ResetRequests()
 	return ids
@@ -34,10 +32,10 @@ func TestChannelList(t *testing.T) {
 		limit   int64
 		want    []string
 	}{
-		"all":             {nil, 0, []string{"News (ID %s)", "Sport (number 1, ID %s)", "News (number 2, ID %s)"}},
-		"limit":           {nil, 2, []string{"News (ID %s)", "Sport (number 1, ID %s)"}},
-		"by name":         {arguments{"name": "News"}, 0, []string{"News (ID %s)", "", "News (number 2, ID %s)"}},
-		"by name, limit":  {arguments{"name": "News"}, 1, []string{"News (ID %s)"}},
+		"all":             {nil, 0, []string{"News (%s)", "Sport (%s)", "News (%s)"}},
+		"limit":           {nil, 2, []string{"News (%s)", "Sport (%s)"}},
+		"by name":         {arguments{"name": "News"}, 0, []string{"News (%s)", "", "News (%s)"}},
+		"by name, limit":  {arguments{"name": "News"}, 1, []string{"News (%s)"}},
 		"of another name": {arguments{"name": "news"}, 0, nil},
 	} {
 		for _, typeName := range twins {
@@ -131,7 +129,7 @@ func TestChannelList_errors(t *testing.T) {
 		before  int
 	}{
 		"list":           {simulator.Fault{Operation: "icareus.getChannels", Status: 500}, false, "Cannot list channels", 0},
-		"one channel":    {simulator.Fault{Operation: "icareus.getChannel", Status: 500}, true, "Cannot read channel News (ID ", 0},
+		"one channel":    {simulator.Fault{Operation: "icareus.getChannel", Status: 500}, true, "Cannot read channel News (", 0},
 		"second channel": {simulator.Fault{Operation: "icareus.getChannel", Status: 500, Skip: 1}, true, "Cannot read channel Sport", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -168,7 +166,7 @@ func TestRecentChannelList_generatedConfig(t *testing.T) {
 		w := acctest.NewWorkspace(t, p.Config(""))
 		w.Write("channels.tfquery.hcl", fmt.Sprintf("list %q \"all\" {\n  provider         = iptv\n  include_resource = true\n}\n", typeName))
 		output := w.Must("query", "-no-color", "-generate-config-out=generated.tf")
-		if !strings.Contains(output, "Channel 1 (ID ") {
+		if !strings.Contains(output, "Channel 1 (") {
 			t.Errorf("the query says:\n%s", output)
 		}
 		if output := w.Apply(); !strings.Contains(output, "4 imported, 0 added, 0 changed, 0 destroyed") {

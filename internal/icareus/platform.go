@@ -96,7 +96,7 @@ func Resources() []func() resource.Resource {
 // DataSources is the data sources of Icareus Suite, under both names.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newChannelsDataSource, newChannelsTwinDataSource,
+		newChannelDataSource, newChannelTwinDataSource, newChannelsDataSource, newChannelsTwinDataSource,
 	}
 }
 
