@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -23,15 +24,18 @@ import (
 type adoptable struct {
 	config, changed protocol.Config
 	identity        []string // its attributes, of those that every state tells
-	gone            simulator.Fault
-	hcl             string // a resource block named it, the same as config
+	gone            func(p *acctest.Platforms, id string) // removes it, or has the platform say so in its documented words
+	hcl             string // the arguments of a resource block
 }
 
 // adoptables is every resource type.
 func adoptables() map[string]adoptable {
+	says := func(status int, body string) func(*acctest.Platforms, string) {
+		return func(p *acctest.Platforms, _ string) { p.Inject(simulator.Fault{Status: status, Body: body, Times: -1}) }
+	}
 	channel := adoptable{
 		config: protocol.Config{"name": "News"}, changed: protocol.Config{"name": "Newer"}, identity: []string{"id"},
-		gone: simulator.Fault{Status: http.StatusBadRequest, Body: `{"status":"error","message":"invalid-channel-id"}`},
+		gone: says(http.StatusBadRequest, `{"status":"error","message":"invalid-channel-id"}`),
 		hcl:  "provider = iptv\n  name = \"News\"",
 	}
 	id := simtelecomx.Channels[0]
@@ -41,22 +45,22 @@ func adoptables() map[string]adoptable {
 			config:   protocol.Config{"name": "Basic", "channels": map[string]any{id: "BASE"}},
 			changed:  protocol.Config{"name": "Family", "channels": map[string]any{id: "BASE"}},
 			identity: []string{"id"},
-			gone:     simulator.Fault{Status: http.StatusNotFound, Body: `{"code":404,"message":"id","description":"Not found"}`},
+			gone:     says(http.StatusNotFound, `{"code":404,"message":"id","description":"Not found"}`),
 			hcl:      "name = \"Basic\"\n  channels = { \"" + id + "\" = \"BASE\" }",
 		},
 		"iptv_subscription": {
 			config:   protocol.Config{"customer_id": simtelecomx.Customer, "scrub": protocol.Config{"override": true, "pause": true}},
 			changed:  protocol.Config{"customer_id": simtelecomx.Customer, "scrub": protocol.Config{"override": true, "pause": false}},
 			identity: []string{"customer_id"},
-			gone:     simulator.Fault{Status: http.StatusNotFound, Body: `{"code":404,"message":"customer","description":"Not found"}`},
+			gone:     says(http.StatusNotFound, `{"code":404,"message":"customer","description":"Not found"}`),
 			hcl:      "customer_id = \"" + simtelecomx.Customer + "\"\n  scrub = { override = true, pause = true }",
 		},
 		"iptv_line": {
 			config:   protocol.Config{"username": "viewer", "password": "secret", "package_id": 107},
-			changed:  protocol.Config{"username": "viewer", "password": "secret", "package_id": 107, "reseller_notes": "Paid"},
+			changed:  protocol.Config{"username": "viewer", "password": "secret", "package_id": 107, "is_enabled": false},
 			identity: []string{"id"},
-			gone:     simulator.Fault{Status: http.StatusNotFound, Body: `{"error":"Line not found"}`},
-			hcl:      "username = \"viewer\"\n  password = \"secret\"\n  package_id = 107",
+			gone:     func(p *acctest.Platforms, id string) { p.Panel.DeleteLine(id) },
+			hcl:      "username = \"viewer\"\n  package_id = 107",
 		},
 	}
 }
@@ -199,24 +203,21 @@ func TestIdentity_everyRead(t *testing.T) {
 	without(t)
 	for name, c := range map[string]struct {
 		block   func(endpoint string) protocol.Config
-		prepare func(p *acctest.Platforms, of adoptable)
+		prepare func(p *acctest.Platforms, of adoptable, id string)
 		reads   int
 		fails   bool
 	}{
 		"nothing new": {block: providerBlock, reads: 1},
-		"refused": {block: providerBlock, reads: 1, fails: true, prepare: func(p *acctest.Platforms, _ adoptable) {
+		"refused": {block: providerBlock, reads: 1, fails: true, prepare: func(p *acctest.Platforms, _ adoptable, _ string) {
 			p.Inject(simulator.Fault{Status: http.StatusForbidden, Body: `{"error":"forbidden","message":"forbidden"}`, Times: -1})
 		}},
-		"broken": {block: providerBlock, reads: 1, fails: true, prepare: func(p *acctest.Platforms, _ adoptable) {
+		"broken": {block: providerBlock, reads: 1, fails: true, prepare: func(p *acctest.Platforms, _ adoptable, _ string) {
 			p.Inject(simulator.Fault{Status: http.StatusInternalServerError, Times: -1})
 		}},
-		"credentials refused": {block: providerBlock, reads: 2, fails: true, prepare: func(p *acctest.Platforms, _ adoptable) {
+		"credentials refused": {block: providerBlock, reads: 2, fails: true, prepare: func(p *acctest.Platforms, _ adoptable, _ string) {
 			p.Inject(simulator.Fault{Status: http.StatusUnauthorized, Body: `{"error":"no","message":"no"}`, Times: -1})
 		}},
-		"gone": {block: providerBlock, reads: 1, prepare: func(p *acctest.Platforms, of adoptable) {
-			of.gone.Times = -1
-			p.Inject(of.gone)
-		}},
+		"gone": {block: providerBlock, reads: 1, prepare: func(p *acctest.Platforms, of adoptable, id string) { of.gone(p, id) }},
 		"configuration not known": {block: func(string) protocol.Config { return providerBlock(later) }, reads: 1},
 		// The first object has the error of the platform, the others are left as they are.
 		"not configured": {block: func(string) protocol.Config { return protocol.Config{} }, reads: 2},
@@ -226,7 +227,8 @@ func TestIdentity_everyRead(t *testing.T) {
 				p := acctest.Start(t)
 				r := created(t, p, typeName, of.config)
 				if c.prepare != nil {
-					c.prepare(p, of)
+					state, _ := protocol.Plain(r.Value).(map[string]any)
+					c.prepare(p, of, fmt.Sprint(state["id"]))
 				}
 				server := serverWith(t, c.block(p.URL()))
 				var response *tfprotov6.ReadResourceResponse
