@@ -16,8 +16,8 @@ import (
 // destroyAnyway is for errors at plan: Terraform plans changes before it plans to destroy.
 const destroyAnyway = "`terraform destroy -refresh=false` destroys without this check."
 
-// ModifyPlan checks values against the state, makes the icon's hash known and what an upload changes unknown, and for a
-// new channel asks whether the platform can be used at all.
+// ModifyPlan checks values against the state, makes the icon's hash known and what an upload changes unknown, keeps a
+// channel that was imported without a language as it is, and for a new channel asks whether the platform can be used at all.
 func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
@@ -39,6 +39,13 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	planned := plan
 	planned.planIcon(state, uploaded, &resp.Diagnostics)
+	if !isNew && state.PrimaryLanguage.ValueString() == "" && tf.HasPrivate(ctx, req.Private, privateNoLanguage, &resp.Diagnostics) {
+		var configured types.String
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("primary_language"), &configured)...)
+		if configured.IsNull() {
+			planned.PrimaryLanguage = state.PrimaryLanguage
+		}
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -53,9 +60,10 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 }
 
-// planned is the attributes that planIcon decides.
+// planned is the attributes that ModifyPlan decides.
 func (m *channelResourceModel) planned() []attribute {
 	return []attribute{
+		{"", "primary_language", &m.PrimaryLanguage},
 		{"", "icon_file", &m.IconFile},
 		{"", "icon_base64", &m.IconBase64},
 		{"", "icon_sha256", &m.IconSHA256},

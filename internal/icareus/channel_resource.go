@@ -149,6 +149,12 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
+	switch isImport := state.Name.IsNull(); {
+	case refreshed.PrimaryLanguage.ValueString() != "":
+		tf.RemovePrivate(ctx, resp.Private, privateNoLanguage, &resp.Diagnostics)
+	case isImport:
+		tf.SetPrivate(ctx, resp.Private, privateNoLanguage, true, &resp.Diagnostics)
+	}
 	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
 }
 
@@ -216,6 +222,9 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	if icon != nil && notUploaded == nil {
 		tf.RemovePrivate(ctx, resp.Private, privateNotUploaded, &resp.Diagnostics)
+	}
+	if state.PrimaryLanguage.ValueString() != "" {
+		tf.RemovePrivate(ctx, resp.Private, privateNoLanguage, &resp.Diagnostics)
 	}
 }
 

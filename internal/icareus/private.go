@@ -14,6 +14,9 @@ const (
 	privateOrganization = "organization_id"
 	// privateNotUploaded is set while the icon that the state names has not been uploaded.
 	privateNotUploaded = "icon_not_uploaded"
+	// privateNoLanguage is set while a channel that was imported without a language has none. Generated configuration leaves
+	// an empty text out.
+	privateNoLanguage = "imported_without_language"
 )
 
 // setOwned notes that a channel belongs to the provider's organisation.
