@@ -53,6 +53,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	// Call the platform.
+	r.Platform.applies()
 	channel, others, err := r.Platform.channels.Create(ctx, inventory.Creation[api.Channel]{
 		Send:    func(ctx context.Context) (api.Channel, error) { return r.Platform.api.CreateChannel(ctx, plan.toAPI()) },
 		Matches: func(c api.Channel) bool { return plan.isSetOn(c) },
@@ -63,6 +64,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	id := int64(channel.ServiceID)
+	r.Platform.holds(types.StringValue(channelID(id)))
 
 	tf.AddOthersWarning(&resp.Diagnostics, "channel", channelID(id), others)
 	var notUploaded error
@@ -124,6 +126,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
+	r.Platform.holds(state.ID)
 	channel, found, err := r.Platform.channels.Read(ctx, state.ID.ValueString())
 	if r.Platform.reach.FailedRefresh(&resp.Diagnostics, err) {
 		return
@@ -179,6 +182,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 
 	// Call the platform.
+	r.Platform.applies()
 	id, got, state := was.ServiceID.ValueInt64(), was, plan
 	var channel *api.Channel
 	if input := plan.changes(was.channelModel); !input.IsEmpty() {
@@ -249,6 +253,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
+	r.Platform.applies()
 	if err := r.Platform.api.DeleteChannel(ctx, state.ServiceID.ValueInt64()); err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot delete channel", err, nil,
 			fmt.Sprintf("Channel %s (%s) stays in state.", state.ID.ValueString(), state.Name.ValueString()))
