@@ -311,7 +311,7 @@ func TestChannel_listThatFailed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			m := manage(t, "icareus_channel")
 			m.variant(variant)
-			if _, err := m.read("icareus_channels"); err == nil {
+			if _, err := m.read("icareus_channels", arguments{}); err == nil {
 				t.Error("a list that failed was read")
 			}
 		})
@@ -328,7 +328,7 @@ func TestChannels_unreadable(t *testing.T) {
 	m.variant(func(v *simicareus.Variants) {
 		v.Unreadable, v.ArraysByKey = map[int64]string{ids[0]: "logicalChannelNumber"}, true
 	})
-	found, err := m.read("icareus_channels")
+	found, err := m.read("icareus_channels", arguments{})
 	if err != nil {
 		t.Fatal(err)
 	}
