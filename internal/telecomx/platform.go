@@ -141,5 +141,5 @@ func EphemeralResources() []func() ephemeral.EphemeralResource {
 
 // ListResources is the list resources of Telecom X.
 func ListResources() []func() list.ListResource {
-	return nil
+	return []func() list.ListResource{newPackageList}
 }
