@@ -129,7 +129,7 @@ func Resources() []func() resource.Resource {
 // DataSources is the data sources of Telecom X; the DRM accounts have two names.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newPackagesDataSource, newChannelsDataSource, newSubscriptionDataSource,
+		newPackagesDataSource, newPackageDataSource, newChannelsDataSource, newChannelDataSource, newSubscriptionDataSource,
 		newAccountsDataSource, newAccountsTwinDataSource,
 	}
 }

@@ -24,4 +24,6 @@ func (r *subscriptionResource) IdentitySchema(_ context.Context, _ resource.Iden
 }
 
 // identity is that of a subscription in state.
-func (m *subscriptionModel) identity() subscriptionIdentity { return subscriptionIdentity{CustomerID: m.CustomerID} }
+func (m *subscriptionModel) identity() subscriptionIdentity {
+	return subscriptionIdentity{CustomerID: m.CustomerID}
+}
