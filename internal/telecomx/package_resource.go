@@ -44,6 +44,7 @@ func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	// Call the platform.
+	r.Platform.applies()
 	input := plan.toAPI()
 	created, others, err := r.Platform.packagesOf(input.Customer).Create(ctx, inventory.Creation[api.Package]{
 		Send:    func(ctx context.Context) (api.Package, error) { return r.Platform.api.CreatePackage(ctx, input) },
@@ -76,6 +77,7 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 
 	// Call the platform.
+	r.Platform.holds(state.ID)
 	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
 	found, exists, err := r.Platform.readPackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed)
 	switch {
@@ -119,6 +121,7 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 
 	// Call the platform.
+	r.Platform.applies()
 	if change := plan.changes(state); !change.IsEmpty() {
 		updated, err := r.Platform.api.UpdatePackage(ctx, plan.ID.ValueString(), change)
 		if err != nil {
@@ -153,6 +156,7 @@ func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 
 	// Call the platform.
+	r.Platform.applies()
 	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
 	if err := r.Platform.deletePackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed); err != nil {
 		advice := ""

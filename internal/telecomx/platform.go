@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -43,6 +44,9 @@ type Platform struct {
 	channels        map[string]*inventory.Inventory[api.Channel]
 	planReads       map[string]planRead
 	createdPackages map[string]api.Package // packages that this run created, by key: an older list does not have them
+	heldPackages    map[string]bool        // packages in the states that this run has seen, by key
+
+	applying atomic.Bool // this run creates, updates or deletes packages
 }
 
 // New makes the platform over its client. It sends nothing.
@@ -57,6 +61,7 @@ func New(client *api.Client, settings Settings) *Platform {
 		channels:        map[string]*inventory.Inventory[api.Channel]{},
 		planReads:       map[string]planRead{},
 		createdPackages: map[string]api.Package{},
+		heldPackages:    map[string]bool{},
 	}
 }
 
