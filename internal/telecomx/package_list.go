@@ -48,7 +48,9 @@ func (l *packageList) List(ctx context.Context, req list.ListRequest, stream *li
 			CustomerID types.String `tfsdk:"customer_id"`
 			Filter     types.String `tfsdk:"filter"`
 		}
-		result.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+		if !req.Config.Raw.IsNull() { // a block without config
+			result.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+		}
 		if result.Diagnostics.HasError() || !l.HasPlatformOrError(&result.Diagnostics) {
 			push(result)
 			return
