@@ -55,7 +55,13 @@ resource "iptv_subscription" "it" {
 data "iptv_packages" "all" {
   depends_on = [iptv_package.it]
 }
+data "iptv_package" "it" {
+  id = iptv_package.it.id
+}
 data "iptv_channels" "all" {}
+data "iptv_channel" "first" {
+  number = 1
+}
 data "iptv_subscription" "it" {
   customer_id = iptv_subscription.it.customer_id
 }
