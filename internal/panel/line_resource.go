@@ -181,8 +181,8 @@ func (r *lineResource) ImportState(ctx context.Context, req resource.ImportState
 		}
 		id, ok := parseLineID(identity.ID.ValueString())
 		if !ok {
-			resp.Diagnostics.AddError("Invalid import ID", "A line is imported by its username or by its line_id, a UUID, and by its identity, "+
-				"whose id is the line_id.")
+			tf.AddInvalidImportID(&resp.Diagnostics, identity.ID.ValueString(),
+				"A line is imported by its username, by its line_id, which is a UUID, or by its identity, whose id is the line_id.")
 			return
 		}
 		line, err = r.Platform.listed(ctx, id)
