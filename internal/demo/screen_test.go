@@ -22,8 +22,8 @@ func TestScreen(t *testing.T) {
 	var colour, none bytes.Buffer
 	tell(&screen{w: &colour, colour: true})
 	tell(&screen{w: &none})
-	if want := "\n1. Plan: 2 lines.\n  $ terraform plan\n      + price = 10\n      ~ description = 1\n    │ Error: wrong\n    No changes.\n" +
-		"    exit code 0\n    exit code 1\n"; none.String() != want {
+	if want := "\n1. Plan: 2 lines.\n  $ terraform plan\n      + price = 10\n      ~ description = 1\n" +
+		"    │ Error: wrong\n    No changes.\n    exit code 0\n    exit code 1\n"; none.String() != want {
 		t.Errorf("without colour it shows %q", none.String())
 	}
 	if want := "\n\x1b[1m1. Plan: 2 lines.\x1b[0m\n\x1b[36m  $ terraform plan\x1b[0m\n\x1b[32m      + price = 10\x1b[0m\n" +

@@ -40,7 +40,7 @@ func (t *tour) check(ctx context.Context) error {
 		return err
 	}
 	end := time.Now().UTC().AddDate(2, 0, 0).Format("2006-01-02T00:00:00Z")
-	t.say("A wrong value is caught at plan: a subscription can end at most 12 months ahead. Nothing was sent.")
+	t.say("A wrong value is caught at plan: a subscription can end at most 12 months ahead. Nothing was changed.")
 	output, err := t.terraform.run(ctx, 1, "plan", "-var", "subscription_end="+end)
 	if err != nil {
 		return err
