@@ -8,11 +8,15 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
+	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
 )
 
 // spellings is a secret as it is and as a log, an address, JSON, HTML or a header may spell it.
@@ -38,6 +42,33 @@ func clean(t *testing.T, where, text string, secrets ...string) {
 				break
 			}
 		}
+	}
+}
+
+// tokensIn returns the generated tokens of the audited organisation that are in text, those that nobody sent included.
+func tokensIn(text string) (tokens []string) {
+	for _, hex := range regexp.MustCompile(`[0-9a-f]{40}`).FindAllString(text, -1) {
+		seconds, err := strconv.ParseInt(hex[:8], 16, 64)
+		if err == nil && hex == api.GenerateToken(organization, icareusSecret, time.Unix(seconds, 0)) {
+			tokens = append(tokens, hex)
+		}
+	}
+	return tokens
+}
+
+// noTokens reports every generated token that is in text.
+func noTokens(t *testing.T, where, text string) {
+	t.Helper()
+	for _, token := range tokensIn(text) {
+		t.Errorf("%s holds the generated token %s", where, token)
+	}
+}
+
+func TestTokensIn(t *testing.T) {
+	token := api.GenerateToken(organization, icareusSecret, time.Now())
+	other := api.GenerateToken(organization, "another secret", time.Now())
+	if got := tokensIn("a " + token + ", \"" + other + "\""); !slices.Equal(got, []string{token}) {
+		t.Errorf("found %v, want %s", got, token)
 	}
 }
 

@@ -15,6 +15,9 @@ const (
 	source = "iptvops/iptv"
 )
 
+// Binary returns the name of the provider's program that a development override is looked for by.
+func Binary() string { return binary + executable() }
+
 // BuildProvider builds the provider into the file; version may be empty. It works in every directory of the module.
 func BuildProvider(ctx context.Context, file, version string) error {
 	args := []string{"build", "-o", file}
@@ -31,7 +34,7 @@ func BuildProvider(ctx context.Context, file, version string) error {
 // BuildOverride builds the provider into dir and returns a CLI configuration by which the CLI takes it from there,
 // without init.
 func BuildOverride(ctx context.Context, dir string) (string, error) {
-	return Override(source, dir), BuildProvider(ctx, filepath.Join(dir, binary+executable()), "")
+	return Override(source, dir), BuildProvider(ctx, filepath.Join(dir, Binary()), "")
 }
 
 // BuildMirror builds the provider into a mirror below dir and returns a CLI configuration by which init installs it

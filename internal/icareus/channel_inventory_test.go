@@ -65,7 +65,7 @@ resource "icareus_channel" "many" {
 	acctest.Test(t, resource.TestStep{Config: config}, resource.TestStep{Config: config, PlanOnly: true})
 }
 
-// Whatever happens to the answers of creates, there are as many channels as were asked for, each in state once.
+// Whatever happens to the responses to creates, there are as many channels as were asked for, each in state once.
 func TestAccChannel_lostAnswers(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"504 after commit":  {Status: 504, Commit: true},
@@ -112,7 +112,7 @@ resource "icareus_channel" "same" {
 	}
 }
 
-// When the list is refused, a create whose answer was lost is not sent again, and the error says what to do.
+// When the list is refused, a create whose response was lost is not sent again, and the error says what to do.
 func TestAccChannel_lostAnswerWithoutList(t *testing.T) {
 	p := acctest.New(t)
 	p.Inject(
@@ -124,6 +124,6 @@ func TestAccChannel_lostAnswerWithoutList(t *testing.T) {
 		ExpectError: regexp.MustCompile(`(?s)Cannot create channel.*terraform import`),
 	})
 	if n := len(p.Icareus.Channels(organization)); n != 1 {
-		t.Errorf("%d channels, want the one whose answer was lost", n)
+		t.Errorf("%d channels, want the one whose response was lost", n)
 	}
 }

@@ -3,7 +3,6 @@ package icareus
 import (
 	"strconv"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
@@ -127,18 +126,18 @@ func (m *channelModel) toAPI() api.ChannelInput {
 // changes is the fields that differ from the given state.
 func (m *channelModel) changes(state channelModel) api.ChannelInput {
 	return api.ChannelInput{
-		Name:                 changed(m.Name, state.Name, m.Name.ValueString()),
-		Description:          changed(m.Description, state.Description, m.Description.ValueString()),
-		LogicalChannelNumber: changed(m.LogicalChannelNumber, state.LogicalChannelNumber, m.LogicalChannelNumber.ValueInt64()),
-		AspectRatio:          changed(m.AspectRatio, state.AspectRatio, m.AspectRatio.ValueString()),
-		PrimaryLanguage:      changed(m.PrimaryLanguage, state.PrimaryLanguage, m.PrimaryLanguage.ValueString()),
-		AudioOnly:            changed(m.AudioOnly, state.AudioOnly, m.AudioOnly.ValueBool()),
-		AutoRecord:           changed(m.AutoRecord, state.AutoRecord, m.AutoRecord.ValueBool()),
-		IsPublic:             changed(m.IsPublic, state.IsPublic, m.IsPublic.ValueBool()),
-		IsExclusive:          changed(m.IsExclusive, state.IsExclusive, m.IsExclusive.ValueBool()),
-		Categories:           changed(m.Categories, state.Categories, tf.Int64s(m.Categories)),
-		LocationRestrictions: changed(m.LocationRestrictions, state.LocationRestrictions, tf.Int64s(m.LocationRestrictions)),
-		Quality:              changed(m.Quality, state.Quality, qualityToAPI(m.Quality.ValueString())),
+		Name:                 tf.Changed(m.Name, state.Name, m.Name.ValueString()),
+		Description:          tf.Changed(m.Description, state.Description, m.Description.ValueString()),
+		LogicalChannelNumber: tf.Changed(m.LogicalChannelNumber, state.LogicalChannelNumber, m.LogicalChannelNumber.ValueInt64()),
+		AspectRatio:          tf.Changed(m.AspectRatio, state.AspectRatio, m.AspectRatio.ValueString()),
+		PrimaryLanguage:      tf.Changed(m.PrimaryLanguage, state.PrimaryLanguage, m.PrimaryLanguage.ValueString()),
+		AudioOnly:            tf.Changed(m.AudioOnly, state.AudioOnly, m.AudioOnly.ValueBool()),
+		AutoRecord:           tf.Changed(m.AutoRecord, state.AutoRecord, m.AutoRecord.ValueBool()),
+		IsPublic:             tf.Changed(m.IsPublic, state.IsPublic, m.IsPublic.ValueBool()),
+		IsExclusive:          tf.Changed(m.IsExclusive, state.IsExclusive, m.IsExclusive.ValueBool()),
+		Categories:           tf.Changed(m.Categories, state.Categories, tf.Int64s(m.Categories)),
+		LocationRestrictions: tf.Changed(m.LocationRestrictions, state.LocationRestrictions, tf.Int64s(m.LocationRestrictions)),
+		Quality:              tf.Changed(m.Quality, state.Quality, qualityToAPI(m.Quality.ValueString())),
 	}
 }
 
@@ -147,12 +146,4 @@ func (m *channelModel) isSetOn(c api.Channel) bool {
 	var got channelModel
 	got.fromAPI(c)
 	return m.changes(got).IsEmpty()
-}
-
-// changed is the value to send, nil when plan and state are equal.
-func changed[T any](plan, state attr.Value, value T) *T {
-	if plan.Equal(state) {
-		return nil
-	}
-	return &value
 }

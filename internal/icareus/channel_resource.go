@@ -3,7 +3,6 @@ package icareus
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,25 +16,20 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure   = (*channelResource)(nil)
+	_ resource.ResourceWithIdentity    = (*channelResource)(nil)
 	_ resource.ResourceWithImportState = (*channelResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*channelResource)(nil)
 	_ resource.ResourceWithMoveState   = (*channelResource)(nil)
 )
 
-type channelResource struct {
-	tf.Resource[*Platform]
+type channelResource struct{ tf.Resource[Platform] }
 
-	name string
+func newChannelResource() resource.Resource {
+	return &channelResource{tf.NewResource("icareus_channel", providerData.Icareus)}
 }
 
-func newChannelResource(name string) func() resource.Resource {
-	return func() resource.Resource {
-		return &channelResource{Resource: tf.Resource[*Platform]{Use: use()}, name: name}
-	}
-}
-
-func (r *channelResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = r.name
+func newChannelTwinResource() resource.Resource {
+	return &channelResource{tf.NewResource("iptv_icareus_channel", providerData.Icareus)}
 }
 
 func (r *channelResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -45,10 +39,11 @@ func (r *channelResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 // Create never ends with an error once the channel exists: Terraform would mark it as tainted, and the next apply would
 // delete a channel that may be running. What is left to do is a warning then, which the next plan shows as an update.
 func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	// Read the request.
 	var config, state, got channelResourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	plan := state
@@ -57,6 +52,8 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
+	// Call the platform.
+	r.Platform.applies()
 	channel, others, err := r.Platform.channels.Create(ctx, inventory.Creation[api.Channel]{
 		Send:    func(ctx context.Context) (api.Channel, error) { return r.Platform.api.CreateChannel(ctx, plan.toAPI()) },
 		Matches: func(c api.Channel) bool { return plan.isSetOn(c) },
@@ -67,6 +64,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	id := int64(channel.ServiceID)
+	r.Platform.holds(types.StringValue(channelID(id)))
 
 	tf.AddOthersWarning(&resp.Diagnostics, "channel", channelID(id), others)
 	var notUploaded error
@@ -86,9 +84,14 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		state.IconSHA256 = uploadedHash(icon, notUploaded)
 	}
 	state.warnOfOthers(channel, &resp.Diagnostics)
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateOrganization, r.Platform.organizationKey())...)
-	resp.Diagnostics.Append(setNotUploaded(ctx, resp.Private, notUploaded != nil)...)
+	tf.KeepIdentity(ctx, resp.Identity, state.identity(r.organization()), &resp.Diagnostics)
+	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
+	if notUploaded != nil {
+		tf.SetPrivate(ctx, resp.Private, privateNotUploaded, true, &resp.Diagnostics)
+	}
 }
 
 // uploadedHash is the hash of an icon that was not known at plan; null when it could not be uploaded.
@@ -110,15 +113,20 @@ func warnOfIcon(at path.Path, id int64, err error, diags *diag.Diagnostics) {
 }
 
 func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	// Read the request.
 	var state channelResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.CanRefresh(&resp.Diagnostics) {
+	is := r.identityOf(ctx, req.Identity, req.Private, state.channelModel, &resp.Diagnostics)
+	tf.KeepIdentity(ctx, resp.Identity, is, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
-	if !r.Platform.owns(ctx, req.Private, state.ID.ValueString(), &resp.Diagnostics) {
+	// Call the platform.
+	if !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
+	r.Platform.holds(state.ID)
 	channel, found, err := r.Platform.channels.Read(ctx, state.ID.ValueString())
 	if r.Platform.reach.FailedRefresh(&resp.Diagnostics, err) {
 		return
@@ -138,24 +146,34 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	warnOfUnread(channel, &resp.Diagnostics)
 	// An icon that is not there is drift where it is known how one shows: what an icon's addresses hold is documented nowhere.
 	isGone := state.LargeIcon.ValueString() != "" && refreshed.LargeIcon.ValueString() == ""
-	if isGone || isNotUploaded(ctx, req.Private, &resp.Diagnostics) {
+	if isGone || tf.HasPrivate(ctx, req.Private, privateNotUploaded, &resp.Diagnostics) {
 		refreshed.IconSHA256 = types.StringNull()
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, privateOrganization, r.Platform.organizationKey())...)
+	switch isImport := state.Name.IsNull(); {
+	case refreshed.PrimaryLanguage.ValueString() != "":
+		tf.RemovePrivate(ctx, resp.Private, privateNoLanguage, &resp.Diagnostics)
+	case isImport:
+		tf.SetPrivate(ctx, resp.Private, privateNoLanguage, true, &resp.Diagnostics)
+	}
+	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
 }
 
 func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	// Read the request.
 	var config, plan, was channelResourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &was)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) ||
-		!r.Platform.owns(ctx, req.Private, was.ID.ValueString(), &resp.Diagnostics) {
+	is := r.identityOf(ctx, req.Identity, req.Private, was.channelModel, &resp.Diagnostics)
+	tf.KeepIdentity(ctx, resp.Identity, is, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) || !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
 	uploaded := was.IconSHA256.ValueString()
-	if isNotUploaded(ctx, req.Private, &resp.Diagnostics) {
+	if tf.HasPrivate(ctx, req.Private, privateNotUploaded, &resp.Diagnostics) {
 		uploaded = ""
 	}
 	icon, ok := config.toUpload(plan, uploaded, &resp.Diagnostics)
@@ -163,6 +181,8 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 
+	// Call the platform.
+	r.Platform.applies()
 	id, got, state := was.ServiceID.ValueInt64(), was, plan
 	var channel *api.Channel
 	if input := plan.changes(was.channelModel); !input.IsEmpty() {
@@ -201,9 +221,14 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	case plan.IconSHA256.IsUnknown():
 		state.IconSHA256 = keptHash(config, uploaded)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	if icon != nil && notUploaded == nil {
-		resp.Diagnostics.Append(setNotUploaded(ctx, resp.Private, false)...)
+		tf.RemovePrivate(ctx, resp.Private, privateNotUploaded, &resp.Diagnostics)
+	}
+	if state.PrimaryLanguage.ValueString() != "" {
+		tf.RemovePrivate(ctx, resp.Private, privateNoLanguage, &resp.Diagnostics)
 	}
 }
 
@@ -216,35 +241,23 @@ func keptHash(config channelResourceModel, uploaded string) types.String {
 }
 
 func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	// Read the request.
 	var state channelResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	is := r.identityOf(ctx, req.Identity, req.Private, state.channelModel, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
-	if !r.Platform.owns(ctx, req.Private, state.ID.ValueString(), &resp.Diagnostics) {
+	// Call the platform.
+	if !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
+	r.Platform.applies()
 	if err := r.Platform.api.DeleteChannel(ctx, state.ServiceID.ValueInt64()); err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot delete channel", err, nil,
 			fmt.Sprintf("Channel %s (%s) stays in state.", state.ID.ValueString(), state.Name.ValueString()))
 		return
 	}
 	r.Platform.channels.Deleted(state.ID.ValueString())
-}
-
-func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id, err := strconv.ParseInt(req.ID, 10, 64)
-	if err != nil || id < 1 {
-		resp.Diagnostics.AddError("Invalid import ID", "A channel is imported by its numeric channel ID (service_id), such as 12346501.")
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), channelID(id))...)
-}
-
-func (r *channelResource) MoveState(context.Context) []resource.StateMover {
-	if r.name == "icareus_channel" {
-		return tf.MoveFrom("iptv_icareus_channel", channelSchema())
-	}
-	return tf.MoveFrom("icareus_channel", channelSchema())
 }

@@ -39,7 +39,8 @@ func streamsFromAPI(s *api.Streams) types.Object {
 		return types.ObjectNull(streamsTypes)
 	}
 	return types.ObjectValueMust(streamsTypes, map[string]attr.Value{
-		"total": types.Int64Value(int64(s.Total)), "transcoder": types.Int64Value(int64(s.Transcoder)), "playlist": types.Int64Value(int64(s.Playlist)),
+		"total": types.Int64Value(int64(s.Total)), "transcoder": types.Int64Value(int64(s.Transcoder)),
+		"playlist": types.Int64Value(int64(s.Playlist)),
 		"items": listOf(streamItemTypes, sortedItems(s), func(item api.StreamItem) map[string]attr.Value {
 			return map[string]attr.Value{
 				"preset_name": types.StringValue(item.PresetName), "preset_id": types.Int64Value(int64(item.PresetID)),
@@ -63,8 +64,10 @@ func adaptiveFromAPI(s api.AdaptiveStream) map[string]attr.Value {
 		ids[i] = types.Int64Value(id)
 	}
 	return map[string]attr.Value{
-		"type_id": types.Int64Value(int64(s.TypeID)), "type_name": types.StringValue(s.TypeName), "preset_names": types.StringValue(s.PresetNames),
-		"protection": types.StringValue(s.Protection), "url": types.StringValue(s.URL), "linear_device_ids": types.ListValueMust(types.Int64Type, ids),
+		"type_id": types.Int64Value(int64(s.TypeID)), "type_name": types.StringValue(s.TypeName),
+		"preset_names": types.StringValue(s.PresetNames),
+		"protection":   types.StringValue(s.Protection), "url": types.StringValue(s.URL),
+		"linear_device_ids": types.ListValueMust(types.Int64Type, ids),
 	}
 }
 
@@ -126,7 +129,8 @@ func streamsJSON(s *api.Streams) types.String {
 	for _, a := range sortedAdaptive(s) {
 		ids := append([]int64{}, sorted(a.LinearDeviceIDs)...)
 		text.AdaptiveItems = append(text.AdaptiveItems, adaptiveText{
-			TypeID: int64(a.TypeID), TypeName: a.TypeName, PresetNames: a.PresetNames, Protection: a.Protection, URL: a.URL, LinearDeviceIDs: ids,
+			TypeID: int64(a.TypeID), TypeName: a.TypeName, PresetNames: a.PresetNames, Protection: a.Protection, URL: a.URL,
+			LinearDeviceIDs: ids,
 		})
 	}
 	var written bytes.Buffer

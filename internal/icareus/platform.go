@@ -5,9 +5,14 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
@@ -16,10 +21,13 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
+// platformName is the platform in diagnostics.
+const platformName = "Icareus Suite"
+
 // Settings is what the provider's configuration says beside endpoint and credentials.
 type Settings struct {
-	Preflight bool          // check plans against the platform
-	Resend    int           // how often a create that is known not to have happened is sent again
+	Preflight bool          // check plans against the live catalogues
+	Resends   int           // how often a create that is known not to have happened is sent again
 	LookFor   time.Duration // how long a create whose response was lost is looked for
 }
 
@@ -27,68 +35,94 @@ type Settings struct {
 type Platform struct {
 	Settings
 
-	reach    *tf.Reach
-	api      *api.Client
+	api   *api.Client
+	reach *tf.Reach
+
 	channels *inventory.Inventory[api.Channel]
+
+	mu   sync.Mutex
+	held map[string]bool // channels in the states that this run has seen, and those that it has created, by ID
+
+	applying atomic.Bool // this run creates, updates or deletes channels
+	unlisted atomic.Bool // a check of a plan could not read the list: no other plan tries
 }
 
 // New makes the platform over its client. It sends nothing.
 func New(client *api.Client, settings Settings) *Platform {
-	reach := tf.NewReach("Icareus Suite",
-		"endpoint in the provider block icareus = { ... }, or the environment variable ICAREUS_ENDPOINT",
-		"organization_id, and token or secret, in the provider block icareus = { ... }, or the environment variables "+
-			"ICAREUS_ORGANIZATION_ID, "+
-			"and ICAREUS_TOKEN or ICAREUS_SECRET; a generated token also needs this machine's clock to be right")
-	return &Platform{Settings: settings, reach: reach, api: client, channels: inventory.New(inventory.Source[api.Channel]{
+	p := &Platform{
+		Settings: settings, api: client, held: map[string]bool{},
+		reach: tf.NewReach(platformName,
+			"endpoint in the provider block icareus = { ... }, or the environment variable ICAREUS_ENDPOINT",
+			"organization_id, and token or secret, in the provider block icareus = { ... }, or the environment variables "+
+				"ICAREUS_ORGANIZATION_ID, and ICAREUS_TOKEN or ICAREUS_SECRET; a generated token also needs this machine's clock to be "+
+				"right"),
+	}
+	p.channels = p.newChannels()
+	return p
+}
+
+// newChannels is the channels of the organisation, of which nothing is read yet.
+func (p *Platform) newChannels() *inventory.Inventory[api.Channel] {
+	return inventory.New(inventory.Source[api.Channel]{
 		ID: func(c api.Channel) string { return channelID(int64(c.ServiceID)) },
 		Get: func(ctx context.Context, id string) (api.Channel, error) {
 			number, err := strconv.ParseInt(id, 10, 64)
 			if err != nil {
 				return api.Channel{}, fmt.Errorf("the channel's id %q is not a number", id)
 			}
-			return client.GetChannel(ctx, number)
+			return p.api.GetChannel(ctx, number)
 		},
 		Page: func(ctx context.Context, _, _ int) (inventory.Page[api.Channel], error) {
-			list, err := client.ListChannels(ctx)
+			list, err := p.api.ListChannels(ctx)
 			// A channel without an id is counted, so that a list that lacks its id is no proof.
 			return inventory.Page[api.Channel]{Items: list.Channels, Pages: 1, Total: list.Total}, err
 		},
 		Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
-		// Whether the list holds full channels is documented nowhere.
-		Complete: func(c api.Channel) bool { return c.Streams != nil && len(c.Unread) == 0 },
-		Resend:   settings.Resend, LookFor: settings.LookFor,
-	})}
+		Complete: isWhole,
+		Resend:   p.Resends, LookFor: p.LookFor,
+	})
 }
+
+// isWhole reports whether a channel of a list is all that a single read returns. Whether the list holds full channels is
+// documented nowhere.
+func isWhole(c api.Channel) bool { return c.Streams != nil && len(c.Unread) == 0 }
 
 func channelID(serviceID int64) string { return strconv.FormatInt(serviceID, 10) }
 
-// provider is what the types need of the provider's data.
-type provider interface {
+// providerData is what the types need of the provider's data.
+type providerData interface {
 	Icareus() (*Platform, error)
-}
-
-func use() tf.Use[*Platform] {
-	return tf.Use[*Platform]{From: func(data any) (*Platform, error) {
-		p, ok := data.(provider)
-		if !ok {
-			return nil, fmt.Errorf("the provider's data is %T, which has no Icareus Suite", data)
-		}
-		return p.Icareus()
-	}}
 }
 
 // Resources is the resources of Icareus Suite, each under the contract's name and its twin with the provider's prefix.
 func Resources() []func() resource.Resource {
 	return []func() resource.Resource{
-		newChannelResource("icareus_channel"),
-		newChannelResource("iptv_icareus_channel"),
+		newChannelResource, newChannelTwinResource,
 	}
 }
 
 // DataSources is the data sources of Icareus Suite, under both names.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newChannelsDataSource("icareus_channels"),
-		newChannelsDataSource("iptv_icareus_channels"),
+		newChannelDataSource, newChannelTwinDataSource, newChannelsDataSource, newChannelsTwinDataSource,
+	}
+}
+
+// EphemeralResources is the ephemeral resources of Icareus Suite, under both names.
+func EphemeralResources() []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		newTokenEphemeral, newTokenTwinEphemeral,
+	}
+}
+
+// Functions is the functions of Icareus Suite.
+func Functions() []func() function.Function {
+	return []func() function.Function{newTokenFunction}
+}
+
+// ListResources is the list resources of Icareus Suite, under both names.
+func ListResources() []func() list.ListResource {
+	return []func() list.ListResource{
+		newChannelList, newChannelTwinList,
 	}
 }

@@ -18,27 +18,20 @@ var (
 	_ datasource.DataSourceWithConfigure = (*linePackagesDataSource)(nil)
 )
 
-type bouquetsDataSource struct{ tf.DataSource[*Platform] }
+type bouquetsDataSource struct{ tf.DataSource[Platform] }
 
 func newBouquetsDataSource() datasource.DataSource {
-	return &bouquetsDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *bouquetsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_bouquets"
+	return &bouquetsDataSource{tf.NewDataSource("iptv_bouquets", providerData.Panel)}
 }
 
 func (d *bouquetsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Bouquets of the panel, ordered by ID: what `bouquets` of a line holds.",
 		Attributes: map[string]schema.Attribute{
-			"bouquets": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "Bouquets, ordered by ID.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":   schema.Int64Attribute{Computed: true, MarkdownDescription: "Bouquet ID."},
-					"name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
-				}},
-			},
+			"bouquets": tf.DataList("Bouquets, ordered by ID.", map[string]schema.Attribute{
+				"id":   tf.DataInt64("Bouquet ID."),
+				"name": tf.DataString("Name."),
+			}),
 		},
 	}
 }
@@ -48,10 +41,16 @@ type bouquetModel struct {
 	Name types.String `tfsdk:"name"`
 }
 
+func (m *bouquetModel) fromAPI(b api.Bouquet) {
+	*m = bouquetModel{types.Int64Value(int64(b.ID)), types.StringValue(string(b.Name))}
+}
+
 func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	if !d.Ready(&resp.Diagnostics) {
+	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
+
+	// Call the platform.
 	bouquets, err := d.Platform.api.Bouquets(ctx)
 	if err != nil {
 		addError(&resp.Diagnostics, "Cannot list bouquets", err, "")
@@ -69,42 +68,32 @@ func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	slices.SortFunc(bouquets, func(a, b api.Bouquet) int { return cmp.Compare(a.ID, b.ID) })
 	state := struct {
 		Bouquets []bouquetModel `tfsdk:"bouquets"`
-	}{make([]bouquetModel, len(bouquets))}
-	for i, b := range bouquets {
-		state.Bouquets[i] = bouquetModel{types.Int64Value(int64(b.ID)), types.StringValue(string(b.Name))}
-	}
+	}{tf.Models(bouquets, (*bouquetModel).fromAPI)}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-type linePackagesDataSource struct{ tf.DataSource[*Platform] }
+type linePackagesDataSource struct{ tf.DataSource[Platform] }
 
 func newLinePackagesDataSource() datasource.DataSource {
-	return &linePackagesDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *linePackagesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_line_packages"
+	return &linePackagesDataSource{tf.NewDataSource("iptv_line_packages", providerData.Panel)}
 }
 
 func (d *linePackagesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Packages that lines can be bought from, ordered by ID: what `package_id` of a line names.",
 		Attributes: map[string]schema.Attribute{
-			"packages": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "Packages, ordered by ID.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":              schema.Int64Attribute{Computed: true, MarkdownDescription: "Package ID."},
-					"name":            schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
-					"description":     schema.StringAttribute{Computed: true, MarkdownDescription: "Description; empty without one."},
-					"price_credits":   schema.Float64Attribute{Computed: true, MarkdownDescription: "Price in credits."},
-					"duration_hours":  schema.Int64Attribute{Computed: true, MarkdownDescription: "Duration in hours; 0 is unlimited."},
-					"max_connections": schema.Int64Attribute{Computed: true, MarkdownDescription: "Connections at a time."},
-					"package_type": schema.StringAttribute{Computed: true,
-						MarkdownDescription: "Kind of package, in the panel's words."},
-					"bouquets": schema.SetAttribute{ElementType: types.Int64Type, Computed: true,
-						MarkdownDescription: "IDs of the bouquets."},
-				}},
-			},
+			"packages": tf.DataList("Packages, ordered by ID.", map[string]schema.Attribute{
+				"id":              tf.DataInt64("Package ID."),
+				"name":            tf.DataString("Name."),
+				"description":     tf.DataString("Description; may be empty."),
+				"price_credits":   tf.DataFloat64("Price in credits."),
+				"duration_hours":  tf.DataInt64("Duration in hours; 0 is unlimited."),
+				"max_connections": tf.DataInt64("Simultaneous connections."),
+				"package_type":    tf.DataString("Type of the package, as reported by the panel."),
+				"bouquets":        tf.DataInt64Set("IDs of the bouquets."),
+			}),
 		},
 	}
 }
@@ -128,11 +117,22 @@ type linePackageModel struct {
 	Bouquets       types.Set     `tfsdk:"bouquets"`
 }
 
+func (m *linePackageModel) fromAPI(p api.Package) {
+	*m = linePackageModel{
+		ID: types.Int64Value(int64(p.ID)), Name: types.StringValue(string(p.Name)), Description: types.StringValue(string(p.Description)),
+		PriceCredits: priceOf(p), DurationHours: types.Int64Value(int64(p.DurationHours)),
+		MaxConnections: types.Int64Value(int64(p.MaxConnections)), PackageType: types.StringValue(string(p.Type)),
+		Bouquets: tf.Int64Set(p.Bouquets),
+	}
+}
+
 func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	if !d.Ready(&resp.Diagnostics) {
+	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
-	packages, err := d.Platform.offered(ctx)
+
+	// Call the platform.
+	packages, err := d.Platform.packageList(ctx)
 	if err != nil {
 		addError(&resp.Diagnostics, "Cannot list packages", err, "")
 		return
@@ -149,13 +149,8 @@ func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 	warnUnreadable(&resp.Diagnostics, "Package is left out", failed)
 	state := struct {
 		Packages []linePackageModel `tfsdk:"packages"`
-	}{make([]linePackageModel, len(packages))}
-	for i, p := range packages {
-		state.Packages[i] = linePackageModel{
-			ID: types.Int64Value(int64(p.ID)), Name: types.StringValue(string(p.Name)), Description: types.StringValue(string(p.Description)),
-			PriceCredits: priceOf(p), DurationHours: types.Int64Value(int64(p.DurationHours)),
-			MaxConnections: types.Int64Value(int64(p.MaxConnections)), PackageType: types.StringValue(string(p.Type)), Bouquets: tf.Int64Set(p.Bouquets),
-		}
-	}
+	}{tf.Models(packages, (*linePackageModel).fromAPI)}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

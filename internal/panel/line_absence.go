@@ -10,6 +10,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // mayMiss reports, as an error, why a line that two looks have not shown may exist all the same: a token sees its user's
@@ -49,7 +50,7 @@ func (p *Platform) warnGone(ctx context.Context, state lineResourceModel, diags 
 	what := "the plan makes it anew"
 	if state.ChargeCredits.ValueBool() {
 		what = "the plan buys it again"
-		if price := p.priceOf(ctx, state.PackageID); isKnown(price) {
+		if price := p.priceOf(ctx, state.PackageID); tf.IsKnown(price) {
 			what += fmt.Sprintf(", at %s credits for package %d", credits(price.ValueFloat64()), state.PackageID.ValueInt64())
 		}
 	}

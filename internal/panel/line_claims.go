@@ -69,13 +69,13 @@ func (c *claims) name(id, username string) (twice bool) {
 }
 
 // checkTwice reports a line, a username and an address that another resource of the configuration has as well.
-func (p *Platform) checkTwice(plan *linePlan, config tftypes.Value, diags *diag.Diagnostics) {
+func (p *Platform) checkTwice(line *linePlan, config tftypes.Value, diags *diag.Diagnostics) {
 	was := lineResourceModel{}
 	id := ""
-	if plan.state != nil {
-		was, id = *plan.state, lineID(plan.state.ID.ValueString())
+	if line.state != nil {
+		was, id = *line.state, lineID(line.state.ID.ValueString())
 	}
-	name := plan.plan.Username
+	name := line.plan.Username
 	if id != "" && p.claims.name(id, name.ValueString()) {
 		diags.AddAttributeError(path.Root("id"), "Line is managed twice",
 			fmt.Sprintf("Two resources manage line %s, username %q, as after an import to a second address: each apply would undo what "+
@@ -84,14 +84,14 @@ func (p *Platform) checkTwice(plan *linePlan, config tftypes.Value, diags *diag.
 				id, was.Username.ValueString(), tf.StillDestroys))
 		return
 	}
-	if isKnown(name) && p.claims.add("username "+name.ValueString(), claim{id, config, id != "" && name.Equal(was.Username)}) {
+	if tf.IsKnown(name) && p.claims.add("username "+name.ValueString(), claim{id, config, id != "" && name.Equal(was.Username)}) {
 		diags.AddAttributeError(path.Root("username"), "Username is used twice",
 			fmt.Sprintf("Two resources of this configuration have the username %q, which is unique in the panel. Nothing was bought. "+
 				"Give one of them another username, or remove it: one line is managed by one resource.%s",
 				name.ValueString(), tf.StillDestroys))
 	}
-	mac, ok := canonicalMAC(plan.plan.MACAddr.ValueString())
-	if ok && p.claims.add("address "+mac, claim{id, config, id != "" && canonical(canonicalMAC).alike(plan.plan.MACAddr, was.MACAddr)}) {
+	mac, ok := canonicalMAC(line.plan.MACAddr.ValueString())
+	if ok && p.claims.add("address "+mac, claim{id, config, id != "" && canonical(canonicalMAC).alike(line.plan.MACAddr, was.MACAddr)}) {
 		diags.AddAttributeError(path.Root("mac_addr"), "MAC address is used twice",
 			fmt.Sprintf("Two resources of this configuration have the MAC address %s, which belongs to one device. Nothing was bought. "+
 				"Give one of them another address, or remove it.%s", mac, tf.StillDestroys))

@@ -14,6 +14,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // creating is a line between two steps of its creation.
@@ -78,9 +79,9 @@ func writeOnlyPassword(config lineResourceModel, diags *diag.Diagnostics) (strin
 	return password, password != ""
 }
 
-// claim keeps other creations of this run from the username until release.
-func (p *Platform) claim(username types.String, diags *diag.Diagnostics) (release func(), ok bool) {
-	if !isKnown(username) {
+// claimUsername keeps other creations of this run from the username until release.
+func (p *Platform) claimUsername(username types.String, diags *diag.Diagnostics) (release func(), ok bool) {
+	if !tf.IsKnown(username) {
 		return func() {}, true
 	}
 	name := username.ValueString()
@@ -192,9 +193,9 @@ func (p *Platform) sendCreate(ctx context.Context, c creating, diags *diag.Diagn
 
 func (p *Platform) postCreate(ctx context.Context, c creating, rid string) (api.Receipt, error) {
 	if c.plan.ChargeCredits.ValueBool() {
-		return p.api.Create(ctx, c.plan.purchase(c.username, c.password, rid))
+		return p.api.Create(ctx, c.plan.toAPI(c.username, c.password, rid))
 	}
-	return p.api.CreateAdvanced(ctx, c.plan.settings(c.username, c.password, rid))
+	return p.api.CreateAdvanced(ctx, c.plan.toAPIAdvanced(c.username, c.password, rid))
 }
 
 // isOurs compares a line that did not exist before the create with what the create sent.
@@ -235,7 +236,7 @@ func (p *Platform) readNewLine(ctx context.Context, c creating, diags *diag.Diag
 	}
 	p.put(*c.line)
 	c.plan.warnDifferences(*c.line, diags)
-	if isKnown(c.plan.OwnerID) {
+	if tf.IsKnown(c.plan.OwnerID) {
 		p.warnOwnerIgnored(ctx, c, diags)
 	}
 	return c, true
@@ -293,18 +294,8 @@ func (c creating) state() lineResourceModel {
 	if c.receipt.Amount != nil {
 		known.TransactionAmount = types.Float64Value(float64(*c.receipt.Amount))
 	}
-	return c.plan.settled(known)
+	return c.plan.withKnown(known)
 }
 
-// randomWord is 16 letters and digits.
-func randomWord() string {
-	const letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
-	var word strings.Builder
-	for random := make([]byte, 1); word.Len() < 16; {
-		_, _ = rand.Read(random) // never fails
-		if i := int(random[0]) & 63; i < len(letters) {
-			word.WriteByte(letters[i])
-		}
-	}
-	return word.String()
-}
+// randomWord is 16 random letters and digits, of 80 bits.
+func randomWord() string { return rand.Text()[:16] }

@@ -14,7 +14,7 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// lineModel is a line as the panel answers it, in the resource and in the data source, without its password.
+// lineModel is a line as the panel returns it, in the resource and in the data source, without its password.
 type lineModel struct {
 	ID             types.String `tfsdk:"id"`
 	Username       types.String `tfsdk:"username"`
@@ -31,7 +31,7 @@ type lineModel struct {
 	Type           types.String `tfsdk:"type"`
 }
 
-// lineResourceModel adds the password and what no read answers.
+// lineResourceModel adds the password and what no read returns.
 type lineResourceModel struct {
 	lineModel
 
@@ -87,8 +87,8 @@ func (m *lineResourceModel) fromAPI(l api.Line) {
 	m.Password = types.StringValue(string(l.Password))
 }
 
-// read takes over a record into state, where it may not say everything.
-func (m *lineResourceModel) read(l api.Line, kept memory) {
+// refresh takes over a record into state, where it may not say everything.
+func (m *lineResourceModel) refresh(l api.Line, kept memory) {
 	linked := m.PackageID
 	m.fromAPI(l)
 	if m.ChargeCredits.IsNull() { // imported: how a line was created cannot be read
@@ -105,33 +105,33 @@ func (m *lineResourceModel) read(l api.Line, kept memory) {
 	}
 }
 
-// toAPI is the record that m makes, for the inventory after a write that answered none.
-func (m *lineResourceModel) toAPI() api.Line {
+// record is the record that m makes, for the inventory after a write whose response has none.
+func (m *lineResourceModel) record() api.Line {
 	at, _ := api.ParseTime(m.ExpireAt.ValueString())
 	mac, _ := canonicalMAC(m.MACAddr.ValueString())
 	return api.Line{
 		ID: m.ID.ValueString(), Username: rest.Text(m.Username.ValueString()), Password: rest.Text(m.Password.ValueString()),
 		MAC: rest.Text(mac), Owner: rest.Text(m.Owner.ValueString()), Type: rest.Text(m.Type.ValueString()), ExpireAt: at,
-		IsEnabled: rest.Bool(m.IsEnabled.ValueBool()), IsRestreamer: rest.Bool(m.IsRestreamer.ValueBool()), IsTrial: rest.Bool(m.IsTrial.ValueBool()),
-		PackageID: rest.Int(m.PackageID.ValueInt64()), Bouquets: tf.Int64s(m.Bouquets), MaxConnections: rest.Int(m.MaxConnections.ValueInt64()),
-		ResellerNotes: rest.Text(m.ResellerNotes.ValueString()),
+		IsEnabled: rest.Bool(m.IsEnabled.ValueBool()), IsRestreamer: rest.Bool(m.IsRestreamer.ValueBool()),
+		IsTrial: rest.Bool(m.IsTrial.ValueBool()), PackageID: rest.Int(m.PackageID.ValueInt64()), Bouquets: tf.Int64s(m.Bouquets),
+		MaxConnections: rest.Int(m.MaxConnections.ValueInt64()), ResellerNotes: rest.Text(m.ResellerNotes.ValueString()),
 	}
 }
 
-// purchase is what create sends for a planned line.
-func (m *lineResourceModel) purchase(username, password, rid string) api.Purchase {
+// toAPI is what create sends for a planned line.
+func (m *lineResourceModel) toAPI(username, password, rid string) api.Purchase {
 	return api.Purchase{
 		Username: username, Password: password, Package: m.PackageID.ValueInt64(), ResellerNotes: m.ResellerNotes.ValueString(),
-		MAC: canonical(canonicalMAC).send(m.MACAddr), MaxConnections: set(m.MaxConnections, m.MaxConnections.ValueInt64()),
-		Bouquets: set(m.Bouquets, tf.Int64s(m.Bouquets)), RID: rid,
+		MAC: canonical(canonicalMAC).send(m.MACAddr), MaxConnections: tf.IfKnown(m.MaxConnections, m.MaxConnections.ValueInt64()),
+		Bouquets: tf.IfKnown(m.Bouquets, tf.Int64s(m.Bouquets)), RID: rid,
 	}
 }
 
-// settings is what create-advanced sends for a planned line. What is not documented to have a default is always sent.
-func (m *lineResourceModel) settings(username, password, rid string) api.Settings {
+// toAPIAdvanced is what create-advanced sends for a planned line. What is not documented to have a default is always sent.
+func (m *lineResourceModel) toAPIAdvanced(username, password, rid string) api.Settings {
 	s := m.changes(lineResourceModel{})
 	s.Username, s.Password, s.RID = &username, &password, rid
-	s.IsEnabled = set(m.IsEnabled, m.IsEnabled.ValueBool())
+	s.IsEnabled = tf.IfKnown(m.IsEnabled, m.IsEnabled.ValueBool())
 	if s.Bouquets == nil {
 		s.Bouquets = &[]int64{}
 	}
@@ -142,13 +142,13 @@ func (m *lineResourceModel) settings(username, password, rid string) api.Setting
 // has calls of its own, and without a write-only password.
 func (m *lineResourceModel) changes(state lineResourceModel) api.Settings {
 	s := api.Settings{
-		Username:       changed(m.Username, state.Username, m.Username.ValueString()),
-		Password:       changed(m.Password, state.Password, m.Password.ValueString()),
-		Bouquets:       changed(m.Bouquets, state.Bouquets, tf.Int64s(m.Bouquets)),
-		MaxConnections: changed(m.MaxConnections, state.MaxConnections, m.MaxConnections.ValueInt64()),
+		Username:       tf.Changed(m.Username, state.Username, m.Username.ValueString()),
+		Password:       tf.Changed(m.Password, state.Password, m.Password.ValueString()),
+		Bouquets:       tf.Changed(m.Bouquets, state.Bouquets, tf.Int64s(m.Bouquets)),
+		MaxConnections: tf.Changed(m.MaxConnections, state.MaxConnections, m.MaxConnections.ValueInt64()),
 	}
 	if !canonical(canonicalNotes).alike(m.ResellerNotes, state.ResellerNotes) {
-		s.ResellerNotes = set(m.ResellerNotes, m.ResellerNotes.ValueString())
+		s.ResellerNotes = tf.IfKnown(m.ResellerNotes, m.ResellerNotes.ValueString())
 	}
 	if !canonical(canonicalMAC).alike(m.MACAddr, state.MACAddr) {
 		s.MAC = canonical(canonicalMAC).send(m.MACAddr)
@@ -156,8 +156,8 @@ func (m *lineResourceModel) changes(state lineResourceModel) api.Settings {
 	if m.ChargeCredits.ValueBool() {
 		return s // the rest is the package's
 	}
-	s.PackageID = changed(m.PackageID, state.PackageID, m.PackageID.ValueInt64())
-	s.OwnerID = changed(m.OwnerID, state.OwnerID, m.OwnerID.ValueInt64())
+	s.PackageID = tf.Changed(m.PackageID, state.PackageID, m.PackageID.ValueInt64())
+	s.OwnerID = tf.Changed(m.OwnerID, state.OwnerID, m.OwnerID.ValueInt64())
 	for _, flag := range []struct {
 		to          **bool
 		plan, state types.Bool
@@ -177,51 +177,35 @@ func (m *lineResourceModel) changes(state lineResourceModel) api.Settings {
 	return s
 }
 
-// settled is a plan with its unknown values taken from what is known of the line.
-func (m lineResourceModel) settled(known lineResourceModel) lineResourceModel {
-	fill(&m.ID, known.ID)
-	fill(&m.Username, known.Username)
-	fill(&m.Password, known.Password)
-	fill(&m.PackageID, known.PackageID)
-	fill(&m.Bouquets, known.Bouquets)
-	fill(&m.MACAddr, known.MACAddr)
-	fill(&m.MaxConnections, known.MaxConnections)
-	fill(&m.ResellerNotes, known.ResellerNotes)
-	fill(&m.IsEnabled, known.IsEnabled)
-	fill(&m.ExpireAt, known.ExpireAt)
-	fill(&m.IsRestreamer, known.IsRestreamer)
-	fill(&m.IsTrial, known.IsTrial)
-	fill(&m.Owner, known.Owner)
-	fill(&m.Type, known.Type)
-	fill(&m.ChargeCredits, known.ChargeCredits)
-	fill(&m.RenewalKey, known.RenewalKey)
-	fill(&m.CanWatchAdult, known.CanWatchAdult)
-	fill(&m.OwnerID, known.OwnerID)
-	fill(&m.TransactionAmount, known.TransactionAmount)
-	fill(&m.Price, known.Price)
+// withKnown is a plan with its unknown values taken from what is known of the line.
+func (m lineResourceModel) withKnown(known lineResourceModel) lineResourceModel {
+	setIfUnknown(&m.ID, known.ID)
+	setIfUnknown(&m.Username, known.Username)
+	setIfUnknown(&m.Password, known.Password)
+	setIfUnknown(&m.PackageID, known.PackageID)
+	setIfUnknown(&m.Bouquets, known.Bouquets)
+	setIfUnknown(&m.MACAddr, known.MACAddr)
+	setIfUnknown(&m.MaxConnections, known.MaxConnections)
+	setIfUnknown(&m.ResellerNotes, known.ResellerNotes)
+	setIfUnknown(&m.IsEnabled, known.IsEnabled)
+	setIfUnknown(&m.ExpireAt, known.ExpireAt)
+	setIfUnknown(&m.IsRestreamer, known.IsRestreamer)
+	setIfUnknown(&m.IsTrial, known.IsTrial)
+	setIfUnknown(&m.Owner, known.Owner)
+	setIfUnknown(&m.Type, known.Type)
+	setIfUnknown(&m.ChargeCredits, known.ChargeCredits)
+	setIfUnknown(&m.RenewalKey, known.RenewalKey)
+	setIfUnknown(&m.CanWatchAdult, known.CanWatchAdult)
+	setIfUnknown(&m.OwnerID, known.OwnerID)
+	setIfUnknown(&m.TransactionAmount, known.TransactionAmount)
+	setIfUnknown(&m.Price, known.Price)
 	return m
 }
 
-func fill[T attr.Value](to *T, from T) {
+func setIfUnknown[T attr.Value](to *T, from T) {
 	if (*to).IsUnknown() {
 		*to = from
 	}
-}
-
-// set is a value to send, nil when it is left to the panel.
-func set[T any](planned attr.Value, value T) *T {
-	if planned.IsNull() || planned.IsUnknown() {
-		return nil
-	}
-	return &value
-}
-
-// changed is a value to send, nil when it is left to the panel or equal to the state.
-func changed[T any](planned, state attr.Value, value T) *T {
-	if planned.Equal(state) {
-		return nil
-	}
-	return set(planned, value)
 }
 
 // warnDifferences names what the panel made otherwise than planned. The state follows the plan, and the next refresh shows

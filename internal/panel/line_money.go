@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"sync"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -23,7 +22,7 @@ import (
 type ledger struct {
 	limit *float64 // credit_limit, nil without one
 
-	profile asked[api.Profile] // of before anything is bought
+	profile fetched[api.Profile] // of before anything is bought
 
 	mu        sync.Mutex
 	planned   map[string]float64 // by renewed line or by creation
@@ -51,8 +50,8 @@ func (l *ledger) creation() string {
 
 func renewalOf(id string) string { return "renewal of " + lineID(id) }
 
-// plan adds a charge, in place of one of the same name, and returns the sum and the number of all charges.
-func (l *ledger) plan(name string, price float64) (sum float64, n int) {
+// addPlanned adds a charge, in place of one of the same name, and returns the sum and the number of all charges.
+func (l *ledger) addPlanned(name string, price float64) (sum float64, n int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.planned == nil {
@@ -111,7 +110,7 @@ func (p *Platform) priceOf(ctx context.Context, packageID types.Int64) types.Flo
 	if packageID.IsUnknown() {
 		return types.Float64Unknown()
 	}
-	packages, err := p.offered(ctx)
+	packages, err := p.packageList(ctx)
 	if err != nil {
 		tflog.Debug(ctx, "the panel's packages cannot be read: prices are not known", map[string]any{"error": err.Error()})
 		return types.Float64Null()
@@ -131,11 +130,11 @@ func (p *Platform) checkMoney(ctx context.Context, name string, price types.Floa
 				"The apply stops once the panel has reported as many credits as taken; purchases in progress at that moment are not "+
 				"stopped.", credits(*p.money.limit)))
 	}
-	if !p.asksPrices() || !isKnown(price) || price.ValueFloat64() <= 0 {
+	if !p.asksPrices() || !tf.IsKnown(price) || price.ValueFloat64() <= 0 {
 		return
 	}
 	balance, known := p.money.balance(ctx, p.api)
-	sum, n := p.money.plan(name, price.ValueFloat64())
+	sum, n := p.money.addPlanned(name, price.ValueFloat64())
 	what := fmt.Sprintf("This line costs %s credits. With it, the run buys and renews %d lines for %s credits at the panel's prices",
 		credits(price.ValueFloat64()), n, credits(sum))
 	if n == 1 {
@@ -150,6 +149,3 @@ func (p *Platform) checkMoney(ctx context.Context, name string, price types.Floa
 			fmt.Sprintf("%s, and the balance is %s. Nothing was sent.%s", what, credits(balance), tf.StillDestroys))
 	}
 }
-
-// isKnown reports whether a value is neither null nor unknown.
-func isKnown(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }

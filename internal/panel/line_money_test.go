@@ -24,7 +24,7 @@ import (
 	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
 )
 
-// losses is what can happen to the answer of a call that charges.
+// losses is what can happen to the response to a call that charges.
 var losses = map[string]simulator.Fault{
 	"cut before":    {Kind: simulator.Drop},
 	"cut after":     {Kind: simulator.Drop, Commit: true},
@@ -44,7 +44,7 @@ var repeats = map[string]simpanel.RID{
 	"replay": simpanel.RIDReplay, "conflict": simpanel.RIDConflict, "error in 200": simpanel.RIDErrorInOK,
 }
 
-// impatient gives up soon, so that lost answers cost little time.
+// impatient gives up soon, so that lost responses cost little time.
 const impatient = "request_timeout = \"2s\"\n max_retries = 2"
 
 // notes is what the request's line has as reseller_notes, which is where these tests put the fault that it meets.
@@ -73,7 +73,7 @@ func oneEach(p *acctest.Platforms, operation string) {
 	}
 }
 
-// everyLoss is two lines for each way to lose an answer, one of them with a random username.
+// everyLoss is two lines for each way to lose a response, one of them with a random username.
 func everyLoss(arguments string) string {
 	names := slices.Sorted(maps.Keys(losses))
 	return fmt.Sprintf(`
@@ -101,7 +101,7 @@ func must(data []byte, err error) string {
 	return string(data)
 }
 
-// Whatever happens to the answer of a create or of a renewal, there is one line and one charge for it.
+// Whatever happens to the response to a create or to a renewal, there is one line and one charge for it.
 func TestAccLine_lostAnswers(t *testing.T) {
 	n := 2 * len(losses)
 	for name, rid := range repeats {
@@ -179,8 +179,9 @@ func TestAccLine_unsettledCreate(t *testing.T) {
 					p.Inject(simulator.Fault{Operation: "panel.lines", Status: 500, Times: -1})
 				}})
 			},
-			Config:      config,
-			ExpectError: regexp.MustCompile(`(?s)Cannot tell whether the line was created.*may exist.*terraform\s+import\s+ADDRESS\s+larry_line`),
+			Config: config,
+			ExpectError: regexp.MustCompile(`(?s)Cannot tell whether the line was created.*may ` +
+				`exist.*terraform\s+import\s+ADDRESS\s+larry_line`),
 		},
 		resource.TestStep{
 			PreConfig:   p.ClearFaults,
@@ -194,7 +195,7 @@ func TestAccLine_unsettledCreate(t *testing.T) {
 	)
 }
 
-// While a create is under way somebody else makes a line of the same name: it is not taken for ours.
+// While a create is in progress somebody else makes a line of the same name: it is not taken for ours.
 func TestAccLine_notOurs(t *testing.T) {
 	p := acctest.New(t)
 	p.Inject(simulator.Fault{Operation: "panel.line.create", Kind: simulator.Drop, Times: -1, Do: func() {
@@ -254,7 +255,8 @@ func TestAccLine_unsettledRenewal(t *testing.T) {
 		},
 		resource.TestStep{
 			PreConfig: func() { p.Panel.SetCredits("billing", 1000) },
-			Config:    p.Config(line(bought + "renewal_key = \"b\"")), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), Check: paid(p, 1, 3),
+			Config:    p.Config(line(bought + "renewal_key = \"b\"")), ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
+			Check: paid(p, 1, 3),
 		},
 		resource.TestStep{ // a key that was used before is refused
 			Config: p.Config(line(bought + "renewal_key = \"a\"")), ExpectError: spaced(`Renewal key was used before`),

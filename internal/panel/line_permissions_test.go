@@ -160,7 +160,7 @@ func TestAccLine_many(t *testing.T) {
 			if plan := w.PlanCode(); plan.Code != 0 {
 				t.Errorf("exit code %d\n%s", plan.Code, plan.Output)
 			}
-			// Terraform reads 10 at a time: so many single reads may be under way when the list begins to pay.
+			// Terraform reads 10 at a time: so many single reads may be in progress when the list begins to pay.
 			if n := p.Count(); n > 8+10+panel.pages {
 				t.Errorf("%d requests for %d lines: %v", n, panel.lines, p.Counts())
 			}
@@ -181,7 +181,7 @@ func TestAccLine_terminate(t *testing.T) {
 			},
 			Config: p.Config(""), ExpectError: spaced(`Cannot terminate line.*Line not found`),
 		},
-		resource.TestStep{ // the first answer is lost, and the second attempt finds nothing to terminate
+		resource.TestStep{ // the first response is lost, and the second attempt finds nothing to terminate
 			PreConfig: func() {
 				p.Inject(simulator.Fault{Operation: "panel.line.terminate", Kind: simulator.Drop, Commit: true})
 			},

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
@@ -47,7 +48,7 @@ func (m *lineResourceModel) checkCharged(plan, state *lineResourceModel, importe
 	if state == nil {
 		state = &lineResourceModel{}
 	}
-	moves := state.ID.ValueString() != "" && plan.renews(state, imported) == renewsOnce
+	moves := state.ID.ValueString() != "" && plan.renewalEffect(state, imported) == renewalDue
 	for _, one := range []struct {
 		name      string
 		value, is attr.Value
@@ -59,11 +60,11 @@ func (m *lineResourceModel) checkCharged(plan, state *lineResourceModel, importe
 		{"can_watch_adult", m.CanWatchAdult, state.CanWatchAdult, m.CanWatchAdult.Equal(state.CanWatchAdult)},
 		{"owner_id", m.OwnerID, state.OwnerID, m.OwnerID.Equal(state.OwnerID)},
 	} {
-		if !isKnown(one.value) || one.same {
+		if !tf.IsKnown(one.value) || one.same {
 			continue
 		}
 		has := ""
-		if isKnown(one.is) {
+		if tf.IsKnown(one.is) {
 			has = fmt.Sprintf(" The line has %s; remove the attribute to follow the panel.", one.is)
 		}
 		diags.AddAttributeError(path.Root(one.name), "Attribute of lines without a charge",
@@ -89,31 +90,31 @@ func (r *lineResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		p.state = &lineResourceModel{}
 		resp.Diagnostics.Append(req.State.Get(ctx, p.state)...)
 	}
-	p.memory = recall(ctx, req.Private, &resp.Diagnostics)
+	p.memory = readMemory(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
 	p.config.checkCharged(&p.plan, p.state, p.memory.Imported, p.diags)
-	p.password()
-	p.payment()
-	does := renewsNot
+	p.planPassword()
+	p.planPayment()
+	effect := noRenewal
 	if p.state != nil && !p.replaces() {
-		does = p.renewal()
-		p.removed(ctx, r.Platform)
+		effect = p.planRenewal()
+		p.planRemoved(ctx, r)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	p.price(ctx, r.Platform, does)
+	p.planPrice(ctx, r, effect)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.plan)...)
-	if r.Platform != nil {
-		r.Platform.checkPlan(ctx, p, req.Config.Raw, does)
+	if r.HasPlatform() {
+		r.Platform.checkPlan(ctx, p, req.Config.Raw, effect)
 	}
 }
 
-// password plans no stored password where the write-only one is used.
-func (p *linePlan) password() {
+// planPassword plans no stored password where the write-only one is used.
+func (p *linePlan) planPassword() {
 	switch {
 	case !p.config.PasswordWO.IsNull() || !p.config.PasswordWOVersion.IsNull():
 		if !p.config.Password.IsNull() {
@@ -121,7 +122,7 @@ func (p *linePlan) password() {
 				"Set either password, or password_wo with password_wo_version.")
 		}
 		p.plan.Password = types.StringNull()
-		if p.state != nil && p.memory.Imported && p.state.PasswordWOVersion.IsNull() && isKnown(p.config.PasswordWO) &&
+		if p.state != nil && p.memory.Imported && p.state.PasswordWOVersion.IsNull() && tf.IsKnown(p.config.PasswordWO) &&
 			!p.config.PasswordWO.Equal(p.state.Password) {
 			p.diags.AddAttributeWarning(path.Root("password_wo"), "Password is taken over as it is",
 				"The line was imported, and its password on the panel is another one than password_wo. The first version of an imported "+
@@ -132,84 +133,92 @@ func (p *linePlan) password() {
 	}
 }
 
-// price plans what the panel takes for a purchase or renewal.
-func (p *linePlan) price(ctx context.Context, platform *Platform, does renews) {
+// planPrice plans what the panel takes for a purchase or renewal.
+func (p *linePlan) planPrice(ctx context.Context, r *lineResource, effect renewalEffect) {
 	plan := &p.plan
 	switch {
-	case p.state != nil && !p.replaces() && does == renewsNot, does == renewsFirst:
+	case p.state != nil && !p.replaces() && effect == noRenewal, effect == keyAdopted:
 		return // as in the state
-	case plan.ChargeCredits.IsUnknown(), does == renewsMaybe, platform == nil:
+	case plan.ChargeCredits.IsUnknown(), effect == renewalUnknown, !r.HasPlatform():
 		plan.Price = types.Float64Unknown()
 	case plan.ChargeCredits.ValueBool():
-		plan.Price = platform.priceOf(ctx, plan.PackageID)
+		plan.Price = r.Platform.priceOf(ctx, plan.PackageID)
 	case p.state == nil || p.replaces():
 		plan.Price = types.Float64Null()
 	}
 }
 
-// removed plans what becomes of attributes that the configuration of the last apply had and this one has not.
-func (p *linePlan) removed(ctx context.Context, platform *Platform) {
+// planRemoved plans what becomes of attributes that the configuration of the last apply had and this one has not.
+func (p *linePlan) planRemoved(ctx context.Context, r *lineResource) {
 	c, plan := &p.config, &p.plan
 	charged := plan.ChargeCredits.ValueBool()
 	if plan.ChargeCredits.IsUnknown() {
 		return
 	}
 	if p.memory.had("bouquets") && c.Bouquets.IsNull() && !plan.Bouquets.IsUnknown() {
-		offer, ok := platform.offer(ctx, plan.PackageID)
+		offer, ok := r.packageOffer(ctx, plan.PackageID)
 		switch {
 		case !charged:
 			plan.Bouquets = tf.Int64Set(nil)
 		case ok && offer.BouquetsKnown:
 			plan.Bouquets = tf.Int64Set(offer.Bouquets)
 		default:
-			p.stays("bouquets", plan.Bouquets)
+			p.warnStays("bouquets", plan.Bouquets)
 		}
 	}
 	if p.memory.had("max_connections") && c.MaxConnections.IsNull() && !plan.MaxConnections.IsUnknown() {
-		offer, ok := platform.offer(ctx, plan.PackageID)
+		offer, ok := r.packageOffer(ctx, plan.PackageID)
 		switch {
 		case !charged:
 			plan.MaxConnections = types.Int64Value(1)
 		case ok && offer.MaxConnections > 0:
 			plan.MaxConnections = types.Int64Value(int64(offer.MaxConnections))
 		default:
-			p.stays("max_connections", plan.MaxConnections)
+			p.warnStays("max_connections", plan.MaxConnections)
 		}
 	}
 	if p.memory.had("package_id") && c.PackageID.IsNull() {
-		p.stays("package_id", plan.PackageID)
+		p.warnStays("package_id", plan.PackageID)
 	}
 	if c.OwnerID.IsNull() && !p.state.OwnerID.IsNull() && !charged {
-		p.stays("owner_id", p.state.OwnerID)
+		p.warnStays("owner_id", p.state.OwnerID)
 	}
 }
 
-// stays warns of an attribute that was removed from the configuration, and that the line keeps.
-func (p *linePlan) stays(name string, value attr.Value) {
+// packageOffer is the package as the panel offers it; false where that is not known, or no package.
+func (r *lineResource) packageOffer(ctx context.Context, packageID types.Int64) (api.Package, bool) {
+	if !r.HasPlatform() {
+		return api.Package{}, false
+	}
+	return r.Platform.packageOffer(ctx, packageID)
+}
+
+// warnStays warns of an attribute that was removed from the configuration, and that the line keeps.
+func (p *linePlan) warnStays(name string, value attr.Value) {
 	p.diags.AddAttributeWarning(path.Root(name), "Line keeps what was removed from the configuration",
 		fmt.Sprintf("%s is no longer in the configuration, and nothing takes it from the line, which keeps %s. To change it, set "+
 			"another value.", name, value))
 }
 
-// payment plans the attributes that are computed on a charged line and have defaults on others.
-func (p *linePlan) payment() {
+// planPayment plans the attributes that are computed on a charged line and have defaults on others.
+func (p *linePlan) planPayment() {
 	c, plan := &p.config, &p.plan
 	switch {
 	case plan.ChargeCredits.IsUnknown():
-		planWhere(c.ExpireAt.IsNull(), &plan.ExpireAt, types.StringUnknown())
-		planWhere(c.IsRestreamer.IsNull(), &plan.IsRestreamer, types.BoolUnknown())
-		planWhere(c.IsTrial.IsNull(), &plan.IsTrial, types.BoolUnknown())
-		planWhere(c.CanWatchAdult.IsNull(), &plan.CanWatchAdult, types.BoolUnknown())
-		planWhere(c.OwnerID.IsNull(), &plan.OwnerID, types.Int64Unknown())
+		planIf(c.ExpireAt.IsNull(), &plan.ExpireAt, types.StringUnknown())
+		planIf(c.IsRestreamer.IsNull(), &plan.IsRestreamer, types.BoolUnknown())
+		planIf(c.IsTrial.IsNull(), &plan.IsTrial, types.BoolUnknown())
+		planIf(c.CanWatchAdult.IsNull(), &plan.CanWatchAdult, types.BoolUnknown())
+		planIf(c.OwnerID.IsNull(), &plan.OwnerID, types.Int64Unknown())
 	case plan.ChargeCredits.ValueBool():
-		planWhere(c.CanWatchAdult.IsNull(), &plan.CanWatchAdult, types.BoolNull())
-		planWhere(c.OwnerID.IsNull(), &plan.OwnerID, types.Int64Null())
+		planIf(c.CanWatchAdult.IsNull(), &plan.CanWatchAdult, types.BoolNull())
+		planIf(c.OwnerID.IsNull(), &plan.OwnerID, types.Int64Null())
 	default:
-		planWhere(c.ExpireAt.IsNull() && !p.follows("expire_at"), &plan.ExpireAt, types.StringNull())
-		planWhere(c.IsRestreamer.IsNull() && !p.follows("is_restreamer"), &plan.IsRestreamer, types.BoolValue(false))
-		planWhere(c.IsTrial.IsNull() && !p.follows("is_trial"), &plan.IsTrial, types.BoolValue(false))
-		planWhere(c.CanWatchAdult.IsNull(), &plan.CanWatchAdult, types.BoolValue(false))
-		planWhere(c.OwnerID.IsNull(), &plan.OwnerID, types.Int64Null())
+		planIf(c.ExpireAt.IsNull() && !p.follows("expire_at"), &plan.ExpireAt, types.StringNull())
+		planIf(c.IsRestreamer.IsNull() && !p.follows("is_restreamer"), &plan.IsRestreamer, types.BoolValue(false))
+		planIf(c.IsTrial.IsNull() && !p.follows("is_trial"), &plan.IsTrial, types.BoolValue(false))
+		planIf(c.CanWatchAdult.IsNull(), &plan.CanWatchAdult, types.BoolValue(false))
+		planIf(c.OwnerID.IsNull(), &plan.OwnerID, types.Int64Null())
 	}
 	if p.state != nil && !plan.OwnerID.IsNull() && !plan.OwnerID.Equal(p.state.OwnerID) {
 		plan.Owner = types.StringUnknown()
@@ -222,59 +231,59 @@ func (p *linePlan) follows(name string) bool {
 	return p.state != nil && !p.replaces() && (p.memory.Bought || p.state.ChargeCredits.ValueBool()) && !p.memory.had(name)
 }
 
-// planWhere plans a value where the condition, that the configuration has none, holds.
-func planWhere[T attr.Value](condition bool, to *T, value T) {
+// planIf plans a value where the condition, that the configuration has none, holds.
+func planIf[T attr.Value](condition bool, to *T, value T) {
 	if condition {
 		*to = value
 	}
 }
 
-// replaces is true when the address is added or removed.
+// replaces reports whether the address is added or removed.
 func (p *linePlan) replaces() bool {
 	return !p.plan.MACAddr.IsUnknown() && p.plan.MACAddr.IsNull() != p.state.MACAddr.IsNull()
 }
 
-// renews is what a plan does with its renewal key.
-type renews int
+// renewalEffect is what a plan does with its renewal key.
+type renewalEffect int
 
 const (
-	renewsNot renews = iota
-	renewsMaybe
-	renewsOnce
-	// renewsFirst is the first key of an imported line, of which nobody knows whether it was used.
-	renewsFirst
+	noRenewal renewalEffect = iota
+	renewalUnknown
+	renewalDue
+	// keyAdopted is the first key of an imported line, of which nobody knows whether it was used.
+	keyAdopted
 )
 
-func (m *lineResourceModel) renews(state *lineResourceModel, imported bool) renews {
+func (m *lineResourceModel) renewalEffect(state *lineResourceModel, imported bool) renewalEffect {
 	switch {
 	case m.RenewalKey.IsNull() || m.RenewalKey.Equal(state.RenewalKey):
-		return renewsNot
+		return noRenewal
 	case imported && state.RenewalKey.IsNull():
-		return renewsFirst
+		return keyAdopted
 	case m.RenewalKey.IsUnknown():
-		return renewsMaybe
+		return renewalUnknown
 	}
-	return renewsOnce
+	return renewalDue
 }
 
-// renewal plans what a renewal changes, and refuses what only a renewal could do. It returns what the plan does.
-func (p *linePlan) renewal() renews {
+// planRenewal plans what a renewal changes, and refuses what only a renewal could do. It returns what the plan does.
+func (p *linePlan) planRenewal() renewalEffect {
 	c, plan := &p.config, &p.plan
-	does := plan.renews(p.state, p.memory.Imported)
-	switch does {
-	case renewsFirst:
+	effect := plan.renewalEffect(p.state, p.memory.Imported)
+	switch effect {
+	case keyAdopted:
 		p.diags.AddAttributeWarning(path.Root("renewal_key"), "Renewal key is taken over without a renewal",
 			"The line was imported, so that nobody knows whether it was renewed with this key before. The key is stored and nothing is "+
 				"charged. To renew the line, apply, and then choose another key.")
 		fallthrough
-	case renewsNot:
+	case noRenewal:
 		plan.refuseOtherPackage(p.state, p.diags)
-	case renewsOnce, renewsMaybe:
+	case renewalDue, renewalUnknown:
 		if !plan.ChargeCredits.IsUnknown() && !plan.ChargeCredits.ValueBool() {
 			if !plan.RenewalKey.IsUnknown() {
 				plan.refuseUnpaidRenewal(p.diags)
 			}
-			return does
+			return effect
 		}
 		refuseUsedKey(plan.RenewalKey, p.memory.Keys, p.diags)
 		if p.memory.Moved != "" && p.memory.Pending == nil {
@@ -285,12 +294,12 @@ func (p *linePlan) renewal() renews {
 					p.memory.Moved, expiresAt(p.state.ExpireAt)))
 		}
 		plan.TransactionAmount = types.Float64Unknown()
-		planWhere(c.ExpireAt.IsNull(), &plan.ExpireAt, types.StringUnknown())
-		planWhere(c.IsTrial.IsNull(), &plan.IsTrial, types.BoolUnknown())
-		planWhere(c.Bouquets.IsNull(), &plan.Bouquets, types.SetUnknown(types.Int64Type))
-		planWhere(c.MaxConnections.IsNull(), &plan.MaxConnections, types.Int64Unknown())
+		planIf(c.ExpireAt.IsNull(), &plan.ExpireAt, types.StringUnknown())
+		planIf(c.IsTrial.IsNull(), &plan.IsTrial, types.BoolUnknown())
+		planIf(c.Bouquets.IsNull(), &plan.Bouquets, types.SetUnknown(types.Int64Type))
+		planIf(c.MaxConnections.IsNull(), &plan.MaxConnections, types.Int64Unknown())
 	}
-	return does
+	return effect
 }
 
 // refuseOtherPackage reports a package that only a renewal can bring.
@@ -303,7 +312,7 @@ func (m *lineResourceModel) refuseOtherPackage(state *lineResourceModel, diags *
 		now = fmt.Sprintf("is of package %d", state.PackageID.ValueInt64())
 	}
 	diags.AddAttributeError(path.Root("package_id"), "Another package needs a renewal",
-		fmt.Sprintf("The line %s, and a charged line gets another package by a renewal only. To renew it for package %d, which charges "+
+		fmt.Sprintf("The line %s, and a charged line can change package only through a renewal. To renew it for package %d, which charges "+
 			"credits, choose a new renewal_key as well.",
 			now, m.PackageID.ValueInt64()))
 }

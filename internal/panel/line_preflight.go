@@ -18,38 +18,38 @@ import (
 
 // checkPlan compares a plan with the rest of the run and with the panel. Only what the configuration changes is an error:
 // Terraform plans everything before it destroys, and a destroy is not to be blocked.
-func (p *Platform) checkPlan(ctx context.Context, plan *linePlan, config tftypes.Value, does renews) {
-	diags := plan.diags
-	if plan.state != nil {
-		p.managed.Store(lineID(plan.state.ID.ValueString()), true)
+func (p *Platform) checkPlan(ctx context.Context, line *linePlan, config tftypes.Value, effect renewalEffect) {
+	diags := line.diags
+	if line.state != nil {
+		p.managed.Store(lineID(line.state.ID.ValueString()), true)
 	}
-	replaced := plan.state != nil && plan.replaces() // planned once more, as a creation
-	if p.checkTwice(plan, config, diags); diags.HasError() {
+	replaced := line.state != nil && line.replaces() // planned once more, as a creation
+	if p.checkTwice(line, config, diags); diags.HasError() {
 		return
 	}
-	if (plan.state == nil || does == renewsOnce) && p.Preflight && !p.reach.Check(ctx, diags, p.canList) {
+	if (line.state == nil || effect == renewalDue) && p.Preflight && !p.reach.Check(ctx, diags, p.canList) {
 		return
 	}
-	if plan.state == nil {
+	if line.state == nil {
 		// A tainted line is planned as a creation; one that is replaced is so as well, after the plan with its state.
-		replaced = p.Preflight && p.checkUsername(ctx, plan.plan.Username, diags)
-	} else if p.Preflight && !replaced && isKnown(plan.plan.Username) && !plan.plan.Username.Equal(plan.state.Username) {
-		p.checkRename(ctx, plan, diags)
+		replaced = p.Preflight && p.checkUsername(ctx, line.plan.Username, diags)
+	} else if p.Preflight && !replaced && tf.IsKnown(line.plan.Username) && !line.plan.Username.Equal(line.state.Username) {
+		p.checkRename(ctx, line, diags)
 	}
-	if p.Preflight && (plan.state == nil || !replaced) {
-		p.checkPackage(ctx, plan, does, diags)
+	if p.Preflight && (line.state == nil || !replaced) {
+		p.checkPackage(ctx, line, effect, diags)
 	}
 	switch {
-	case !plan.plan.ChargeCredits.ValueBool():
-	case plan.state == nil:
-		p.checkMoney(ctx, p.money.creation(), plan.plan.Price, "package_id", diags)
-	case does == renewsOnce && !replaced:
-		p.checkMoney(ctx, renewalOf(plan.state.ID.ValueString()), plan.plan.Price, "renewal_key", diags)
+	case !line.plan.ChargeCredits.ValueBool():
+	case line.state == nil:
+		p.checkMoney(ctx, p.money.creation(), line.plan.Price, "package_id", diags)
+	case effect == renewalDue && !replaced:
+		p.checkMoney(ctx, renewalOf(line.state.ID.ValueString()), line.plan.Price, "renewal_key", diags)
 	}
-	if replaced && plan.plan.ChargeCredits.ValueBool() && !diags.HasError() {
-		what := "The plan terminates the line and buys a new one" + forPrice(plan.plan.Price) +
+	if replaced && line.plan.ChargeCredits.ValueBool() && !diags.HasError() {
+		what := "The plan terminates the line and buys a new one" + forPrice(line.plan.Price) +
 			". No refund is assumed for what is left of the old one."
-		if isKnown(plan.config.Username) {
+		if tf.IsKnown(line.config.Username) {
 			what += " A username is unique in the panel: with create_before_destroy the new line cannot be bought before the old one is " +
 				"terminated, and the apply fails."
 		}
@@ -59,12 +59,12 @@ func (p *Platform) checkPlan(ctx context.Context, plan *linePlan, config tftypes
 
 // canList asks for what every plan of a purchase looks at.
 func (p *Platform) canList(ctx context.Context) error {
-	_, err := p.offered(ctx)
+	_, err := p.packageList(ctx)
 	return err
 }
 
-// checkUsername reports a new line's username that exists already. It is true, without a report, when the line of that
-// name is one that this run replaces.
+// checkUsername reports a new line's username that exists already, and whether, without an error, the line of that name is
+// one that this run replaces.
 func (p *Platform) checkUsername(ctx context.Context, username types.String, diags *diag.Diagnostics) (replaced bool) {
 	line, found := p.namesake(ctx, username)
 	if !found {
@@ -82,22 +82,22 @@ func (p *Platform) checkUsername(ctx context.Context, username types.String, dia
 }
 
 // checkRename reports a new username of a line that another line has.
-func (p *Platform) checkRename(ctx context.Context, plan *linePlan, diags *diag.Diagnostics) {
-	line, found := p.namesake(ctx, plan.plan.Username)
-	if !found || lineID(line.ID) == lineID(plan.state.ID.ValueString()) {
+func (p *Platform) checkRename(ctx context.Context, line *linePlan, diags *diag.Diagnostics) {
+	other, found := p.namesake(ctx, line.plan.Username)
+	if !found || lineID(other.ID) == lineID(line.state.ID.ValueString()) {
 		return
 	}
-	if _, managed := p.managed.Load(lineID(line.ID)); managed {
+	if _, managed := p.managed.Load(lineID(other.ID)); managed {
 		return // this configuration's, which may rename or remove it
 	}
 	diags.AddAttributeError(path.Root("username"), "Username is taken",
-		fmt.Sprintf("The panel has another line with the username %q, line_id %s. Choose another username.%s", string(line.Username),
-			lineID(line.ID), tf.StillDestroys))
+		fmt.Sprintf("The panel has another line with the username %q, line_id %s. Choose another username.%s", string(other.Username),
+			lineID(other.ID), tf.StillDestroys))
 }
 
 // namesake is the panel's line with a username, where that is known and can be looked up.
 func (p *Platform) namesake(ctx context.Context, username types.String) (api.Line, bool) {
-	if !isKnown(username) {
+	if !tf.IsKnown(username) {
 		return api.Line{}, false
 	}
 	line, found, err := p.lineNamed(ctx, username.ValueString())
@@ -108,12 +108,12 @@ func (p *Platform) namesake(ctx context.Context, username types.String) (api.Lin
 	return line, found
 }
 
-// offer is the package as the panel offers it to the token's user; false where that is not known, or no package.
-func (p *Platform) offer(ctx context.Context, packageID types.Int64) (api.Package, bool) {
-	if p == nil || !p.Preflight || !isKnown(packageID) {
+// packageOffer is the package as the panel offers it to the token's user; false where that is not known, or no package.
+func (p *Platform) packageOffer(ctx context.Context, packageID types.Int64) (api.Package, bool) {
+	if !p.Preflight || !tf.IsKnown(packageID) {
 		return api.Package{}, false
 	}
-	packages, err := p.offered(ctx)
+	packages, err := p.packageList(ctx)
 	i := slices.IndexFunc(packages, func(offered api.Package) bool { return int64(offered.ID) == packageID.ValueInt64() })
 	if err != nil || i < 0 {
 		return api.Package{}, false
@@ -123,19 +123,19 @@ func (p *Platform) offer(ctx context.Context, packageID types.Int64) (api.Packag
 
 // checkPackage reports a package that the panel does not offer, and bouquets that are not part of it, where the plan buys,
 // renews or changes them.
-func (p *Platform) checkPackage(ctx context.Context, plan *linePlan, does renews, diags *diag.Diagnostics) {
-	buys := plan.state == nil || does == renewsOnce || does == renewsMaybe
-	changes := buys || isKnown(plan.config.Bouquets) && !plan.config.Bouquets.Equal(plan.state.Bouquets)
-	if !plan.plan.ChargeCredits.ValueBool() || !isKnown(plan.plan.PackageID) || !changes {
+func (p *Platform) checkPackage(ctx context.Context, line *linePlan, effect renewalEffect, diags *diag.Diagnostics) {
+	buys := line.state == nil || effect == renewalDue || effect == renewalUnknown
+	changes := buys || tf.IsKnown(line.config.Bouquets) && !line.config.Bouquets.Equal(line.state.Bouquets)
+	if !line.plan.ChargeCredits.ValueBool() || !tf.IsKnown(line.plan.PackageID) || !changes {
 		return
 	}
-	packages, err := p.offered(ctx)
+	packages, err := p.packageList(ctx)
 	if err != nil || len(packages) == 0 {
 		tflog.Debug(ctx, "the panel's packages cannot be read: no check of package and bouquets", map[string]any{"error": fmt.Sprint(err)})
 		return
 	}
-	id := plan.plan.PackageID.ValueInt64()
-	offer, ok := p.offer(ctx, plan.plan.PackageID)
+	id := line.plan.PackageID.ValueInt64()
+	offer, ok := p.packageOffer(ctx, line.plan.PackageID)
 	if !ok {
 		if !buys {
 			return // a package that the line has, and that is no longer offered
@@ -148,9 +148,9 @@ func (p *Platform) checkPackage(ctx context.Context, plan *linePlan, does renews
 			fmt.Sprintf("The panel offers no package %d to the token's user. It offers: %s.%s", id, numbers(ids), tf.StillDestroys))
 		return
 	}
-	outside := without(tf.Int64s(plan.config.Bouquets), offer.Bouquets)
-	if plan.state != nil && plan.plan.PackageID.Equal(plan.state.PackageID) {
-		outside = without(outside, tf.Int64s(plan.state.Bouquets)) // which the line has already
+	outside := without(tf.Int64s(line.config.Bouquets), offer.Bouquets)
+	if line.state != nil && line.plan.PackageID.Equal(line.state.PackageID) {
+		outside = without(outside, tf.Int64s(line.state.Bouquets)) // which the line has already
 	}
 	if len(outside) > 0 && offer.BouquetsKnown {
 		diags.AddAttributeError(path.Root("bouquets"), "Bouquets outside the package",
@@ -161,7 +161,7 @@ func (p *Platform) checkPackage(ctx context.Context, plan *linePlan, does renews
 
 // forPrice is the price in a sentence, "" where it is not known.
 func forPrice(price types.Float64) string {
-	if !isKnown(price) {
+	if !tf.IsKnown(price) {
 		return ""
 	}
 	return " for " + credits(price.ValueFloat64()) + " credits"

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 )
@@ -22,7 +24,7 @@ var (
 func (p *Platform) readLine(ctx context.Context, id, username string) (api.Line, bool, error) {
 	id = lineID(id)
 	p.managed.Store(id, true)
-	return p.whole(p.lines.ReadWith(ctx, id, func(ctx context.Context) (api.Line, error) {
+	return p.checkReadable(p.lines.ReadWith(ctx, id, func(ctx context.Context) (api.Line, error) {
 		if username != "" {
 			lines, err := p.api.LinesByUsername(ctx, username)
 			if line, ok := withID(lines, id); ok || err != nil {
@@ -40,9 +42,9 @@ func (p *Platform) readLine(ctx context.Context, id, username string) (api.Line,
 	}))
 }
 
-// whole makes an error of a line that is there and cannot be read whole. A line that is not found may be the one whose
+// checkReadable makes an error of a line that is there and cannot be read whole. A line that is not found may be the one whose
 // line_id cannot be read, if the panel lists such a line.
-func (p *Platform) whole(line api.Line, found bool, err error) (api.Line, bool, error) {
+func (p *Platform) checkReadable(line api.Line, found bool, err error) (api.Line, bool, error) {
 	if unidentified := p.unidentified.Load(); err == nil && !found && unidentified != nil {
 		return line, false, fmt.Errorf("the line may be one that the panel lists without a line_id: %w", *unidentified)
 	}
@@ -60,7 +62,7 @@ func withID(lines []api.Line, id string) (api.Line, bool) {
 	return lines[i], true
 }
 
-// lineNamed finds a line by its exact username, not older than the inventory's answers are.
+// lineNamed finds a line by its exact username, not older than the inventory's entries are.
 func (p *Platform) lineNamed(ctx context.Context, username string) (api.Line, bool, error) {
 	return p.names.ReadWith(ctx, username, func(ctx context.Context) (api.Line, error) {
 		lines, err := p.api.LinesByUsername(ctx, username)
@@ -179,18 +181,6 @@ func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error
 
 // parseLineID is the folded line_id in an import id; false when the text is none and can only be a username.
 func parseLineID(text string) (string, bool) {
-	if len(text) != 36 {
-		return "", false
-	}
-	for i, c := range []byte(text) {
-		switch {
-		case i == 8 || i == 13 || i == 18 || i == 23:
-			if c != '-' {
-				return "", false
-			}
-		case !strings.ContainsRune("0123456789abcdefABCDEF", rune(c)):
-			return "", false
-		}
-	}
-	return lineID(text), true
+	id, err := uuid.Parse(text)
+	return id.String(), err == nil && len(text) == len(id.String()) // braces and urn:uuid: are no line_id's
 }

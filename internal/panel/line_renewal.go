@@ -140,7 +140,7 @@ func (p *Platform) watch(ctx context.Context, failed error, look func() (bool, e
 	switch status := rest.Status(failed); {
 	case !rest.IsUnknown(failed):
 	case status == 0, status == http.StatusRequestTimeout, status == http.StatusGatewayTimeout:
-		until = until.Add(max(p.Wait, secondLook))
+		until = until.Add(max(p.LookFor, secondLook))
 	default:
 		until = until.Add(secondLook)
 	}
@@ -197,7 +197,7 @@ func expiresAt(at types.String) string {
 
 // refuseUsedKey reports a renewal key of which the line has had a renewal.
 func refuseUsedKey(key types.String, keys []string, diags *diag.Diagnostics) {
-	if !isKnown(key) || !slices.Contains(keys, key.ValueString()) {
+	if !tf.IsKnown(key) || !slices.Contains(keys, key.ValueString()) {
 		return
 	}
 	diags.AddAttributeError(path.Root("renewal_key"), "Renewal key was used before",

@@ -22,14 +22,10 @@ var (
 	_ resource.ResourceWithValidateConfig = (*lineResource)(nil)
 )
 
-type lineResource struct{ tf.Resource[*Platform] }
+type lineResource struct{ tf.Resource[Platform] }
 
 func newLineResource() resource.Resource {
-	return &lineResource{tf.Resource[*Platform]{Use: use()}}
-}
-
-func (r *lineResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_line"
+	return &lineResource{tf.NewResource("iptv_line", providerData.Panel)}
 }
 
 func (r *lineResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -39,13 +35,16 @@ func (r *lineResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 // Create never ends with an error once the line exists: Terraform would mark it as tainted, and the next apply would
 // replace it, which charges again. What is left to do is a warning then, and drift that the next plan shows.
 func (r *lineResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	// Read the request.
 	var c creating
 	resp.Diagnostics.Append(req.Config.Get(ctx, &c.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &c.plan)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
-	release, ok := r.Platform.claim(c.plan.Username, &resp.Diagnostics)
+
+	// Call the platform.
+	release, ok := r.Platform.claimUsername(c.plan.Username, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -64,17 +63,21 @@ func (r *lineResource) Create(ctx context.Context, req resource.CreateRequest, r
 	for _, step := range r.Platform.finishSteps() {
 		c, _ = step(context.WithoutCancel(ctx), c, &resp.Diagnostics)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, c.state())...)
 }
 
 func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	// Read the request.
 	var state lineResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	kept := recall(ctx, req.Private, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() || !r.CanRefresh(&resp.Diagnostics) {
+	kept := readMemory(ctx, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	line, found, err := r.Platform.readLine(ctx, state.ID.ValueString(), state.Username.ValueString())
 	if err == nil && !found {
 		err = r.Platform.mayMiss(ctx, state)
@@ -93,24 +96,29 @@ func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 
 	refreshed := state
-	refreshed.read(line, kept)
+	refreshed.refresh(line, kept)
 	if before := state.ExpireAt; !before.IsNull() && !before.Equal(refreshed.ExpireAt) && kept.Moved == "" {
 		kept.Moved = before.ValueString()
 		kept.save(ctx, resp.Private, &resp.Diagnostics)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 
 // Update saves the state and what is remembered after every step.
 func (r *lineResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	// Read the request.
 	var u updating
 	resp.Diagnostics.Append(req.Config.Get(ctx, &u.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &u.plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &u.prior)...)
-	u.memory = recall(ctx, req.Private, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	u.memory = readMemory(ctx, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
+
+	// Call the platform.
 	u.state, u.imported = u.prior, u.memory.Imported
 
 	for _, step := range r.Platform.updateSteps() {
@@ -125,11 +133,14 @@ func (r *lineResource) Update(ctx context.Context, req resource.UpdateRequest, r
 }
 
 func (r *lineResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	// Read the request.
 	var state lineResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
+
+	// Call the platform.
 	id, username := state.ID.ValueString(), state.Username.ValueString()
 
 	err := r.Platform.api.Terminate(ctx, id)
@@ -150,7 +161,7 @@ func (r *lineResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 }
 
 func (r *lineResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if !r.Ready(&resp.Diagnostics) {
+	if !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 	text := strings.TrimSpace(req.ID)

@@ -88,7 +88,7 @@ func canonicalTime(text string) (string, bool) {
 	return api.Time{Time: at}.String(), true
 }
 
-// alike is true for two spellings of one value.
+// alike reports whether two texts are spellings of one value.
 func (c canonical) alike(a, b types.String) bool {
 	if a.IsNull() || b.IsNull() || a.IsUnknown() || b.IsUnknown() {
 		return a.Equal(b)

@@ -30,7 +30,7 @@ func platformOver(t *testing.T) (*Platform, *estate.Server) {
 	}
 	client := api.New(rest.Config{Platform: "the line panel", Endpoint: endpoint, RetryWait: time.Millisecond},
 		api.Credentials{APIKey: simpanel.APIKey, UserToken: simpanel.UserToken})
-	return New(client, Options{Preflight: true}), s
+	return New(client, Settings{Preflight: true}), s
 }
 
 // A line of which a field cannot be read is an error of that line, which names the field, however it is read. It is

@@ -41,7 +41,7 @@ func (p *Platform) checkUpdate(_ context.Context, u updating, diags *diag.Diagno
 	}
 	u.config.validate(diags)
 	u.config.checkCharged(&u.plan, &u.state, u.imported, diags)
-	if u.renews() == renewsOnce {
+	if u.renewalEffect() == renewalDue {
 		refuseUsedKey(u.plan.RenewalKey, u.memory.Keys, diags)
 		u.plan.refuseUnpaidRenewal(diags)
 	} else {
@@ -53,8 +53,8 @@ func (p *Platform) checkUpdate(_ context.Context, u updating, diags *diag.Diagno
 	return u, !diags.HasError()
 }
 
-// renews is what the update does with the renewal key, which was perhaps not known at plan.
-func (u updating) renews() renews { return u.plan.renews(&u.prior, u.imported) }
+// renewalEffect is what the update does with the renewal key, which was perhaps not known at plan.
+func (u updating) renewalEffect() renewalEffect { return u.plan.renewalEffect(&u.prior, u.imported) }
 
 // sendsPassword reports whether a new version asks for password_wo to be sent. The first one of an imported line does
 // not: the line has a password.
@@ -65,9 +65,9 @@ func (u updating) sendsPassword() bool {
 
 // renewLine buys another period where the renewal key asks for it, and reads what the panel made of the line.
 func (p *Platform) renewLine(ctx context.Context, u updating, diags *diag.Diagnostics) (updating, bool) {
-	if u.renews() != renewsOnce {
+	if u.renewalEffect() != renewalDue {
 		u.state.RenewalKey = u.plan.RenewalKey
-		if u.renews() == renewsFirst {
+		if u.renewalEffect() == keyAdopted {
 			u.memory = u.memory.used(u.plan.RenewalKey.ValueString())
 		}
 		return u, true
@@ -100,7 +100,7 @@ func (p *Platform) renewLine(ctx context.Context, u updating, diags *diag.Diagno
 	u.line = &line
 	// The package as it was paid: a panel that names another one, or none, does not take that back.
 	paid := u.state.PackageID
-	u.state.read(line, u.memory)
+	u.state.refresh(line, u.memory)
 	u.state.PackageID = paid
 	return u, true
 }
@@ -141,8 +141,9 @@ func (p *Platform) changeLine(ctx context.Context, u updating, diags *diag.Diagn
 // changed is the state once the planned changes are made: the enabled state comes later, and what a renewal changes was
 // settled by it.
 func (u updating) changed() lineResourceModel {
-	state := u.plan.settled(u.state)
-	state.IsEnabled, state.RenewalKey, state.TransactionAmount, state.Price = u.state.IsEnabled, u.state.RenewalKey, u.state.TransactionAmount, u.state.Price
+	state := u.plan.withKnown(u.state)
+	state.IsEnabled, state.RenewalKey = u.state.IsEnabled, u.state.RenewalKey
+	state.TransactionAmount, state.Price = u.state.TransactionAmount, u.state.Price
 	if u.plan.ChargeCredits.ValueBool() {
 		state.PackageID = u.state.PackageID
 	}
@@ -175,7 +176,7 @@ func (p *Platform) toggleLine(ctx context.Context, u updating, diags *diag.Diagn
 func (p *Platform) settleLine(ctx context.Context, u updating, diags *diag.Diagnostics) (updating, bool) {
 	changes := u.plan.changes(u.prior)
 	if u.line == nil && (!changes.IsEmpty() || u.sendsPassword() || u.plan.Password.IsUnknown()) {
-		line, err := p.readBack(context.WithoutCancel(ctx), u.state.ID.ValueString(), u.plan.settled(u.state).Username.ValueString())
+		line, err := p.readBack(context.WithoutCancel(ctx), u.state.ID.ValueString(), u.plan.withKnown(u.state).Username.ValueString())
 		if err != nil {
 			addWarning(diags, "Cannot read line", err, "The line was changed and is in state. The next plan reads the rest of it.")
 		} else {
@@ -189,9 +190,9 @@ func (p *Platform) settleLine(ctx context.Context, u updating, diags *diag.Diagn
 		p.put(*u.line)
 	}
 	known.RenewalKey, known.Price = u.state.RenewalKey, u.state.Price
-	u.state = u.plan.settled(known)
+	u.state = u.plan.withKnown(known)
 	if u.line == nil && !u.state.Password.IsNull() { // otherwise the record would lack it
-		p.put(u.state.toAPI())
+		p.put(u.state.record())
 	}
 	u.memory = u.memory.remembers(u.config, u.plan.ChargeCredits.ValueBool() || u.prior.ChargeCredits.ValueBool())
 	return u, true

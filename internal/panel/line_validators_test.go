@@ -26,7 +26,8 @@ func TestValidators(t *testing.T) {
 			types.StringValue(tooLong): false, types.StringUnknown(): true},
 		"renewal_key": {types.StringValue(""): false, types.StringValue("x"): true, types.StringUnknown(): true},
 		"mac_addr": {
-			types.StringValue("00:00:00:00:00:00"): false, types.StringValue("00:00:00:00:00:01"): true, types.StringValue("ff-ff-ff-ff-ff-ff"): true, types.StringValue("00:00:00:00:00:0"): false,
+			types.StringValue("00:00:00:00:00:00"): false, types.StringValue("00:00:00:00:00:01"): true,
+			types.StringValue("ff-ff-ff-ff-ff-ff"): true, types.StringValue("00:00:00:00:00:0"): false,
 			types.StringValue(""): false, types.StringUnknown(): true,
 		},
 		"expire_at": {types.StringValue("2030-02-28T23:59:59Z"): true, types.StringValue("2030-02-29T00:00:00Z"): false,
@@ -116,14 +117,14 @@ func TestRenews(t *testing.T) {
 	for _, c := range []struct {
 		plan, state types.String
 		imported    bool
-		want        renews
+		want        renewalEffect
 	}{
-		{null, null, false, renewsNot}, {null, one, false, renewsNot}, {one, one, false, renewsNot}, {one, one, true, renewsNot},
-		{two, one, false, renewsOnce}, {one, null, false, renewsOnce}, {two, one, true, renewsOnce}, {unknown, one, false, renewsMaybe},
-		{one, null, true, renewsFirst}, {unknown, null, true, renewsFirst}, {null, null, true, renewsNot},
+		{null, null, false, noRenewal}, {null, one, false, noRenewal}, {one, one, false, noRenewal}, {one, one, true, noRenewal},
+		{two, one, false, renewalDue}, {one, null, false, renewalDue}, {two, one, true, renewalDue}, {unknown, one, false, renewalUnknown},
+		{one, null, true, keyAdopted}, {unknown, null, true, keyAdopted}, {null, null, true, noRenewal},
 	} {
 		plan, state := lineResourceModel{RenewalKey: c.plan}, lineResourceModel{RenewalKey: c.state}
-		if got := plan.renews(&state, c.imported); got != c.want {
+		if got := plan.renewalEffect(&state, c.imported); got != c.want {
 			t.Errorf("%s after %s, imported %t: %d, want %d", c.plan, c.state, c.imported, got, c.want)
 		}
 	}

@@ -18,64 +18,51 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*linesDataSource)(nil)
 
-type linesDataSource struct{ tf.DataSource[*Platform] }
+type linesDataSource struct{ tf.DataSource[Platform] }
 
 func newLinesDataSource() datasource.DataSource {
-	return &linesDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *linesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_lines"
+	return &linesDataSource{tf.NewDataSource("iptv_lines", providerData.Panel)}
 }
 
 func (d *linesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	text := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-	}
-	flag := func(description string) schema.BoolAttribute {
-		return schema.BoolAttribute{Computed: true, MarkdownDescription: description}
-	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lines of the panel that the token's user sees, ordered by username. They are listed without their " +
 			"passwords, unless those are asked for.",
 		Attributes: map[string]schema.Attribute{
 			"username": schema.StringAttribute{
-				Optional: true, MarkdownDescription: "Exact username. Left out: all lines.",
+				Optional: true, MarkdownDescription: "Exact username. Default: all lines.",
 				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
 			},
 			"include_passwords": schema.BoolAttribute{
-				Optional: true, MarkdownDescription: "Whether to read the passwords as well, which are then stored in the state. " +
-					"Default: false.",
+				Optional: true, MarkdownDescription: "Whether to read the passwords, which are then stored in the state. Default: " +
+					"false.",
 			},
 			// One sensitive value, not one in each line: Terraform's time for them grows with their square.
 			"passwords": schema.MapAttribute{
 				ElementType: types.StringType, Computed: true, Sensitive: true,
 				MarkdownDescription: "Line ID to password; null unless `include_passwords` is true.",
 			},
-			"lines": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "Lines, ordered by username; none when the username does not exist.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":         text("Line ID (`line_id`), a UUID."),
-					"username":   text("Username."),
-					"package_id": schema.Int64Attribute{Computed: true, MarkdownDescription: "Package; null without one."},
-					"bouquets": schema.SetAttribute{ElementType: types.Int64Type, Computed: true,
-						MarkdownDescription: "IDs of the bouquets."},
-					"mac_addr":        text("MAC address in upper case with colons; null on a regular line."),
-					"max_connections": schema.Int64Attribute{Computed: true, MarkdownDescription: "Connections at a time."},
-					"reseller_notes":  text("Notes."),
-					"is_enabled":      flag("Whether the line works."),
-					"expire_at":       text("Expiry, RFC 3339; null for an unlimited line."),
-					"is_restreamer":   flag("Line of a restreamer."),
-					"is_trial":        flag("Trial line."),
-					"owner":           text("Name of the user that owns the line."),
-					"type":            text("`regular`, or `device` with a MAC address."),
-				}},
-			},
+			"lines": tf.DataList("Lines, ordered by username; empty if the username does not exist.", map[string]schema.Attribute{
+				"id":              tf.DataString("Line ID (`line_id` of the panel), a UUID."),
+				"username":        tf.DataString("Username."),
+				"package_id":      tf.DataInt64("Package; null without one."),
+				"bouquets":        tf.DataInt64Set("IDs of the bouquets."),
+				"mac_addr":        tf.DataString("MAC address in upper case with colons; null on a regular line."),
+				"max_connections": tf.DataInt64("Simultaneous connections."),
+				"reseller_notes":  tf.DataString("Notes."),
+				"is_enabled":      tf.DataBool("Whether the line works."),
+				"expire_at":       tf.DataString("Expiry, RFC 3339; null for an unlimited line."),
+				"is_restreamer":   tf.DataBool("Whether the line is a restreamer's."),
+				"is_trial":        tf.DataBool("Whether the line is a trial."),
+				"owner":           tf.DataString("Name of the user that owns the line."),
+				"type":            tf.DataString("Type: `device` with a MAC address, otherwise `regular`."),
+			}),
 		},
 	}
 }
 
 func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	// Read the request.
 	var state struct {
 		Username         types.String `tfsdk:"username"`
 		IncludePasswords types.Bool   `tfsdk:"include_passwords"`
@@ -83,10 +70,11 @@ func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		Lines            []lineModel  `tfsdk:"lines"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	var lines []api.Line
 	var err error
 	if state.Username.IsNull() {
@@ -102,15 +90,16 @@ func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	lines, failed := api.Readable(lines)
 	warnUnreadable(&resp.Diagnostics, "Line is left out", failed)
 	slices.SortFunc(lines, func(a, b api.Line) int { return cmp.Or(cmp.Compare(a.Username, b.Username), cmp.Compare(a.ID, b.ID)) })
-	state.Lines = make([]lineModel, len(lines))
+	state.Lines = tf.Models(lines, (*lineModel).fromAPI)
 	passwords := make(map[string]attr.Value, len(lines))
-	for i, line := range lines {
-		state.Lines[i].fromAPI(line)
+	for _, line := range lines {
 		passwords[lineID(line.ID)] = types.StringValue(string(line.Password))
 	}
 	state.Passwords = types.MapNull(types.StringType)
 	if state.IncludePasswords.ValueBool() {
 		state.Passwords = types.MapValueMust(types.StringType, passwords)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -4,13 +4,14 @@ package panel
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
@@ -19,24 +20,28 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// Options is how the types use a panel.
-type Options struct {
-	Preflight   bool          // plans ask the panel
+// platformName is the platform in diagnostics.
+const platformName = "the line panel"
+
+// Settings is what the provider's configuration says beside endpoint and credentials.
+type Settings struct {
 	CreditLimit *float64      // the most credits that a plan or an apply may spend; nil: the balance
-	Resends     int           // how often a create or renewal may be sent again after a look has shown that nothing came of it
-	Wait        time.Duration // how long a create or renewal whose response was lost is looked for before that
+	Preflight   bool          // check plans against the live catalogues
+	Resends     int           // how often a create or renewal that is known not to have happened is sent again
+	LookFor     time.Duration // how long a create or renewal whose response was lost is looked for
 }
 
 // Platform is the line panel as all types of one run share it.
 type Platform struct {
-	api *api.Client
-	Options
+	Settings
+
+	api   *api.Client
+	reach *tf.Reach
 
 	lines    *inventory.Inventory[api.Line] // by line_id, in lower case
 	names    *inventory.Inventory[api.Line] // by username
-	packages asked[[]api.Package]
+	packages fetched[[]api.Package]
 
-	reach    *tf.Reach
 	money    ledger
 	claims   claims
 	managed  sync.Map // line ids of resources that this run has seen
@@ -45,13 +50,16 @@ type Platform struct {
 	unidentified atomic.Pointer[error] // of the last list that held a line whose line_id cannot be read
 }
 
-// New makes the platform over its client.
-func New(client *api.Client, options Options) *Platform {
-	p := &Platform{api: client, Options: options, reach: tf.NewReach("the line panel",
-		"endpoint in the provider block panel = { ... }, or the environment variable IPTV_PANEL_ENDPOINT",
-		"api_key and user_token in the provider block panel = { ... }, or the environment variables IPTV_PANEL_API_KEY and "+
-			"IPTV_PANEL_USER_TOKEN")}
-	p.money.limit = options.CreditLimit
+// New makes the platform over its client. It sends nothing.
+func New(client *api.Client, settings Settings) *Platform {
+	p := &Platform{
+		Settings: settings, api: client,
+		reach: tf.NewReach(platformName,
+			"endpoint in the provider block panel = { ... }, or the environment variable IPTV_PANEL_ENDPOINT",
+			"api_key and user_token in the provider block panel = { ... }, or the environment variables IPTV_PANEL_API_KEY and "+
+				"IPTV_PANEL_USER_TOKEN"),
+	}
+	p.money.limit = settings.CreditLimit
 	p.lines = p.newLines()
 	p.names = inventory.New(inventory.Source[api.Line]{
 		ID:   func(l api.Line) string { return string(l.Username) },
@@ -85,8 +93,8 @@ func (p *Platform) newLines() *inventory.Inventory[api.Line] {
 
 func isNoLine(err error) bool { return errors.Is(err, errNoLine) }
 
-// asked is what the panel is asked for once a run.
-type asked[T any] struct {
+// fetched is what the panel is asked for once a run.
+type fetched[T any] struct {
 	once  sync.Once
 	done  chan struct{}
 	value T
@@ -94,7 +102,7 @@ type asked[T any] struct {
 }
 
 // get asks, if nobody has yet, and waits for the response; whoever waits can be interrupted.
-func (a *asked[T]) get(ctx context.Context, ask func(context.Context) (T, error)) (T, error) {
+func (a *fetched[T]) get(ctx context.Context, ask func(context.Context) (T, error)) (T, error) {
 	a.once.Do(func() {
 		a.done = make(chan struct{})
 		go func() {
@@ -111,27 +119,17 @@ func (a *asked[T]) get(ctx context.Context, ask func(context.Context) (T, error)
 	}
 }
 
-// offered is the panel's packages.
-func (p *Platform) offered(ctx context.Context) ([]api.Package, error) {
+// packageList is the panel's packages.
+func (p *Platform) packageList(ctx context.Context) ([]api.Package, error) {
 	return p.packages.get(ctx, p.api.Packages)
 }
 
 // lineID folds the spelling of a line_id, which the panel writes in lower case.
 func lineID(id string) string { return strings.ToLower(id) }
 
-// provider is what the types need of the provider's data.
-type provider interface {
+// providerData is what the types need of the provider's data.
+type providerData interface {
 	Panel() (*Platform, error)
-}
-
-func use() tf.Use[*Platform] {
-	return tf.Use[*Platform]{From: func(data any) (*Platform, error) {
-		p, ok := data.(provider)
-		if !ok {
-			return nil, fmt.Errorf("the provider's data is %T, which has no line panel", data)
-		}
-		return p.Panel()
-	}}
 }
 
 // Resources is the resources of the line panel.
@@ -144,4 +142,14 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newLinesDataSource, newBouquetsDataSource, newLinePackagesDataSource, newProfileDataSource,
 	}
+}
+
+// ListResources is the list resources of the line panel.
+func ListResources() []func() list.ListResource {
+	return nil
+}
+
+// Actions is the actions of the line panel.
+func Actions() []func() action.Action {
+	return nil
 }

@@ -13,34 +13,31 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*profileDataSource)(nil)
 
-type profileDataSource struct{ tf.DataSource[*Platform] }
+type profileDataSource struct{ tf.DataSource[Platform] }
 
 func newProfileDataSource() datasource.DataSource {
-	return &profileDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *profileDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_panel_profile"
+	return &profileDataSource{tf.NewDataSource("iptv_panel_profile", providerData.Panel)}
 }
 
 func (d *profileDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The panel user whose token is used. A `check` block over `credits` warns in every plan when they run low.",
 		Attributes: map[string]schema.Attribute{
-			"name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the user."},
-			"credits": schema.Float64Attribute{Computed: true,
-				MarkdownDescription: "Credits that are left, may be fractional. Terraform reads them while it plans, before the run buys " +
-					"or renews anything: an output of them is one purchase behind after an apply, and the next plan shows it as " +
-					"changed, once. With `depends_on` on all lines they are read during the apply, after the purchases, so that the " +
-					"next plan is empty; a `check` then judges what is left."},
+			"name": tf.DataString("Name of the user."),
+			"credits": tf.DataFloat64("Credits that are left, possibly fractional. Terraform reads them during the plan, before the " +
+				"run buys or renews anything: an output of them is one purchase behind after an apply, and the next plan shows it as " +
+				"changed, once. With `depends_on` on all lines they are read during the apply, after the purchases, so that the next " +
+				"plan is empty; a `check` then judges what is left."),
 		},
 	}
 }
 
 func (d *profileDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	if !d.Ready(&resp.Diagnostics) {
+	if !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
+
+	// Call the platform.
 	profile, err := d.Platform.api.Profile(ctx)
 	if err == nil {
 		err = profile.Err
@@ -50,6 +47,7 @@ func (d *profileDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 		return
 	}
 
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, struct {
 		Name    types.String  `tfsdk:"name"`
 		Credits types.Float64 `tfsdk:"credits"`

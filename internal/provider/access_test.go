@@ -35,7 +35,8 @@ func TestData_access(t *testing.T) {
 				"headers": headers(map[string]attr.Value{"x-gateway": types.StringValue("g4teway"),
 					"User-Agent": types.StringValue("mine")}),
 			})
-			config, err := newData(&config{MaxRetries: types.Int64Value(0)}, "agent").rest(name, name, server.URL, &settings{block: object})
+			config, err := newData(&config{MaxRetries: types.Int64Value(0)}, "agent").clientConfig(name, name, server.URL,
+				&settings{block: object})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -49,7 +50,7 @@ func TestData_access(t *testing.T) {
 		}
 	}
 	wrong := &settings{block: block(map[string]any{"tls": block(map[string]any{"client_key": "key"})})}
-	if _, err := newData(&config{}, "").rest("the line panel", "panel", "", wrong); err == nil ||
+	if _, err := newData(&config{}, "").clientConfig("the line panel", "panel", "", wrong); err == nil ||
 		!strings.Contains(err.Error(), "panel.tls.client_certificate is missing") {
 		t.Errorf("wrong settings: %v", err)
 	}

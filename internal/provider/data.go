@@ -49,8 +49,8 @@ func once[P any](newPlatform func() (P, error)) func() (P, error) {
 // Preflight reports whether plans are checked against the live catalogues.
 func (d *data) Preflight() bool { return d.config.common().preflight }
 
-// rest is what all three clients have in common; platform and block name them in errors.
-func (d *data) rest(platform, block, endpoint string, s *settings) (rest.Config, error) {
+// clientConfig is what all three clients have in common; platform and block name them in errors.
+func (d *data) clientConfig(platform, block, endpoint string, s *settings) (rest.Config, error) {
 	shared := d.config.common()
 	access, accessUnknown := readAccess(s.block)
 	if s.unknown || s.block.IsUnknown() || accessUnknown || shared.unknown {

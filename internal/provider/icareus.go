@@ -15,7 +15,7 @@ func (d *data) newIcareus() (*icareus.Platform, error) {
 		return nil, err
 	}
 	return icareus.New(api.New(base, credentials), icareus.Settings{
-		Preflight: d.Preflight(), Resend: base.MaxRetries, LookFor: base.Timeout,
+		Preflight: d.Preflight(), Resends: base.MaxRetries, LookFor: base.Timeout,
 	}), nil
 }
 
@@ -25,7 +25,7 @@ func (d *data) icareusAccess() (rest.Config, api.Credentials, error) {
 	endpoint := s.endpoint("ICAREUS_ENDPOINT", defaultIcareus)
 	organization := s.number("organization_id", "ICAREUS_ORGANIZATION_ID")
 	token, others := s.either("token", "ICAREUS_TOKEN", map[string]string{"secret": "ICAREUS_SECRET"})
-	base, err := d.rest("Icareus Suite", "icareus", endpoint, s)
+	base, err := d.clientConfig("Icareus Suite", "icareus", endpoint, s)
 	if err != nil {
 		return base, api.Credentials{}, err
 	}

@@ -26,8 +26,8 @@ func (d *data) newPanel() (*panel.Platform, error) {
 	if err != nil {
 		return nil, err
 	}
-	return panel.New(api.New(base, credentials), panel.Options{
-		Preflight: d.Preflight(), CreditLimit: limit, Resends: min(base.MaxRetries, maxResends), Wait: base.Timeout,
+	return panel.New(api.New(base, credentials), panel.Settings{
+		Preflight: d.Preflight(), CreditLimit: limit, Resends: min(base.MaxRetries, maxResends), LookFor: base.Timeout,
 	}), nil
 }
 
@@ -36,7 +36,7 @@ func (d *data) panelAccess(s *settings) (rest.Config, api.Credentials, error) {
 	endpoint := withoutExt(s.endpoint("IPTV_PANEL_ENDPOINT", ""))
 	key := s.token("api_key", "IPTV_PANEL_API_KEY")
 	token := s.token("user_token", "IPTV_PANEL_USER_TOKEN")
-	base, err := d.rest("the line panel", "panel", endpoint, s)
+	base, err := d.clientConfig("the line panel", "panel", endpoint, s)
 	if err != nil {
 		return base, api.Credentials{}, err
 	}

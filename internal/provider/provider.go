@@ -6,8 +6,11 @@ import (
 	"net"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -18,7 +21,10 @@ import (
 
 var (
 	_ provider.Provider                       = (*iptv)(nil)
+	_ provider.ProviderWithActions            = (*iptv)(nil)
 	_ provider.ProviderWithEphemeralResources = (*iptv)(nil)
+	_ provider.ProviderWithFunctions          = (*iptv)(nil)
+	_ provider.ProviderWithListResources      = (*iptv)(nil)
 	_ provider.ProviderWithValidateConfig     = (*iptv)(nil)
 )
 
@@ -68,6 +74,8 @@ func (p *iptv) Configure(ctx context.Context, req provider.ConfigureRequest, res
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data
+	resp.ListResourceData = data
+	resp.ActionData = data
 }
 
 func (p *iptv) Resources(context.Context) []func() resource.Resource {
@@ -86,10 +94,27 @@ func (p *iptv) DataSources(context.Context) []func() datasource.DataSource {
 	)
 }
 
+func (p *iptv) ListResources(context.Context) []func() list.ListResource {
+	return slices.Concat(
+		icareus.ListResources(),
+		panel.ListResources(),
+		telecomx.ListResources(),
+	)
+}
+
+func (p *iptv) Actions(context.Context) []func() action.Action {
+	return panel.Actions()
+}
+
 func (p *iptv) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return slices.Concat(
+		icareus.EphemeralResources(),
 		telecomx.EphemeralResources(),
 	)
+}
+
+func (p *iptv) Functions(context.Context) []func() function.Function {
+	return icareus.Functions()
 }
 
 func userAgent(version, terraformVersion string) string {

@@ -61,7 +61,7 @@ func TestRefresh_thousand(t *testing.T) {
 			}
 			started := time.Now()
 			r.readAll(name, states)
-			// An answer is used for half a minute: a machine that is slower asks again.
+			// A response is used for half a minute: a machine that is slower asks again.
 			most := 30 * (1 + int(time.Since(started)/(30*time.Second)))
 			if n := p.Count(); n > most {
 				t.Errorf("%d requests to refresh 1,000 objects, want %d at the most: %v", n, most, p.Counts())

@@ -17,7 +17,7 @@ func (d *data) newTelecomX() (*telecomx.Platform, error) {
 		return nil, err
 	}
 	return telecomx.New(api.New(base, credentials), telecomx.Settings{
-		CustomerID: customer, Preflight: d.Preflight(), Resend: base.MaxRetries, LookFor: base.Timeout,
+		CustomerID: customer, Preflight: d.Preflight(), Resends: base.MaxRetries, LookFor: base.Timeout,
 	}), nil
 }
 
@@ -35,7 +35,7 @@ func (d *data) telecomXAccess() (rest.Config, api.Credentials, string, error) {
 		s.problems = append(s.problems, fmt.Errorf("the customer_id %q (or TELECOMX_CUSTOMER_ID) is not 24 hexadecimal characters",
 			customer))
 	}
-	base, err := d.rest("Telecom X", "telecomx", endpoint, s)
+	base, err := d.clientConfig("Telecom X", "telecomx", endpoint, s)
 	if err != nil {
 		return fail(base, err)
 	}

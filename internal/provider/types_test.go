@@ -36,6 +36,7 @@ func kinds(t *testing.T) map[string]map[string]*tfprotov6.Schema {
 		"resources":           schemas.ResourceSchemas,
 		"data-sources":        schemas.DataSourceSchemas,
 		"ephemeral-resources": schemas.EphemeralResourceSchemas,
+		"list-resources":      schemas.ListResourceSchemas,
 	}
 }
 
@@ -89,7 +90,7 @@ func TestTypes_twins(t *testing.T) {
 // Every type has an example that applies for real, and every resource says how to import it.
 func TestAccTypes_examples(t *testing.T) {
 	for kind, types := range kinds(t) {
-		if kind == "provider" {
+		if kind == "provider" || kind == "list-resources" {
 			continue
 		}
 		for _, name := range slices.Sorted(maps.Keys(types)) {
@@ -97,6 +98,9 @@ func TestAccTypes_examples(t *testing.T) {
 				continue
 			}
 			t.Run(kind+"/"+name, func(t *testing.T) {
+				if kind == "ephemeral-resources" {
+					acctest.NeedsEphemeral(t)
+				}
 				dir := filepath.Join(examples, kind, name)
 				files, err := filepath.Glob(filepath.Join(dir, "*.tf"))
 				if err != nil || len(files) == 0 {
@@ -124,6 +128,9 @@ func TestAccTypes_examples(t *testing.T) {
 					}
 				}
 				p := acctest.New(t)
+				if kind == "data-sources" {
+					whatExists(p)
+				}
 				config := p.Config(hcl.String())
 				acctest.Test(t, resource.TestStep{Config: config}, resource.TestStep{Config: config, PlanOnly: true})
 			})

@@ -16,14 +16,10 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*channelsDataSource)(nil)
 
-type channelsDataSource struct{ tf.DataSource[*Platform] }
+type channelsDataSource struct{ tf.DataSource[Platform] }
 
 func newChannelsDataSource() datasource.DataSource {
-	return &channelsDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *channelsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "iptv_channels"
+	return &channelsDataSource{tf.NewDataSource("iptv_channels", providerData.TelecomX)}
 }
 
 func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -32,24 +28,24 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		Attributes: map[string]schema.Attribute{
 			"customer_id": customerAttribute,
 			"filter":      filterAttribute,
-			"channels": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "Channels, ordered by number.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":     schema.StringAttribute{Computed: true, MarkdownDescription: "Channel ID."},
-					"number": schema.Int64Attribute{Computed: true, MarkdownDescription: "Channel number."},
-					"name":   schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
-					"hd":     schema.BoolAttribute{Computed: true, MarkdownDescription: "High definition."},
-					"base_channel": schema.Int64Attribute{Computed: true,
-						MarkdownDescription: "Number of the base channel that it streams; null for a local channel."},
-					"supported_types": schema.SetAttribute{
-						ElementType: types.StringType, Computed: true,
-						MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not say so; " +
-							"it is inferred from the channel's properties, and null where the platform does not list them.",
-					},
-				}},
-			},
+			"channels": tf.DataList("Channels, ordered by number.", map[string]schema.Attribute{
+				"id":              tf.DataString("Channel ID."),
+				"number":          tf.DataInt64("Channel number."),
+				"name":            tf.DataString("Name."),
+				"hd":              tf.DataBool("High definition."),
+				"base_channel":    tf.DataInt64(baseChannelDescription),
+				"supported_types": supportedTypesAttribute,
+			}),
 		},
 	}
+}
+
+const baseChannelDescription = "Number of the base channel that it streams; null for a local channel."
+
+var supportedTypesAttribute = schema.SetAttribute{
+	ElementType: types.StringType, Computed: true,
+	MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not report it; " +
+		"it is inferred from the channel's properties, and null where the platform does not list them.",
 }
 
 // channelItem is a channel in a list.
@@ -77,18 +73,20 @@ func (i *channelItem) fromAPI(c api.Channel) {
 }
 
 func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	// Read the request.
 	var state struct {
 		CustomerID types.String  `tfsdk:"customer_id"`
 		Filter     types.String  `tfsdk:"filter"`
 		Channels   []channelItem `tfsdk:"channels"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	customer := d.Platform.customerOr(state.CustomerID)
-	channels, holds, err := listed(ctx, d.Platform.channelsOf(customer), d.Platform.api.ListChannels,
+	channels, holds, err := listOrSearch(ctx, d.Platform.channelsOf(customer), d.Platform.api.ListChannels,
 		func(o api.Channel) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, dataSourceField, "")
@@ -99,10 +97,11 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	}
 	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID)) })
 
-	state.Channels = make([]channelItem, len(channels))
-	for i, c := range channels {
+	state.Channels = tf.Models(channels, (*channelItem).fromAPI)
+	for _, c := range channels {
 		warnUnread(&resp.Diagnostics, c.Unread)
-		state.Channels[i].fromAPI(c)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

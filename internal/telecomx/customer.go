@@ -27,26 +27,32 @@ const customerDescription = "Customer: 24 hexadecimal characters. Default: `tele
 // What every list of a customer is asked for by.
 var (
 	customerAttribute = schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription,
-		Validators: []validator.String{tf.HexID()}}
+		Validators: []validator.String{validID()}}
 	filterAttribute = schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform searches the names for."}
 )
 
-// listed is a customer's objects: all of them, shared with the other types, or those that the platform finds for a filter.
-// holds is false when the list has moved whenever it was read, so that objects may be missing.
-func listed[V any](ctx context.Context, shared *inventory.Inventory[V],
+// listOrSearch is a customer's objects: all of them, shared with the other types, or those that the platform finds for a filter.
+// holds reports whether the list held still: if not, it has moved whenever it was read, so that objects may be missing.
+func listOrSearch[V any](ctx context.Context, shared *inventory.Inventory[V],
 	list func(ctx context.Context, customer, filter string, offset, limit int) (api.Page[V],
 		error), key func(V) string, customer, filter string) (items []V, holds bool, err error) {
 	if filter == "" {
 		return shared.List(ctx)
 	}
-	return whole(ctx, key, func(ctx context.Context, offset, limit int) (api.Page[V], error) {
+	return listAll(ctx, key, func(ctx context.Context, offset, limit int) (api.Page[V], error) {
 		return list(ctx, customer, filter, offset, limit)
 	})
 }
 
-// whole is all of a list that nothing else reads, each object once. holds is as that of listed.
-func whole[V any](ctx context.Context, key func(V) string,
+// listAll is all of a list that nothing else reads, each object once. holds is as that of listOrSearch.
+func listAll[V any](ctx context.Context, key func(V) string,
 	page func(ctx context.Context, offset, limit int) (api.Page[V], error)) (items []V, holds bool, err error) {
+	return paged(key, page).List(ctx)
+}
+
+// paged is a list that nothing else reads.
+func paged[V any](key func(V) string,
+	page func(ctx context.Context, offset, limit int) (api.Page[V], error)) *inventory.Inventory[V] {
 	return inventory.New(inventory.Source[V]{
 		ID: key,
 		Page: func(ctx context.Context, n, got int) (inventory.Page[V], error) {
@@ -54,7 +60,7 @@ func whole[V any](ctx context.Context, key func(V) string,
 			return inventory.Page[V]{Items: p.Items, Pages: p.Pages(n, got), Total: p.Total}, err
 		},
 		Passing: rest.IsPassing,
-	}).List(ctx)
+	})
 }
 
 // warnUnread names what could not be read of an object; the rest of it, and all others, could.

@@ -6,7 +6,10 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
@@ -46,7 +49,7 @@ func (q *accountsQuery) read(ctx context.Context, p *Platform) (accounts []api.A
 		window, err := p.api.ListAccounts(ctx, query, first, int(q.Limit.ValueInt64()))
 		return byUsername(window.Items), window.Total, true, err
 	}
-	accounts, holds, err = whole(ctx, func(a api.Account) string { return a.Username },
+	accounts, holds, err = listAll(ctx, func(a api.Account) string { return a.Username },
 		func(ctx context.Context, offset, limit int) (api.Page[api.Account], error) {
 			page, err := p.api.ListAccounts(ctx, query, first+offset, limit)
 			total = page.Total
@@ -62,7 +65,7 @@ func byUsername(accounts []api.Account) []api.Account {
 
 func (m *accountModel) fromAPI(a api.Account) {
 	*m = accountModel{
-		Username: types.StringValue(a.Username), Created: spelledDate(timetypes.NewRFC3339Null(),
+		Username: types.StringValue(a.Username), Created: keepDateSpelling(timetypes.NewRFC3339Null(),
 			a.Created), DeviceCount: types.Int64Value(a.DeviceCount),
 	}
 	if a.Devices == nil {
@@ -80,20 +83,46 @@ func (m *accountModel) fromAPI(a api.Account) {
 	}
 }
 
-// What the pages of the data source and of the ephemeral resource share.
-const (
-	accountsNames = "The type has two names: `drm_accounts`, whose blocks carry `provider = iptv` because Terraform looks for a " +
-		"provider by the first word of a type's name, " +
-		"and `iptv_drm_accounts`, whose blocks need nothing."
-	accountsFilter = "Text that the platform searches the user names for."
-	accountsFull   = "List the devices of each account. Default: `false`."
-	accountsOffset = "Index of the first account, 0 or more. Without `offset` and `limit` all accounts are read; with `offset` alone, " +
-		"all from there."
-	accountsLimit   = "Number of accounts, 1 to 500; fewer may come."
-	accountsTotal   = "Number of accounts without `offset` and `limit`."
-	accountsOrder   = "Accounts, ordered by user name."
-	accountsDevices = "Devices, ordered by ID; null without `full`."
-)
+const accountsNames = "The type has two names: `drm_accounts`, whose blocks carry `provider = iptv` because Terraform looks for a " +
+	"provider by the first word of a type's name, and `iptv_drm_accounts`, whose blocks need nothing."
+
+// accountAttributes is the attributes of an account, without its password.
+func accountAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"username": tf.DataString("User name."),
+		"created": schema.StringAttribute{
+			Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the account was created.",
+		},
+		"device_count": tf.DataInt64("Number of devices."),
+		"devices": tf.DataList("Devices, ordered by ID; null without `full`.", map[string]schema.Attribute{
+			"id":    tf.DataString("Device ID."),
+			"type":  tf.DataString("Kind of device, such as `IOS`, `ANDROID` or `WEB`."),
+			"name":  tf.DataString("Name; may be empty."),
+			"model": tf.DataString("Model; null when not available."),
+		}),
+	}
+}
+
+// accountsAttributes is the attributes that the data source and the ephemeral resource share; account is those of one
+// account.
+func accountsAttributes(account map[string]schema.Attribute) map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"customer_id": customerAttribute,
+		"filter":      schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform searches the user names for."},
+		"full":        schema.BoolAttribute{Optional: true, MarkdownDescription: "List the devices of each account. Default: `false`."},
+		"offset": schema.Int64Attribute{
+			Optional: true, MarkdownDescription: "Index of the first account, 0 or more. Without `offset` and `limit` all accounts are " +
+				"read; with `offset` alone, all from there.",
+			Validators: []validator.Int64{int64validator.AtLeast(0)},
+		},
+		"limit": schema.Int64Attribute{
+			Optional: true, MarkdownDescription: "Number of accounts, 1 to 500; fewer may come.",
+			Validators: []validator.Int64{int64validator.Between(1, api.MaxLimit)},
+		},
+		"total":    tf.DataInt64("Number of accounts without `offset` and `limit`."),
+		"accounts": tf.DataList("Accounts, ordered by user name.", account),
+	}
+}
 
 func addAccountsError(diags *diag.Diagnostics, err error) {
 	advice := ""

@@ -24,7 +24,7 @@ func TestWhole_endless(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			pages := 0
-			_, holds, err := whole(t.Context(), func(a api.Account) string { return a.Username },
+			_, holds, err := listAll(t.Context(), func(a api.Account) string { return a.Username },
 				func(_ context.Context, offset, _ int) (page api.Page[api.Account], _ error) {
 					pages++
 					page.Total = tc.total(offset)
@@ -43,7 +43,7 @@ func TestWhole_endless(t *testing.T) {
 // Fewer items than asked for may come: what was received tells where the next page begins.
 func TestWhole_shortPages(t *testing.T) {
 	var asked []int
-	items, holds, err := whole(t.Context(), func(a api.Account) string { return a.Username },
+	items, holds, err := listAll(t.Context(), func(a api.Account) string { return a.Username },
 		func(_ context.Context, offset, _ int) (api.Page[api.Account], error) {
 			asked = append(asked, offset)
 			page := api.Page[api.Account]{Total: 8}

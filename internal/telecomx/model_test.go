@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
 	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // nullOf is null of a type of the framework.
@@ -111,7 +113,7 @@ func TestNPvrModel(t *testing.T) {
 			override(hours(25))},
 		"imported with a default value": {null, api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n50}}, true,
 			override(hours(50))},
-		"imported without override": {null, api.NPvr{Recording: defaults}, true, null},
+		"imported without override": {null, api.NPvr{Recording: defaults}, true, off},
 		"equal": {override(hours(25)), api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}},
 			false, override(hours(25))},
 		"changed": {override(hours(25)), api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n50}},
@@ -122,7 +124,8 @@ func TestNPvrModel(t *testing.T) {
 			override(map[string]attr.Value{})},
 		"another value is drift": {override(map[string]attr.Value{}),
 			api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25,
-				Enabled: &no}}, false, override(map[string]attr.Value{"storage_hours": types.Int64Value(25), "enabled": types.BoolValue(false)})},
+				Enabled: &no}}, false, override(map[string]attr.Value{"storage_hours": types.Int64Value(25),
+				"enabled": types.BoolValue(false)})},
 		"off shows nothing of the members": {off, api.NPvr{Recording: defaults}, false, off},
 	} {
 		m := subscriptionModel{NPvr: c.before, Scrub: types.ObjectNull(scrubTypes),
@@ -142,8 +145,9 @@ func TestEffectiveNPvr(t *testing.T) {
 		"the reseller's": {api.Subscription{ResellerNPvr: &defaults,
 			NPvr: api.NPvr{Recording: api.Recording{StorageHours: &n25}}}, `{"auto_expire_days":<null>,"enabled":true,"storage_hours":50}`},
 		"overridden in part": {api.Subscription{ResellerNPvr: &defaults,
-			NPvr: api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}}, `{"auto_expire_days":<null>,"enabled":true,"storage_hours":25}`},
-		"the answer of an update": {api.Subscription{NPvr: api.NPvr{Recording: defaults}},
+			NPvr: api.NPvr{Override: true, Recording: api.Recording{StorageHours: &n25}}},
+			`{"auto_expire_days":<null>,"enabled":true,"storage_hours":25}`},
+		"the response to an update": {api.Subscription{NPvr: api.NPvr{Recording: defaults}},
 			`{"auto_expire_days":<null>,"enabled":true,"storage_hours":50}`},
 		"none is offered": {api.Subscription{ResellerNPvr: &api.Recording{}},
 			`{"auto_expire_days":<null>,"enabled":false,"storage_hours":<null>}`},
@@ -173,7 +177,7 @@ func TestScrubModel(t *testing.T) {
 			object(true, map[string]attr.Value{"pause": types.BoolValue(false)})},
 		"switched off":     {object(true, pause), api.Scrub{Pause: &yes}, false, object(false, map[string]attr.Value{})},
 		"imported":         {types.ObjectNull(scrubTypes), api.Scrub{Override: true, Pause: &yes}, true, object(true, pause)},
-		"imported and off": {types.ObjectNull(scrubTypes), api.Scrub{Pause: &yes}, true, types.ObjectNull(scrubTypes)},
+		"imported and off": {types.ObjectNull(scrubTypes), api.Scrub{Pause: &yes}, true, object(false, map[string]attr.Value{})},
 		"unmanaged":        {types.ObjectNull(scrubTypes), api.Scrub{Override: true, Pause: &yes}, false, types.ObjectNull(scrubTypes)},
 	} {
 		m := subscriptionModel{NPvr: types.ObjectNull(npvrTypes), Scrub: c.before,
@@ -278,26 +282,41 @@ func TestSubscriptionChanges(t *testing.T) {
 func TestStarts(t *testing.T) {
 	first, second := instant("2026-01-01T00:00:00Z"), instant("2026-02-01T00:00:00Z")
 	known := starts{api.Key(idA): first}
-	next := known.of([]api.Subscribed{{ID: strings.ToLower(idA)}, {ID: idB}})
+	next := known.withListed([]api.Subscribed{{ID: strings.ToLower(idA)}, {ID: idB}})
 	if want := (starts{api.Key(idA): first, api.Key(idB): {}}); !reflect.DeepEqual(next, want) {
 		t.Errorf("%v, want %v", next, want)
 	}
-	again, err := parseStarts(next.encode())
-	if err != nil || !reflect.DeepEqual(again, next) {
-		t.Errorf("%v, %v, want %v", again, err, next)
+	var diags diag.Diagnostics
+	private := privateState{}
+	tf.SetPrivate(t.Context(), private, privateStarts, next, &diags)
+	if again := readStarts(t.Context(), private, &diags); diags.HasError() || !reflect.DeepEqual(again, next) {
+		t.Errorf("%v, %v, want %v", again, diags, next)
 	}
-	if !next.missing([]api.Subscribed{{ID: idB}}) ||
-		next.missing([]api.Subscribed{{ID: idB, Start: second}, {ID: "60A4D1F37C00000000003EF3"}}) {
-		t.Error("missing is what was there without a start")
+	if !next.lacks([]api.Subscribed{{ID: idB}}) ||
+		next.lacks([]api.Subscribed{{ID: idB, Start: second}, {ID: "60A4D1F37C00000000003EF3"}}) {
+		t.Error("what lacks is what was there without a start")
 	}
 	sent := api.SubscriptionChange{Packages: &[]api.Subscribed{{ID: idA, Start: first}, {ID: idB}}}
-	after := known.after(sent, api.Subscription{Packages: []api.Subscribed{{ID: strings.ToLower(idB), Start: second}}})
+	after := known.withChange(sent, api.Subscription{Packages: []api.Subscribed{{ID: strings.ToLower(idB), Start: second}}})
 	if want := (starts{api.Key(idA): first, api.Key(idB): second}); !reflect.DeepEqual(after, want) {
 		t.Errorf("%v, want %v", after, want)
 	}
-	if _, err := parseStarts([]byte(`{"a": 1}`)); err == nil {
+	private[privateStarts] = []byte(`{"a": 1}`)
+	if readStarts(t.Context(), private, &diags); !diags.HasError() {
 		t.Error("no error for a private state that is none")
 	}
+}
+
+// privateState is the private state of a request and of its response.
+type privateState map[string][]byte
+
+func (p privateState) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) {
+	return p[key], nil
+}
+
+func (p privateState) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
+	p[key] = value
+	return nil
 }
 
 // Without a window a thousand accounts are two requests; a window with a limit is one.

@@ -15,14 +15,10 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*packagesDataSource)(nil)
 
-type packagesDataSource struct{ tf.DataSource[*Platform] }
+type packagesDataSource struct{ tf.DataSource[Platform] }
 
 func newPackagesDataSource() datasource.DataSource {
-	return &packagesDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *packagesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "iptv_packages"
+	return &packagesDataSource{tf.NewDataSource("iptv_packages", providerData.TelecomX)}
 }
 
 func (d *packagesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -31,19 +27,16 @@ func (d *packagesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		Attributes: map[string]schema.Attribute{
 			"customer_id": customerAttribute,
 			"filter":      filterAttribute,
-			"packages": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "Packages, ordered by name.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":   schema.StringAttribute{Computed: true, MarkdownDescription: "Package ID."},
-					"name": schema.StringAttribute{Computed: true, MarkdownDescription: "Name."},
-					"main": schema.BoolAttribute{Computed: true, MarkdownDescription: "Main package."},
-					"channels": schema.MapAttribute{
-						ElementType: types.StringType, Computed: true,
-						MarkdownDescription: "Channels: channel ID to `BASE`, `DVB` or `LOCAL`. Null where the platform lists packages " +
-							"without their channels, as for a customer whose packages are its reseller's.",
-					},
-				}},
-			},
+			"packages": tf.DataList("Packages, ordered by name.", map[string]schema.Attribute{
+				"id":   tf.DataString("Package ID."),
+				"name": tf.DataString("Name."),
+				"main": tf.DataBool("Main package."),
+				"channels": schema.MapAttribute{
+					ElementType: types.StringType, Computed: true,
+					MarkdownDescription: "Channels: channel ID to `BASE`, `DVB` or `LOCAL`. Null if the platform lists packages " +
+						"without their channels, as for a customer whose packages are its reseller's.",
+				},
+			}),
 		},
 	}
 }
@@ -56,19 +49,31 @@ type packageItem struct {
 	Channels types.Map    `tfsdk:"channels"`
 }
 
+func (i *packageItem) fromAPI(p api.Package) {
+	*i = packageItem{
+		ID: types.StringValue(p.ID), Name: types.StringValue(p.Name), Main: types.BoolValue(p.Main),
+		Channels: types.MapNull(types.StringType),
+	}
+	if p.Channels != nil {
+		i.Channels = channelMap(i.Channels, p.Channels)
+	}
+}
+
 func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	// Read the request.
 	var state struct {
 		CustomerID types.String  `tfsdk:"customer_id"`
 		Filter     types.String  `tfsdk:"filter"`
 		Packages   []packageItem `tfsdk:"packages"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	customer := d.Platform.customerOr(state.CustomerID)
-	packages, holds, err := listed(ctx, d.Platform.packagesOf(customer), d.Platform.api.ListPackages,
+	packages, holds, err := listOrSearch(ctx, d.Platform.packagesOf(customer), d.Platform.api.ListPackages,
 		func(o api.Package) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot list packages", err, dataSourceField, "")
@@ -79,16 +84,11 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	}
 	slices.SortFunc(packages, func(a, b api.Package) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 
-	state.Packages = make([]packageItem, len(packages))
-	for i, p := range packages {
+	state.Packages = tf.Models(packages, (*packageItem).fromAPI)
+	for _, p := range packages {
 		warnUnread(&resp.Diagnostics, p.Unread)
-		item := packageItem{
-			ID: types.StringValue(p.ID), Name: types.StringValue(p.Name), Main: types.BoolValue(p.Main), Channels: types.MapNull(types.StringType),
-		}
-		if p.Channels != nil {
-			item.Channels = channelMap(item.Channels, p.Channels)
-		}
-		state.Packages[i] = item
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

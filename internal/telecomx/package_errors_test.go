@@ -28,7 +28,7 @@ func TestAccPackage_invalid(t *testing.T) {
 		{`channels = {}`, `channels = {}.*Attribute channels map must contain at least 1 elements and at most 1000 elements`},
 		{`channels = { "12345" = "BASE" }`, `must be 24 hexadecimal characters`},
 		{fmt.Sprintf(`channels = { %q = "IP" }`, baseOnly), `value must be one of: \["BASE" "DVB" "LOCAL"\]`},
-		{fmt.Sprintf(`channels = { %q = null }`, baseOnly), `No null values allowed|Null`},
+		{fmt.Sprintf(`channels = { %q = null }`, baseOnly), `Channel without a type.*` + baseOnly + ` is null`},
 		{fmt.Sprintf(`channels = { %q = "BASE", %q = "BASE" }`, baseOnly, strings.ToLower(baseOnly)),
 			`Channel named twice.*are the same channel`},
 		{`customer_id = "me"`, `customer_id = "me".*must be 24 hexadecimal characters`},
@@ -119,7 +119,8 @@ func TestAccPackage_refused(t *testing.T) {
 			}
 			acctest.Test(t,
 				refused(fmt.Sprintf("customer_id = %q", nobody), `customer_id = "`+nobody+`".*Customer not found \(HTTP 404`),
-				refused(fmt.Sprintf("customer_id = %q", customer), `customer_id = .*Customer cannot host common IPTV settings`),
+				refused(fmt.Sprintf("customer_id = %q", customer),
+					`customer_id = .*Customer cannot host common IPTV settings.*IPTVPRIVATE or to a business customer.*Set customer_id`),
 				refused("", `name = "News".*Name is missing`, missingName),
 				refused(fmt.Sprintf("channels = {\n %q = \"BASE\"\n}", nobody),
 					`Channel not found \(HTTP 404 Not Found\).*channel `+nobody),
@@ -141,7 +142,7 @@ func TestAccPackage_denied(t *testing.T) {
 	acctest.Test(t,
 		resource.TestStep{
 			Config:      as(p, p.TelecomX.AddToken("VIEWER", reseller), reseller, packageWith("")),
-			ExpectError: words(`Cannot create package.*Insufficient access level.*access_denied`),
+			ExpectError: words(`Cannot create package.*Insufficient access level.*access_denied.*level RESELLER or above.*telecomx.token`),
 		},
 		resource.TestStep{
 			Config:      as(p, "no-such-token", reseller, packageWith("")),
@@ -201,8 +202,9 @@ func TestAccPackage_inUse(t *testing.T) {
 					Packages: []simtelecomx.Subscribed{{ID: p.TelecomX.Packages(reseller)[0].ID, Start: p.Now()}},
 				})
 			},
-			Config:      p.Config(""),
-			ExpectError: words(`Cannot delete package.*Package is in use.*Take the package out of every subscription.*create_before_destroy`),
+			Config: p.Config(""),
+			ExpectError: words(`Cannot delete package.*Package is in use.*still holds package "News", [0-9A-F]{24}.*Take the package ` +
+				`out of every subscription.*terraform apply -target=ADDRESS_OF_SUBSCRIPTION.*create_before_destroy`),
 		},
 		resource.TestStep{
 			PreConfig: func() { p.TelecomX.SetSubscription(customer, simtelecomx.Subscription{}) },
@@ -211,7 +213,7 @@ func TestAccPackage_inUse(t *testing.T) {
 	)
 }
 
-// Whatever happens to the answers of creates, there are as many packages as were asked for, each in state once.
+// Whatever happens to the responses to creates, there are as many packages as were asked for, each in state once.
 func TestAccPackage_lostAnswers(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"504 after commit":  {Status: http.StatusGatewayTimeout, Commit: true},
@@ -258,7 +260,7 @@ resource "iptv_package" "same" {
 	}
 }
 
-// Where the list is refused, a create whose answer was lost is not sent again, and the error says what to do.
+// Where the list is refused, a create whose response was lost is not sent again, and the error says what to do.
 func TestAccPackage_lostAnswerWithoutList(t *testing.T) {
 	p := acctest.New(t)
 	p.Inject(

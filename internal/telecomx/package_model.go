@@ -20,12 +20,12 @@ type packageModel struct {
 	Name       types.String `tfsdk:"name"`
 	Main       types.Bool   `tfsdk:"main"`
 	Channels   types.Map    `tfsdk:"channels"`
-	CustomerID types.String `tfsdk:"customer_id"` // in no answer of the platform
+	CustomerID types.String `tfsdk:"customer_id"` // in no response of the platform
 }
 
 // fromAPI keeps the spelling of the ids that the model has already.
 func (m *packageModel) fromAPI(p api.Package) {
-	m.ID = spelled(m.ID, p.ID)
+	m.ID = keepSpelling(m.ID, p.ID)
 	m.Name = types.StringValue(p.Name)
 	m.Main = types.BoolValue(p.Main)
 	m.Channels = channelMap(m.Channels, p.Channels)
@@ -94,7 +94,7 @@ func (m *packageModel) toAPI() api.PackageInput {
 	}
 }
 
-// isSetOn is true when the package has every value that the model would send.
+// isSetOn reports whether the package has every value that the model would send.
 func (m *packageModel) isSetOn(p api.Package) bool {
 	return m.Name.ValueString() == p.Name && m.Main.ValueBool() == p.Main && sameChannels(channelList(m.Channels), p.Channels)
 }

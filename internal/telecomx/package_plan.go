@@ -17,24 +17,23 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// assumedCustomer is the private state of a package whose customer_id was assumed at its import.
-const assumedCustomer = "assumed_customer"
-
 // ModifyPlan finds the customer and looks for the channels in the live catalogue.
 func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
 	var config, plan, state packageModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	isNew := req.State.Raw.IsNull()
 	if !isNew {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if r.HasPlatform() && !resp.Diagnostics.HasError() {
+			r.Platform.holds(state.ID)
+		}
 	}
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	lost := tf.Lost(ctx, req.Private, &resp.Diagnostics)
-	assumed, diags := req.Private.GetKey(ctx, assumedCustomer)
-	resp.Diagnostics.Append(diags...)
+	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -47,14 +46,14 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 	}
 	if !state.CustomerID.IsNull() && !sameID(plan.CustomerID, state.CustomerID) {
-		if assumed == nil {
-			resp.RequiresReplace.Append(path.Root("customer_id"))
-		} else {
+		if assumed {
 			resp.Diagnostics.AddAttributeWarning(path.Root("customer_id"), "Package adopts its customer", adoptedCustomer)
+		} else {
+			resp.RequiresReplace.Append(path.Root("customer_id"))
 		}
 	}
 
-	if resp.Diagnostics.HasError() || r.NotKnown || !r.Platform.Preflight {
+	if resp.Diagnostics.HasError() || !r.HasPlatform() || !r.Platform.Preflight {
 		return
 	}
 	if isNew && !r.Platform.reach.Check(ctx, &resp.Diagnostics, r.Platform.listsChannels(plan.CustomerID.ValueString())) ||
@@ -63,6 +62,9 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	if added := addedChannels(plan.Channels, state.Channels); len(added) > 0 {
 		r.Platform.checkChannels(ctx, plan.CustomerID.ValueString(), added, lost, &resp.Diagnostics)
+	}
+	if isNew && !resp.Diagnostics.HasError() {
+		r.Platform.warnExisting(ctx, plan, &resp.Diagnostics)
 	}
 }
 
@@ -76,12 +78,12 @@ const adoptedCustomer = "The package was imported without its customer, so that 
 // defaultCustomer is the customer of a package whose configuration names none: the provider's, else the one it has.
 func (r *packageResource) defaultCustomer(has types.String) types.String {
 	switch {
-	case r.NotKnown && has.IsNull():
+	case !r.HasPlatform() && has.IsNull():
 		return types.StringUnknown()
-	case r.NotKnown || r.Platform.CustomerID == "":
+	case !r.HasPlatform() || r.Platform.CustomerID == "":
 		return has
 	}
-	return spelled(has, r.Platform.CustomerID)
+	return keepSpelling(has, r.Platform.CustomerID)
 }
 
 // addedChannels is the channels, by id, that a plan has and the state has not, or in another way. The way may be

@@ -59,11 +59,11 @@ func (p *Platform) deletePackage(ctx context.Context, customer, id string, hoste
 	return nil
 }
 
-// created notes a package of this run.
-func (p *Platform) created(k api.Package) {
+// noteCreated notes a package of this run.
+func (p *Platform) noteCreated(k api.Package) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.written[api.Key(k.ID)] = k
+	p.createdPackages[api.Key(k.ID)] = k
 }
 
 // findPackages looks for packages by key: among those that this run created, those of the provider's customer, who
@@ -71,7 +71,7 @@ func (p *Platform) created(k api.Package) {
 func (p *Platform) findPackages(ctx context.Context, customer string, ids []string) (found map[string]api.Package, isComplete bool,
 	_ error) {
 	p.mu.Lock()
-	found = maps.Clone(p.written)
+	found = maps.Clone(p.createdPackages)
 	p.mu.Unlock()
 	isMissing := func(id string) bool { _, ok := found[api.Key(id)]; return !ok }
 	hosts := []string{customer}

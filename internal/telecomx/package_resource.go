@@ -20,18 +20,15 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure   = (*packageResource)(nil)
+	_ resource.ResourceWithIdentity    = (*packageResource)(nil)
 	_ resource.ResourceWithImportState = (*packageResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*packageResource)(nil)
 )
 
-type packageResource struct{ tf.Resource[*Platform] }
+type packageResource struct{ tf.Resource[Platform] }
 
 func newPackageResource() resource.Resource {
-	return &packageResource{tf.Resource[*Platform]{Use: use()}}
-}
-
-func (r *packageResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "iptv_package"
+	return &packageResource{tf.NewResource("iptv_package", providerData.TelecomX)}
 }
 
 func (r *packageResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -39,41 +36,54 @@ func (r *packageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 }
 
 func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	// Read the request.
 	var plan packageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
+	r.Platform.applies()
 	input := plan.toAPI()
 	created, others, err := r.Platform.packagesOf(input.Customer).Create(ctx, inventory.Creation[api.Package]{
 		Send:    func(ctx context.Context) (api.Package, error) { return r.Platform.api.CreatePackage(ctx, input) },
 		Matches: plan.isSetOn, Near: plan.isNear,
 	})
 	if err != nil {
-		if !r.namedChannels(ctx, "create", err, plan, &resp.Diagnostics) {
+		switch advice := packageAdvice(err); {
+		case r.namedChannels(ctx, "create", err, plan, &resp.Diagnostics):
+		case advice != "": // the platform refused it
+			tf.AddError(&resp.Diagnostics, "Cannot create package", err, packageField, advice)
+		default:
 			tf.AddCreateError(&resp.Diagnostics, "package", err, packageField)
 		}
 		return
 	}
 
 	tf.AddOthersWarning(&resp.Diagnostics, "package", created.ID, others)
-	r.Platform.created(created)
+	r.Platform.noteCreated(created)
 	plan.ID = types.StringValue(created.ID)
 	plan.warnKept(created, &resp.Diagnostics)
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	tf.KeepIdentity(ctx, resp.Identity, plan.identity(), &resp.Diagnostics)
 }
 
 func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	// Read the request.
 	var state packageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.CanRefresh(&resp.Diagnostics) {
+	tf.KeepIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
-	assumed, diags := req.Private.GetKey(ctx, assumedCustomer)
-	resp.Diagnostics.Append(diags...)
-	found, exists, err := r.Platform.readPackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), assumed == nil)
+	// Call the platform.
+	r.Platform.holds(state.ID)
+	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
+	found, exists, err := r.Platform.readPackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed)
 	switch {
 	case err != nil && isDenied(err) && !state.Name.IsNull():
 		resp.Diagnostics.AddWarning("Package cannot be read", tf.Sentence(err.Error())+
@@ -83,7 +93,7 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	case r.Platform.reach.FailedRefresh(&resp.Diagnostics, err):
 		return
 	case err != nil:
-		tf.AddError(&resp.Diagnostics, "Cannot read package", err, nil, "")
+		tf.AddError(&resp.Diagnostics, "Cannot read package", err, nil, packageAdvice(err))
 		return
 	case !exists:
 		resp.State.RemoveResource(ctx)
@@ -93,27 +103,48 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	refreshed := state
 	refreshed.fromAPI(found)
 	tf.SetLost(ctx, resp.Private, channelKeys(state.Channels), channelKeys(refreshed.Channels), &resp.Diagnostics)
+
+	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 
-// isDenied is true for a call that the employee's level does not allow (section 2, 11).
+// packageAdvice is what to do about a call that the platform refuses to the employee or the customer (sections 1 and 3.3).
+func packageAdvice(err error) string {
+	var e *rest.Error
+	switch {
+	case isDenied(err):
+		return "An employee of level RESELLER or above may read packages of a customer with the feature IPTVPRIVATE, and create, change " +
+			"and delete those of one with IPTVPRIVATE or IPTVBUSINESS; one of level MANAGER or OWNER those of one with IPTVBUSINESS; " +
+			"VIEWER may read the latter. Check the level behind telecomx.token or telecomx.username, and customer_id."
+	case errors.As(err, &e) && e.Status == http.StatusConflict && e.Field == "customer":
+		return "Packages belong to a reseller with the feature IPTVPRIVATE or to a business customer with IPTVBUSINESS. Set customer_id, " +
+			"or telecomx.customer_id in the provider block, to such a customer."
+	}
+	return ""
+}
+
+// isDenied reports whether an error is that of a call that the employee's level does not allow (section 2, 11).
 func isDenied(err error) bool {
 	var e *rest.Error
 	return errors.As(err, &e) && e.Status == http.StatusForbidden && e.Code == "access_denied"
 }
 
 func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	// Read the request.
 	var plan, state packageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	tf.KeepIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
+	r.Platform.applies()
 	if change := plan.changes(state); !change.IsEmpty() {
 		updated, err := r.Platform.api.UpdatePackage(ctx, plan.ID.ValueString(), change)
 		if err != nil {
-			advice := ""
+			advice := packageAdvice(err)
 			if api.IsGone(err) {
 				advice = "The package was deleted meanwhile. Plan again: it is planned for creation then."
 			}
@@ -130,25 +161,30 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 		tf.ForgetLost(ctx, resp.Private, &resp.Diagnostics)
 	}
 
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, assumedCustomer, nil)...)
+	tf.RemovePrivate(ctx, resp.Private, privateAssumedCustomer, &resp.Diagnostics)
 }
 
 func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	// Read the request.
 	var state packageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
-	assumed, diags := req.Private.GetKey(ctx, assumedCustomer)
-	resp.Diagnostics.Append(diags...)
-	if err := r.Platform.deletePackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), assumed == nil); err != nil {
-		advice := ""
+	// Call the platform.
+	r.Platform.applies()
+	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
+	if err := r.Platform.deletePackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed); err != nil {
+		advice := packageAdvice(err)
 		if rest.Status(err) == http.StatusConflict {
-			advice = "Take the package out of every subscription and device that holds it, and apply that first. If this is a " +
-				"replacement, or a removal together with the change of the subscription, " +
-				"lifecycle { create_before_destroy = true } on the package lets Terraform delete it after the subscriptions were changed."
+			advice = fmt.Sprintf("A subscription or a device still holds package %q, %s, and Terraform orders the removal of a package "+
+				"and the change of a subscription only where one refers to the other. Take the package out of every subscription and "+
+				"device, apply those first, with `terraform apply -target=ADDRESS_OF_SUBSCRIPTION`, then apply again. With "+
+				"lifecycle { create_before_destroy = true } on a package, Terraform deletes it after the subscriptions were changed.",
+				state.Name.ValueString(), state.ID.ValueString())
 		}
 		tf.AddError(&resp.Diagnostics, "Cannot delete package", err, packageField, advice)
 		return
@@ -157,15 +193,22 @@ func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func (r *packageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	customer, id, ok := parsePackageID(req.ID)
+	text := req.ID
+	if text == "" {
+		var identity packageIdentity
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		text = identity.ID.ValueString()
+	}
+	customer, id, ok := parsePackageID(text)
 	if !ok {
 		resp.Diagnostics.AddError("Invalid import ID",
-			"A package is imported by PACKAGE_ID or CUSTOMER_ID/PACKAGE_ID, each of 24 hexadecimal characters.")
+			"A package is imported by PACKAGE_ID or CUSTOMER_ID/PACKAGE_ID, or by the identity id = PACKAGE_ID, each ID of 24 hexadecimal "+
+				"characters.")
 		return
 	}
-	if customer == "" && r.Platform != nil && r.Platform.CustomerID != "" {
+	if customer == "" && r.HasPlatform() && r.Platform.CustomerID != "" {
 		customer = r.Platform.CustomerID
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, assumedCustomer, []byte("true"))...)
+		tf.SetPrivate(ctx, resp.Private, privateAssumedCustomer, true, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 	if customer != "" {

@@ -42,7 +42,8 @@ func TestAccPackage_lifecycle(t *testing.T) {
 		resource.TestStep{
 			Config:           minimal,
 			ConfigPlanChecks: action(news, plancheck.ResourceActionCreate),
-			Check: counted(p, map[string]int{"telecomx.package.create": 1, "telecomx.package.list": 1,
+			// The plan looks for a package like it, and the apply for what exists before it creates.
+			Check: counted(p, map[string]int{"telecomx.package.create": 1, "telecomx.package.list": 2,
 				"telecomx.package.update": 0}),
 			ConfigStateChecks: []statecheck.StateCheck{
 				value(news, "id", knownvalue.StringRegexp(regexp.MustCompile(`^[0-9A-F]{24}$`))),
@@ -74,7 +75,9 @@ func TestAccPackage_lifecycle(t *testing.T) {
 			ConfigPlanChecks: action(news, plancheck.ResourceActionUpdate),
 			Check:            counted(p, map[string]int{"telecomx.package.update": 0, "telecomx.package.create": 0}),
 			ConfigStateChecks: []statecheck.StateCheck{
-				value(news, "channels", knownvalue.MapExact(map[string]knownvalue.Check{strings.ToLower(baseOnly): knownvalue.StringExact("BASE")})),
+				value(news, "channels", knownvalue.MapExact(map[string]knownvalue.Check{
+					strings.ToLower(baseOnly): knownvalue.StringExact("BASE"),
+				})),
 			},
 		},
 		resource.TestStep{ // what the platform cannot update replaces
@@ -125,7 +128,8 @@ func TestAccPackage_import(t *testing.T) {
 			ResourceName: news, ImportState: true, ImportStateId: "News", ExpectError: regexp.MustCompile(`CUSTOMER_ID/PACKAGE_ID`),
 		},
 		resource.TestStep{
-			ResourceName: news, ImportState: true, ImportStateId: "5F0E3C9A7B21D4408C6EAFFF", ExpectError: regexp.MustCompile(`Cannot import non-existent`),
+			ResourceName: news, ImportState: true, ImportStateId: "5F0E3C9A7B21D4408C6EAFFF",
+			ExpectError: regexp.MustCompile(`Cannot import non-existent`),
 		},
 	)
 }
@@ -274,8 +278,8 @@ resource "iptv_package" "many" {
 	acctest.Test(t,
 		resource.TestStep{
 			Config: many,
-			// The catalogue of the preflight is read once by the plan and once by the apply.
-			Check: counted(p, map[string]int{"telecomx.package.create": 120, "telecomx.package.list": 1, "telecomx.package.get": 0,
+			// The lists of the preflight are read once by the plan and once by the apply, which needs that of packages anyway.
+			Check: counted(p, map[string]int{"telecomx.package.create": 120, "telecomx.package.list": 2, "telecomx.package.get": 0,
 				"telecomx.channel.list": 2}),
 		},
 		resource.TestStep{

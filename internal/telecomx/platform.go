@@ -4,12 +4,13 @@ package telecomx
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/inventory"
@@ -23,29 +24,32 @@ const platformName = "Telecom X"
 
 // Settings is what the provider's configuration says beside endpoint and credentials.
 type Settings struct {
-	CustomerID string // of types that name no customer; "" for none
-	Preflight  bool   // check plans against the live catalogues
-	Resend     int    // how often a create that is known not to have happened is sent again
-
-	LookFor time.Duration // how long a create whose response was lost is looked for
+	CustomerID string        // of types that name no customer; "" for none
+	Preflight  bool          // check plans against the live catalogues
+	Resends    int           // how often a create that is known not to have happened is sent again
+	LookFor    time.Duration // how long a create whose response was lost is looked for
 }
 
 // Platform is Telecom X as all types of one run share it.
 type Platform struct {
 	Settings
 
-	api    *api.Client
-	reach  *tf.Reach
+	api   *api.Client
+	reach *tf.Reach
+
 	claims claims
 
-	mu       sync.Mutex // guards the maps, which are by the customer's key
-	packages map[string]*inventory.Inventory[api.Package]
-	channels map[string]*inventory.Inventory[api.Channel]
-	peeked   map[string]peek
-	written  map[string]api.Package // packages that this run created, by key: an older list does not have them
+	mu              sync.Mutex // guards the maps, which are by the customer's key
+	packages        map[string]*inventory.Inventory[api.Package]
+	channels        map[string]*inventory.Inventory[api.Channel]
+	planReads       map[string]planRead
+	createdPackages map[string]api.Package // packages that this run created, by key: an older list does not have them
+	heldPackages    map[string]bool        // packages in the states that this run has seen, by key
+
+	applying atomic.Bool // this run creates, updates or deletes packages
 }
 
-// New makes the platform over its client.
+// New makes the platform over its client. It sends nothing.
 func New(client *api.Client, settings Settings) *Platform {
 	return &Platform{
 		Settings: settings, api: client,
@@ -53,10 +57,11 @@ func New(client *api.Client, settings Settings) *Platform {
 			"endpoint in the provider block telecomx = { ... }, or the environment variable TELECOMX_ENDPOINT",
 			"token, or username and password, in the provider block telecomx = { ... }, or the environment variable TELECOMX_TOKEN, "+
 				"or TELECOMX_USERNAME and TELECOMX_PASSWORD"),
-		packages: map[string]*inventory.Inventory[api.Package]{},
-		channels: map[string]*inventory.Inventory[api.Channel]{},
-		peeked:   map[string]peek{},
-		written:  map[string]api.Package{},
+		packages:        map[string]*inventory.Inventory[api.Package]{},
+		channels:        map[string]*inventory.Inventory[api.Channel]{},
+		planReads:       map[string]planRead{},
+		createdPackages: map[string]api.Package{},
+		heldPackages:    map[string]bool{},
 	}
 }
 
@@ -66,11 +71,11 @@ func (p *Platform) packagesOf(customer string) *inventory.Inventory[api.Package]
 	defer p.mu.Unlock()
 	key := api.Key(customer)
 	if p.packages[key] == nil {
-		var spelled sync.Map // ids as the platform spells them
+		var spellings sync.Map // ids as the platform spells them
 		p.packages[key] = inventory.New(inventory.Source[api.Package]{
 			ID: func(k api.Package) string { return api.Key(k.ID) },
 			Get: func(ctx context.Context, id string) (api.Package, error) {
-				if spelling, ok := spelled.Load(id); ok {
+				if spelling, ok := spellings.Load(id); ok {
 					id, _ = spelling.(string)
 				}
 				return p.api.GetPackage(ctx, id)
@@ -78,13 +83,13 @@ func (p *Platform) packagesOf(customer string) *inventory.Inventory[api.Package]
 			Page: func(ctx context.Context, n, got int) (inventory.Page[api.Package], error) {
 				page, err := p.api.ListPackages(ctx, customer, "", got, api.MaxLimit)
 				for _, k := range page.Items {
-					spelled.Store(api.Key(k.ID), k.ID)
+					spellings.Store(api.Key(k.ID), k.ID)
 				}
 				return inventory.Page[api.Package]{Items: page.Items, Pages: page.Pages(n, got), Total: page.Total}, err
 			},
 			Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
 			Complete: func(k api.Package) bool { return k.Channels != nil && k.Unread == nil },
-			Resend:   p.Resend, LookFor: p.LookFor,
+			Resend:   p.Resends, LookFor: p.LookFor,
 		})
 	}
 	return p.packages[key]
@@ -116,19 +121,9 @@ func (p *Platform) listsChannels(customer string) func(context.Context) error {
 	}
 }
 
-// provider is what the types need of the provider's data.
-type provider interface {
+// providerData is what the types need of the provider's data.
+type providerData interface {
 	TelecomX() (*Platform, error)
-}
-
-func use() tf.Use[*Platform] {
-	return tf.Use[*Platform]{From: func(data any) (*Platform, error) {
-		p, ok := data.(provider)
-		if !ok {
-			return nil, fmt.Errorf("the provider's data is %T, which has no Telecom X", data)
-		}
-		return p.TelecomX()
-	}}
 }
 
 // Resources is the resources of Telecom X.
@@ -139,14 +134,17 @@ func Resources() []func() resource.Resource {
 // DataSources is the data sources of Telecom X; the DRM accounts have two names.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newPackagesDataSource, newChannelsDataSource, newSubscriptionDataSource,
-		newAccountsDataSource("drm_accounts"), newAccountsDataSource("iptv_drm_accounts"),
+		newPackagesDataSource, newPackageDataSource, newChannelsDataSource, newChannelDataSource, newSubscriptionDataSource,
+		newAccountsDataSource, newAccountsTwinDataSource,
 	}
 }
 
 // EphemeralResources is the ephemeral resources of Telecom X, under both names.
 func EphemeralResources() []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{
-		newEphemeralAccounts("drm_accounts"), newEphemeralAccounts("iptv_drm_accounts"),
-	}
+	return []func() ephemeral.EphemeralResource{newAccountsEphemeral, newAccountsTwinEphemeral}
+}
+
+// ListResources is the list resources of Telecom X.
+func ListResources() []func() list.ListResource {
+	return []func() list.ListResource{newPackageList}
 }

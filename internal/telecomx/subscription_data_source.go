@@ -16,64 +16,52 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*subscriptionDataSource)(nil)
 
-type subscriptionDataSource struct{ tf.DataSource[*Platform] }
+type subscriptionDataSource struct{ tf.DataSource[Platform] }
 
 func newSubscriptionDataSource() datasource.DataSource {
-	return &subscriptionDataSource{tf.DataSource[*Platform]{Use: use()}}
-}
-
-func (d *subscriptionDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "iptv_subscription"
+	return &subscriptionDataSource{tf.NewDataSource("iptv_subscription", providerData.TelecomX)}
 }
 
 func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	flag := func(description string) schema.BoolAttribute {
-		return schema.BoolAttribute{Computed: true, MarkdownDescription: description}
-	}
-	number := func(description string) schema.Int64Attribute {
-		return schema.Int64Attribute{Computed: true, MarkdownDescription: description}
-	}
 	moment := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "What a customer with the feature IPTVPRIVATE has: packages, network recording (nPVR) and scrubbing.",
+		MarkdownDescription: "The subscription of a customer with the feature IPTVPRIVATE: packages, network recording (nPVR) and " +
+			"scrubbing.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": customerAttribute,
 			"npvr": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "Network recording, as far as it overrides the reseller's.",
 				Attributes: map[string]schema.Attribute{
-					"override":         flag("The reseller's network recording is overridden."),
-					"enabled":          flag("Network recording is on."),
-					"storage_hours":    number("Hours that the customer may store."),
-					"auto_expire_days": number("Days until recordings are deleted."),
+					"override":         tf.DataBool("The reseller's network recording is overridden."),
+					"enabled":          tf.DataBool("Network recording is on."),
+					"storage_hours":    tf.DataInt64("Hours that the customer may store."),
+					"auto_expire_days": tf.DataInt64("Days until recordings are deleted."),
 				},
 			},
 			"effective_npvr": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "Network recording that is in force: overridden, or the reseller's.",
 				Attributes: map[string]schema.Attribute{
-					"enabled":          flag("Network recording is on."),
-					"storage_hours":    number("Hours that the customer may store."),
-					"auto_expire_days": number("Days until recordings are deleted."),
+					"enabled":          tf.DataBool("Network recording is on."),
+					"storage_hours":    tf.DataInt64("Hours that the customer may store."),
+					"auto_expire_days": tf.DataInt64("Days until recordings are deleted."),
 				},
 			},
 			"scrub": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "Scrubbing, as far as it overrides the channels'.",
 				Attributes: map[string]schema.Attribute{
-					"override": flag("The channels' scrubbing is overridden."),
-					"forward":  flag("Scrubbing forward is allowed."),
-					"backward": flag("Scrubbing backward is allowed."),
-					"pause":    flag("Pausing is allowed."),
+					"override": tf.DataBool("The channels' scrubbing is overridden."),
+					"forward":  tf.DataBool("Scrubbing forward is allowed."),
+					"backward": tf.DataBool("Scrubbing backward is allowed."),
+					"pause":    tf.DataBool("Pausing is allowed."),
 				},
 			},
-			"packages": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "Packages, ordered by ID.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":    schema.StringAttribute{Computed: true, MarkdownDescription: "Package ID."},
-					"start": moment("When the package starts; null where the platform does not tell."),
-					"end":   moment("When the package expires; null for never."),
-				}},
-			},
+			"packages": tf.DataList("Packages, ordered by ID.", map[string]schema.Attribute{
+				"id":    tf.DataString("Package ID."),
+				"start": moment("When the package starts; null where the platform does not tell."),
+				"end":   moment("When the package expires; null for never."),
+			}),
 		},
 	}
 }
@@ -85,7 +73,13 @@ type subscribedItem struct {
 	End   timetypes.RFC3339 `tfsdk:"end"`
 }
 
+func (i *subscribedItem) fromAPI(s api.Subscribed) {
+	none := timetypes.NewRFC3339Null()
+	*i = subscribedItem{ID: types.StringValue(s.ID), Start: keepDateSpelling(none, s.Start), End: keepDateSpelling(none, s.End)}
+}
+
 func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	// Read the request.
 	var state struct {
 		CustomerID    types.String     `tfsdk:"customer_id"`
 		NPvr          types.Object     `tfsdk:"npvr"`
@@ -94,13 +88,15 @@ func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRe
 		Packages      []subscribedItem `tfsdk:"packages"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
-	found, err := d.Platform.api.GetSubscription(ctx, d.Platform.customerOr(state.CustomerID))
+	// Call the platform.
+	customer := d.Platform.customerOr(state.CustomerID)
+	found, err := d.Platform.api.GetSubscription(ctx, customer)
 	if err != nil {
-		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", err)
+		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", customer, err)
 		return
 	}
 
@@ -108,10 +104,8 @@ func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRe
 	state.Scrub = scrubObject(types.ObjectNull(scrubTypes), found.Scrub, true)
 	state.EffectiveNPvr = effectiveNPvr(found)
 	slices.SortFunc(found.Packages, func(a, b api.Subscribed) int { return cmp.Compare(a.ID, b.ID) })
-	state.Packages = make([]subscribedItem, len(found.Packages))
-	for i, s := range found.Packages {
-		none := timetypes.NewRFC3339Null()
-		state.Packages[i] = subscribedItem{ID: types.StringValue(s.ID), Start: spelledDate(none, s.Start), End: spelledDate(none, s.End)}
-	}
+	state.Packages = tf.Models(found.Packages, (*subscribedItem).fromAPI)
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -14,14 +14,14 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// keepSpelling plans what the state has where the configuration says the same in other words: a start that is left out or
+// keepUnchanged plans what the state has where the configuration says the same in other words: a start that is left out or
 // is the known one, the same instant or id in another spelling, a member of scrub that is false or left out, another
 // allow_overwrite, which matters at the creation only. After an import nothing else tells them apart.
-func (m *subscriptionModel) keepSpelling(state subscriptionModel, known starts) {
+func (m *subscriptionModel) keepUnchanged(state subscriptionModel, known starts) {
 	if m.samePackages(state, known) {
 		m.Packages = state.Packages
 	}
-	if !m.Scrub.IsNull() && !state.Scrub.IsNull() && isKnown(m.Scrub) && sameScrub(*m.scrub(), *state.scrub()) {
+	if !m.Scrub.IsNull() && !state.Scrub.IsNull() && isFullyKnown(m.Scrub) && sameScrub(*m.scrubToAPI(), *state.scrubToAPI()) {
 		m.Scrub = state.Scrub
 	}
 	if !state.AllowOverwrite.IsNull() {
@@ -55,7 +55,7 @@ func sameScrub(a, b api.Scrub) bool {
 
 // samePackages reports whether both have the same packages until the same ends, started when the model says if it does.
 func (m *subscriptionModel) samePackages(state subscriptionModel, known starts) bool {
-	if m.Packages.IsNull() || state.Packages.IsNull() || !isWhole(m.Packages) ||
+	if m.Packages.IsNull() || state.Packages.IsNull() || !isSetFullyKnown(m.Packages) ||
 		len(m.Packages.Elements()) != len(state.Packages.Elements()) {
 		return false
 	}

@@ -1,6 +1,7 @@
 package telecomx
 
 import (
+	"cmp"
 	"reflect"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // subscriptionModel is a subscription in state.
@@ -32,7 +34,11 @@ func (m *subscriptionModel) fromAPI(s api.Subscription, imported bool, now time.
 		m.Scrub = scrubObject(m.Scrub, s.Scrub, imported)
 	}
 	if !m.Packages.IsNull() || imported {
-		m.Packages = subscribedSet(subscribedModels(m.Packages), s.Packages, now)
+		before := subscribedModels(m.Packages)
+		if imported {
+			before = upcoming(s.Packages, now)
+		}
+		m.Packages = subscribedSet(before, s.Packages, now)
 	}
 }
 
@@ -44,8 +50,8 @@ func effectiveNPvr(s api.Subscription) types.Object {
 			r = api.Recording{}
 		}
 		r = api.Recording{
-			Enabled: or(r.Enabled, reseller.Enabled), StorageHours: or(r.StorageHours, reseller.StorageHours),
-			AutoExpireDays: or(r.AutoExpireDays, reseller.AutoExpireDays),
+			Enabled: cmp.Or(r.Enabled, reseller.Enabled), StorageHours: cmp.Or(r.StorageHours, reseller.StorageHours),
+			AutoExpireDays: cmp.Or(r.AutoExpireDays, reseller.AutoExpireDays),
 		}
 	}
 	if r.Enabled == nil { // a reseller who offers none has no value
@@ -55,13 +61,6 @@ func effectiveNPvr(s api.Subscription) types.Object {
 		"enabled": types.BoolPointerValue(r.Enabled), "storage_hours": types.Int64PointerValue(r.StorageHours),
 		"auto_expire_days": types.Int64PointerValue(r.AutoExpireDays),
 	})
-}
-
-func or[T any](value, otherwise *T) *T {
-	if value == nil {
-		return otherwise
-	}
-	return value
 }
 
 // npvrObject is npvr as the platform has it. A get may show the reseller's value where nothing is overridden (section
@@ -113,8 +112,8 @@ func scrubObject(before types.Object, s api.Scrub, imported bool) types.Object {
 	})
 }
 
-// nPvr is what is sent for a known block, nil when it is not managed.
-func (m *subscriptionModel) nPvr() *api.NPvr {
+// npvrToAPI is what is sent for a known block, nil when it is not managed.
+func (m *subscriptionModel) npvrToAPI() *api.NPvr {
 	if m.NPvr.IsNull() || m.NPvr.IsUnknown() {
 		return nil
 	}
@@ -129,9 +128,9 @@ func (m *subscriptionModel) nPvr() *api.NPvr {
 	return &n
 }
 
-// scrub is what is sent for a known block, nil when it is not managed. An override is sent whole: null has no
+// scrubToAPI is what is sent for a known block, nil when it is not managed. An override is sent whole: null has no
 // documented meaning here (section 4.1).
-func (m *subscriptionModel) scrub() *api.Scrub {
+func (m *subscriptionModel) scrubToAPI() *api.Scrub {
 	if m.Scrub.IsNull() || m.Scrub.IsUnknown() {
 		return nil
 	}
@@ -140,41 +139,35 @@ func (m *subscriptionModel) scrub() *api.Scrub {
 		return &api.Scrub{}
 	}
 	return &api.Scrub{
-		Override: true, Forward: or(boolean(members["forward"]), new(bool)),
-		Backward: or(boolean(members["backward"]), new(bool)), Pause: or(boolean(members["pause"]), new(bool)),
+		Override: true, Forward: cmp.Or(boolean(members["forward"]), new(bool)),
+		Backward: cmp.Or(boolean(members["backward"]), new(bool)), Pause: cmp.Or(boolean(members["pause"]), new(bool)),
 	}
 }
 
 // boolean is a known value, nil for none.
 func boolean(v attr.Value) *bool {
-	b, ok := v.(types.Bool)
-	if !ok || b.IsNull() || b.IsUnknown() {
-		return nil
-	}
-	return b.ValueBoolPointer()
+	b, _ := v.(types.Bool)
+	return tf.IfKnown(b, b.ValueBool())
 }
 
 // integer is a known value, nil for none.
 func integer(v attr.Value) *int64 {
-	n, ok := v.(types.Int64)
-	if !ok || n.IsNull() || n.IsUnknown() {
-		return nil
-	}
-	return n.ValueInt64Pointer()
+	n, _ := v.(types.Int64)
+	return tf.IfKnown(n, n.ValueInt64())
 }
 
 // changes is what an update has to send. A block that is not managed any more is left as it is.
 func (m *subscriptionModel) changes(state subscriptionModel, starts starts, now time.Time) api.SubscriptionChange {
 	var change api.SubscriptionChange
-	if n := m.nPvr(); n != nil && !reflect.DeepEqual(n, state.nPvr()) {
+	if n := m.npvrToAPI(); n != nil && !reflect.DeepEqual(n, state.npvrToAPI()) {
 		change.NPvr = n
 	}
-	if s := m.scrub(); s != nil && !reflect.DeepEqual(s, state.scrub()) {
+	if s := m.scrubToAPI(); s != nil && !reflect.DeepEqual(s, state.scrubToAPI()) {
 		change.Scrub = s
 	}
 	if !m.Packages.IsNull() {
-		packages := m.subscribed(starts, now)
-		if state.Packages.IsNull() || !sameSubscribed(packages, state.subscribed(starts, now)) {
+		packages := m.packagesToAPI(starts, now)
+		if state.Packages.IsNull() || !sameSubscribed(packages, state.packagesToAPI(starts, now)) {
 			change.Packages = &packages
 		}
 	}

@@ -2,8 +2,6 @@ package telecomx
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
@@ -52,7 +50,7 @@ func date(v timetypes.RFC3339) api.Date {
 	return api.DateOf(t)
 }
 
-// expired is true for a package whose end has passed: the platform has removed it, or is about to.
+// expired reports whether the end of a package has passed: the platform has removed it, or is about to.
 func (m subscribedModel) expired(now time.Time) bool {
 	end := date(m.End)
 	return !end.IsZero() && !end.After(now)
@@ -71,10 +69,10 @@ func subscribedSet(before []subscribedModel, listed []api.Subscribed, now time.T
 		if !known {
 			m = subscribedModel{ID: types.StringValue(s.ID), Start: timetypes.NewRFC3339Null(), End: timetypes.NewRFC3339Null()}
 		}
-		if !m.Start.IsNull() && !s.Start.IsZero() { // a start that was left out is the platform's, one that is not told is as sent
-			m.Start = spelledDate(m.Start, s.Start)
+		if !m.Start.IsNull() && !s.Start.IsZero() { // a start that is not configured is the platform's, one that is not told is as sent
+			m.Start = keepDateSpelling(m.Start, s.Start)
 		}
-		m.End = spelledDate(m.End, s.End)
+		m.End = keepDateSpelling(m.End, s.End)
 		elements = append(elements, types.ObjectValueMust(subscribedTypes,
 			map[string]attr.Value{"id": m.ID, "start": m.Start, "end": m.End}))
 	}
@@ -86,8 +84,22 @@ func subscribedSet(before []subscribedModel, listed []api.Subscribed, now time.T
 	return types.SetValueMust(types.ObjectType{AttrTypes: subscribedTypes}, elements)
 }
 
-// spelledDate is the platform's instant, in the spelling of what is known already when that is the same instant.
-func spelledDate(known timetypes.RFC3339, d api.Date) timetypes.RFC3339 {
+// upcoming is the listed packages that have not started yet. An import takes over their starts, so that the configuration that
+// is generated from it has them: a package may end up to 12 months after its start.
+func upcoming(listed []api.Subscribed, now time.Time) []subscribedModel {
+	var models []subscribedModel
+	for _, s := range listed {
+		if s.Start.After(now) {
+			models = append(models, subscribedModel{
+				ID: types.StringValue(s.ID), Start: keepDateSpelling(timetypes.NewRFC3339Null(), s.Start), End: timetypes.NewRFC3339Null(),
+			})
+		}
+	}
+	return models
+}
+
+// keepDateSpelling is the platform's instant, in the spelling of what is known already when that is the same instant.
+func keepDateSpelling(known timetypes.RFC3339, d api.Date) timetypes.RFC3339 {
 	switch {
 	case d.IsZero():
 		return timetypes.NewRFC3339Null()
@@ -101,27 +113,8 @@ func spelledDate(known timetypes.RFC3339, d api.Date) timetypes.RFC3339 {
 // for now, so that the known one is sent back; zero is one that was not told yet.
 type starts map[string]api.Date
 
-// startsKey is the private state that keeps them: a configuration that leaves start out has none in state.
-const startsKey = "starts"
-
-func parseStarts(data []byte) (starts, error) {
-	known := starts{}
-	if len(data) == 0 {
-		return known, nil
-	}
-	if err := json.Unmarshal(data, &known); err != nil {
-		return nil, fmt.Errorf("the starts in the private state cannot be read: %w", err)
-	}
-	return known, nil
-}
-
-func (s starts) encode() []byte {
-	data, _ := json.Marshal(s) // texts only: always encodable
-	return data
-}
-
-// of is the starts of the listed packages; what an answer leaves out is as it was known before.
-func (s starts) of(listed []api.Subscribed) starts {
+// withListed is the starts of the listed packages; what a response leaves out is as it was known before.
+func (s starts) withListed(listed []api.Subscribed) starts {
 	next := starts{}
 	for _, p := range listed {
 		key := api.Key(p.ID)
@@ -132,16 +125,16 @@ func (s starts) of(listed []api.Subscribed) starts {
 	return next
 }
 
-// missing is true when a package that was there before is to be sent without its start being known.
-func (s starts) missing(packages []api.Subscribed) bool {
+// lacks reports whether a package that was there before is to be sent without its start being known.
+func (s starts) lacks(packages []api.Subscribed) bool {
 	return slices.ContainsFunc(packages, func(p api.Subscribed) bool {
 		_, wasThere := s[api.Key(p.ID)]
 		return wasThere && p.Start.IsZero()
 	})
 }
 
-// subscribed is the packages to send, by id: all but the expired ones, each with its start where that is known.
-func (m *subscriptionModel) subscribed(known starts, now time.Time) []api.Subscribed {
+// packagesToAPI is the packages to send, by id: all but the expired ones, each with its start where that is known.
+func (m *subscriptionModel) packagesToAPI(known starts, now time.Time) []api.Subscribed {
 	packages := []api.Subscribed{}
 	for _, s := range subscribedModels(m.Packages) {
 		if s.expired(now) {
@@ -163,13 +156,13 @@ func sameSubscribed(a, b []api.Subscribed) bool {
 	})
 }
 
-// after is the starts once a change was carried out: as the answer tells them, else as they were sent.
-func (s starts) after(change api.SubscriptionChange, answer api.Subscription) starts {
+// withChange is the starts once a change was carried out: as the response tells them, else as they were sent.
+func (s starts) withChange(change api.SubscriptionChange, response api.Subscription) starts {
 	if change.Packages == nil {
 		return s
 	}
-	next := starts{}.of(*change.Packages)
-	for _, p := range answer.Packages {
+	next := starts{}.withListed(*change.Packages)
+	for _, p := range response.Packages {
 		if _, sent := next[api.Key(p.ID)]; sent && !p.Start.IsZero() {
 			next[api.Key(p.ID)] = p.Start
 		}

@@ -25,7 +25,7 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 	isNew := req.State.Raw.IsNull()
 	if !isNew {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		if r.Platform != nil && !resp.Diagnostics.HasError() {
+		if r.HasPlatform() && !resp.Diagnostics.HasError() {
 			r.Platform.claims.holds(state)
 		}
 	}
@@ -35,14 +35,14 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	lost := tf.Lost(ctx, req.Private, &resp.Diagnostics)
-	known := privateStarts(ctx, req.Private, &resp.Diagnostics)
+	known := readStarts(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
 	plan.leaveUnmanaged(config, state, isNew)
 	if !isNew {
-		plan.keepSpelling(state, known)
+		plan.keepUnchanged(state, known)
 	}
 	for name, value := range map[string]attr.Value{
 		"npvr": plan.NPvr, "scrub": plan.Scrub, "packages": plan.Packages, "allow_overwrite": plan.AllowOverwrite,
@@ -57,13 +57,17 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 	for _, s := range subscribedModels(config.Packages) {
 		if s.expired(time.Now()) {
+			name := "A package whose ID is not known yet"
+			if tf.IsKnown(s.ID) {
+				name = "Package " + s.ID.ValueString()
+			}
 			resp.Diagnostics.AddAttributeWarning(path.Root("packages"), "Package has expired",
-				fmt.Sprintf("Package %s ended at %s, and the platform removes it from the subscription. Take it out of packages, or "+
-					"give it another end.", s.ID.ValueString(), s.End.ValueString()))
+				fmt.Sprintf("%s ended at %s, and the platform removes it from the subscription. Take it out of packages, or give it "+
+					"another end.", name, s.End.ValueString()))
 		}
 	}
 
-	if r.NotKnown {
+	if !r.HasPlatform() {
 		return
 	}
 	if !plan.CustomerID.IsUnknown() {
@@ -104,20 +108,20 @@ func (r *subscriptionResource) checkOverwrite(ctx context.Context, plan subscrip
 	var existing api.Subscription
 	var err error
 	asked := false
-	peek := func(ctx context.Context) error {
+	read := func(ctx context.Context) error {
 		asked = true
-		existing, err = r.Platform.peek(ctx, plan.CustomerID.ValueString())
+		existing, err = r.Platform.readForPlan(ctx, plan.CustomerID.ValueString())
 		return err
 	}
-	if !r.Platform.reach.Check(ctx, diags, peek) {
+	if !r.Platform.reach.Check(ctx, diags, read) {
 		return false
 	}
-	if !asked && r.Platform.reach.Failed(diags, peek(ctx)) {
+	if !asked && r.Platform.reach.Failed(diags, read(ctx)) {
 		return false
 	}
 	switch {
 	case api.HasNoIPTV(err):
-		addSubscriptionError(diags, "Customer has no subscription", err)
+		addSubscriptionError(diags, "Customer has no subscription", plan.CustomerID.ValueString(), err)
 	case err != nil:
 		tflog.Debug(ctx, "the subscription is not checked: it cannot be read", map[string]any{"error": err.Error()})
 	default:
@@ -165,9 +169,9 @@ func (m *subscriptionModel) disowned(existing api.Subscription) api.Subscription
 // what is not known yet as far as anybody can tell.
 func (m *subscriptionModel) overwrites(existing api.Subscription, now time.Time) []string {
 	var lost []string
-	if !m.Packages.IsNull() && isWhole(m.Packages) {
+	if !m.Packages.IsNull() && isSetFullyKnown(m.Packages) {
 		wanted := map[string]api.Subscribed{}
-		for _, s := range m.subscribed(nil, now) {
+		for _, s := range m.packagesToAPI(nil, now) {
 			wanted[api.Key(s.ID)] = s
 		}
 		for _, has := range existing.Packages {
@@ -180,16 +184,16 @@ func (m *subscriptionModel) overwrites(existing api.Subscription, now time.Time)
 			}
 		}
 	}
-	if existing.NPvr.Override && !m.NPvr.IsNull() && isKnown(m.NPvr) && !m.hasNPvr(existing) {
+	if existing.NPvr.Override && !m.NPvr.IsNull() && isFullyKnown(m.NPvr) && !m.hasNPvr(existing) {
 		lost = append(lost, "an override of network recording")
 	}
-	if existing.Scrub.Override && !m.Scrub.IsNull() && isKnown(m.Scrub) && !m.hasScrub(existing.Scrub) {
+	if existing.Scrub.Override && !m.Scrub.IsNull() && isFullyKnown(m.Scrub) && !m.hasScrub(existing.Scrub) {
 		lost = append(lost, "an override of scrubbing")
 	}
 	return lost
 }
 
-// hasNPvr is true when the customer's network recording is what the configuration says.
+// hasNPvr reports whether the customer's network recording is what the configuration says.
 func (m *subscriptionModel) hasNPvr(existing api.Subscription) bool {
 	return m.NPvr.Equal(npvrObject(m.NPvr, existing, false))
 }
@@ -198,8 +202,8 @@ func (m *subscriptionModel) hasScrub(existing api.Scrub) bool {
 	return m.Scrub.Equal(scrubObject(m.Scrub, existing, false))
 }
 
-// isKnown is true when no member is unknown.
-func isKnown(block types.Object) bool {
+// isFullyKnown reports whether no member is unknown.
+func isFullyKnown(block types.Object) bool {
 	if block.IsUnknown() {
 		return false
 	}
@@ -211,13 +215,13 @@ func isKnown(block types.Object) bool {
 	return true
 }
 
-// isWhole is true when no element of packages, nor a member of one, is unknown.
-func isWhole(set types.Set) bool {
+// isSetFullyKnown reports whether no element of packages, nor a member of one, is unknown.
+func isSetFullyKnown(set types.Set) bool {
 	if set.IsUnknown() {
 		return false
 	}
 	for _, element := range set.Elements() {
-		if object, ok := element.(types.Object); !ok || !isKnown(object) {
+		if object, ok := element.(types.Object); !ok || !isFullyKnown(object) {
 			return false
 		}
 	}

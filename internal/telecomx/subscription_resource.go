@@ -1,9 +1,9 @@
 package telecomx
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -20,21 +20,15 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure   = (*subscriptionResource)(nil)
+	_ resource.ResourceWithIdentity    = (*subscriptionResource)(nil)
 	_ resource.ResourceWithImportState = (*subscriptionResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*subscriptionResource)(nil)
 )
 
-type subscriptionResource struct{ tf.Resource[*Platform] }
+type subscriptionResource struct{ tf.Resource[Platform] }
 
 func newSubscriptionResource() resource.Resource {
-	return &subscriptionResource{tf.Resource[*Platform]{Use: use()}}
-}
-
-// importedKey is the private state of an import that was not read yet.
-const importedKey = "imported"
-
-func (r *subscriptionResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "iptv_subscription"
+	return &subscriptionResource{tf.NewResource("iptv_subscription", providerData.TelecomX)}
 }
 
 func (r *subscriptionResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -42,15 +36,17 @@ func (r *subscriptionResource) Schema(_ context.Context, _ resource.SchemaReques
 }
 
 func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	// Read the request.
 	var plan subscriptionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
-	subscription, err := r.Platform.beforeCreate(ctx, plan.CustomerID.ValueString())
+	// Call the platform.
+	subscription, err := r.Platform.readForCreate(ctx, plan.CustomerID.ValueString())
 	if err != nil {
-		addSubscriptionError(&resp.Diagnostics, "Cannot create subscription", err)
+		addSubscriptionError(&resp.Diagnostics, "Cannot create subscription", plan.CustomerID.ValueString(), err)
 		return
 	}
 	plan.refuseOverwrite(subscription, r.Platform.claims.held(plan.CustomerID), time.Now(), &resp.Diagnostics)
@@ -64,107 +60,121 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 		return
 	}
 
-	known := starts{}.of(subscription.Packages)
+	known := starts{}.withListed(subscription.Packages)
 	nothing := subscriptionModel{Packages: types.SetNull(types.ObjectType{AttrTypes: subscribedTypes})}
 	change := plan.changes(nothing, known, time.Now())
 	if !change.IsEmpty() {
 		changed, err := r.Platform.api.UpdateSubscription(ctx, plan.CustomerID.ValueString(), change)
 		if err != nil {
-			addSubscriptionError(&resp.Diagnostics, "Cannot create subscription", err)
+			addSubscriptionError(&resp.Diagnostics, "Cannot create subscription", plan.CustomerID.ValueString(), err)
 			return
 		}
-		known = known.after(change, changed)
+		known = known.withChange(change, changed)
 		plan.warnKept(change, changed, time.Now(), &resp.Diagnostics)
 		changed.ResellerNPvr = subscription.ResellerNPvr
 		subscription = changed
 	}
 
 	plan.ID, plan.EffectiveNPvr = plan.CustomerID, effectiveNPvr(subscription)
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, startsKey, known.encode())...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, managerKey, encodeManager(manager))...)
+	tf.SetPrivate(ctx, resp.Private, privateStarts, known, &resp.Diagnostics)
+	tf.SetPrivate(ctx, resp.Private, privateManager, manager, &resp.Diagnostics)
+	tf.KeepIdentity(ctx, resp.Identity, plan.identity(), &resp.Diagnostics)
 }
 
 func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	// Read the request.
 	var state subscriptionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	imported, diags := req.Private.GetKey(ctx, importedKey)
-	resp.Diagnostics.Append(diags...)
-	known := privateStarts(ctx, req.Private, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() || !r.CanRefresh(&resp.Diagnostics) {
+	imported := tf.HasPrivate(ctx, req.Private, privateImported, &resp.Diagnostics)
+	known := readStarts(ctx, req.Private, &resp.Diagnostics)
+	tf.KeepIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	subscription, err := r.Platform.api.GetSubscription(ctx, state.CustomerID.ValueString())
 	switch {
-	case api.HasNoIPTV(err) && imported == nil:
+	case api.HasNoIPTV(err) && !imported:
 		resp.Diagnostics.AddWarning("Subscription is gone", tf.Sentence(err.Error()))
 		resp.State.RemoveResource(ctx)
 		return
 	case r.Platform.reach.FailedRefresh(&resp.Diagnostics, err):
 		return
 	case err != nil:
-		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", err)
+		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", state.CustomerID.ValueString(), err)
 		return
 	}
 
 	refreshed := state
-	refreshed.fromAPI(subscription, imported != nil, time.Now())
+	refreshed.fromAPI(subscription, imported, time.Now())
 	r.Platform.claims.holds(refreshed)
 	tf.SetLost(ctx, resp.Private, state.packageKeys(), refreshed.packageKeys(), &resp.Diagnostics)
+
+	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, startsKey, known.of(subscription.Packages).encode())...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, nil)...)
+	tf.SetPrivate(ctx, resp.Private, privateStarts, known.withListed(subscription.Packages), &resp.Diagnostics)
+	tf.RemovePrivate(ctx, resp.Private, privateImported, &resp.Diagnostics)
 }
 
 func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	// Read the request.
 	var plan, state subscriptionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	known := privateStarts(ctx, req.Private, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	known := readStarts(ctx, req.Private, &resp.Diagnostics)
+	tf.KeepIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
+	// Call the platform.
 	change := plan.changes(state, known, time.Now())
-	if change.Packages != nil && known.missing(*change.Packages) {
+	if change.Packages != nil && known.lacks(*change.Packages) {
 		before, err := r.Platform.api.GetSubscription(ctx, plan.CustomerID.ValueString())
 		if err != nil {
-			addSubscriptionError(&resp.Diagnostics, "Cannot update subscription", err)
+			addSubscriptionError(&resp.Diagnostics, "Cannot update subscription", plan.CustomerID.ValueString(), err)
 			return
 		}
-		known = known.of(before.Packages)
+		known = known.withListed(before.Packages)
 		change = plan.changes(state, known, time.Now())
 	}
 	if !change.IsEmpty() {
 		subscription, err := r.Platform.api.UpdateSubscription(ctx, plan.CustomerID.ValueString(), change)
 		if err != nil {
-			addSubscriptionError(&resp.Diagnostics, "Cannot update subscription", err)
+			addSubscriptionError(&resp.Diagnostics, "Cannot update subscription", plan.CustomerID.ValueString(), err)
 			return
 		}
 		state.EffectiveNPvr = effectiveNPvr(subscription)
-		known = known.after(change, subscription)
+		known = known.withChange(change, subscription)
 		plan.warnKept(change, subscription, time.Now(), &resp.Diagnostics)
 	}
-	r.Platform.claims.wrote(plan.CustomerID, managerOf(ctx, req.Private, &resp.Diagnostics), false)
+	r.Platform.claims.wrote(plan.CustomerID, readManager(ctx, req.Private, &resp.Diagnostics), false)
 	tf.ForgetLost(ctx, resp.Private, &resp.Diagnostics)
 
 	// What the plan promised to keep is kept; the next refresh brings what the reseller has changed.
 	if plan.EffectiveNPvr.IsUnknown() {
 		plan.EffectiveNPvr = state.EffectiveNPvr
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, startsKey, known.encode())...)
+	tf.SetPrivate(ctx, resp.Private, privateStarts, known, &resp.Diagnostics)
 }
 
 func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	// Read the request.
 	var state subscriptionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
-	if r.Platform.claims.takenOver(state.CustomerID, managerOf(ctx, req.Private, &resp.Diagnostics)) {
+	// Call the platform.
+	if r.Platform.claims.takenOver(state.CustomerID, readManager(ctx, req.Private, &resp.Diagnostics)) {
 		resp.Diagnostics.AddWarning("Subscription is kept",
 			fmt.Sprintf("Another resource has set what customer %s has in this run, so that nothing is taken away.",
 				state.CustomerID.ValueString()))
@@ -174,66 +184,41 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	reset := api.SubscriptionChange{NPvr: &api.NPvr{}, Scrub: &api.Scrub{}, Packages: &[]api.Subscribed{}}
 	// A customer without IPTV has nothing left to take away.
 	if _, err := r.Platform.api.UpdateSubscription(ctx, state.CustomerID.ValueString(), reset); err != nil && !api.HasNoIPTV(err) {
-		addSubscriptionError(&resp.Diagnostics, "Cannot reset subscription", err)
+		addSubscriptionError(&resp.Diagnostics, "Cannot reset subscription", state.CustomerID.ValueString(), err)
 	}
 }
 
 func (r *subscriptionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if !IsID(req.ID) {
-		resp.Diagnostics.AddError("Invalid import ID", "A subscription is imported by the ID of its customer: 24 hexadecimal characters.")
+	customer := types.StringValue(req.ID)
+	if req.ID == "" {
+		var identity subscriptionIdentity
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		customer = identity.CustomerID
+	}
+	if !IsID(customer.ValueString()) {
+		resp.Diagnostics.AddError("Invalid import ID",
+			"A subscription is imported by the ID of its customer, or by the identity customer_id: 24 hexadecimal characters.")
 		return
 	}
 	for name, value := range map[string]attr.Value{
-		"id": types.StringValue(req.ID), "customer_id": types.StringValue(req.ID), "allow_overwrite": types.BoolValue(false),
+		"id": customer, "customer_id": customer, "allow_overwrite": types.BoolValue(false),
 	} {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
 	}
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
+	tf.SetPrivate(ctx, resp.Private, privateImported, true, &resp.Diagnostics)
 }
 
-// managerKey is the private state that tells the resources for one customer apart.
-const managerKey = "manager"
-
-func encodeManager(manager string) []byte {
-	data, _ := json.Marshal(manager) // a text: always encodable
-	return data
-}
-
-// managerOf is who a resource is among those for its customer: one that an earlier version made or that was imported
-// has no name of its own.
-func managerOf(ctx context.Context, private privateState, diags *diag.Diagnostics) string {
-	data, got := private.GetKey(ctx, managerKey)
-	diags.Append(got...)
-	manager := ""
-	if len(data) == 0 || json.Unmarshal(data, &manager) != nil {
-		return "unnamed"
-	}
-	return manager
-}
-
-// privateState is what every request has.
-type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-func privateStarts(ctx context.Context, private privateState, diags *diag.Diagnostics) starts {
-	data, got := private.GetKey(ctx, startsKey)
-	diags.Append(got...)
-	known, err := parseStarts(data)
-	if err != nil {
-		diags.AddError("Cannot read private state", tf.Sentence(err.Error()))
-	}
-	return known
-}
-
-// addSubscriptionError reports a read or an update that the platform refused.
-func addSubscriptionError(diags *diag.Diagnostics, summary string, err error) {
+// addSubscriptionError reports a read or an update of a customer's subscription that the platform refused.
+func addSubscriptionError(diags *diag.Diagnostics, summary, customer string, err error) {
 	advice := ""
+	named := "customer " + cmp.Or(customer, "of the employee")
 	switch {
 	case isDenied(err):
-		advice = "A subscription can be changed by an employee of level RESELLER or above, for customers with the feature IPTVPRIVATE."
+		advice = fmt.Sprintf("The subscription of %s can be changed by an employee of level RESELLER or above, if the customer "+
+			"has the feature IPTVPRIVATE.", named)
 	case api.HasNoIPTV(err):
-		advice = "A subscription needs the feature IPTVPRIVATE. What a business customer (IPTVBUSINESS) has is found on its devices and " +
+		advice = "To have a subscription, " + named + " needs the feature IPTVPRIVATE. What a business customer (IPTVBUSINESS) has is " +
+			"found on its devices and " +
 			"settings instead, which this provider does not manage. " +
 			"The platform refuses an unknown customer in the same words."
 	}

@@ -66,7 +66,8 @@ func TestChannelsValidators(t *testing.T) {
 			[]string{`channels["` + strings.ToLower(idA) + `"]`}},
 		"unknown":        {types.MapUnknown(types.StringType), nil},
 		"an unknown one": {types.MapValueMust(types.StringType, map[string]attr.Value{idA: types.StringUnknown()}), nil},
-		"a null":         {types.MapValueMust(types.StringType, map[string]attr.Value{idA: types.StringNull()}), []string{"channels"}},
+		"a null": {types.MapValueMust(types.StringType, map[string]attr.Value{idA: types.StringNull()}),
+			[]string{`channels["` + idA + `"]`}},
 	} {
 		var all diag.Diagnostics
 		for _, v := range channelsAttribute.Validators {

@@ -2,19 +2,26 @@ package tf
 
 import (
 	"context"
-	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-var hexID = regexp.MustCompile(`^[0-9A-Fa-f]{24}$`)
+// NotNegative refuses numbers below 0.
+func NotNegative() validator.Float64 { return notNegative{} }
 
-// HexID accepts 24 hexadecimal characters, the form of a Telecom X id.
-func HexID() validator.String {
-	return stringvalidator.RegexMatches(hexID, "must be 24 hexadecimal characters")
+type notNegative struct{}
+
+func (notNegative) Description(context.Context) string               { return "value must be at least 0" }
+func (v notNegative) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (notNegative) ValidateFloat64(_ context.Context, req validator.Float64Request, resp *validator.Float64Response) {
+	if number := req.ConfigValue.ValueFloat64(); number < 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid number",
+			"The value must be at least 0; got "+strconv.FormatFloat(number, 'f', -1, 64)+".")
+	}
 }
 
 // Printable refuses control characters, white space around the value excepted.

@@ -14,3 +14,12 @@ func GenerateToken(organizationID int64, secret string, at time.Time) string {
 	signature := md5.Sum(fmt.Appendf(nil, "%d:%s:%s", organizationID, t, secret)) //nolint:gosec // see the import
 	return t + hex.EncodeToString(signature[:])
 }
+
+// FreshToken returns a token generated for the current time. It reports whether the client has a secret to generate one
+// from: one with an existing token has none.
+func (c *Client) FreshToken() (string, bool) {
+	if c.credentials.Token != "" || c.credentials.Secret == "" {
+		return "", false
+	}
+	return GenerateToken(c.credentials.OrganizationID, c.credentials.Secret, c.now()), true
+}

@@ -103,7 +103,7 @@ func (p *Page) add(list []json.RawMessage) {
 }
 
 var (
-	errSamePage  = errors.New("the line panel answers the same page of its lines for another page number")
+	errSamePage  = errors.New("the line panel returns the same page of its lines for another page number")
 	errOtherList = errors.New("the line panel lists its lines in another way than a moment ago")
 )
 

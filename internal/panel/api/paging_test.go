@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// A panel that answers the same page for every number is an error, not an endless list.
+// A panel that returns the same page for every number is an error, not an endless list.
 func TestRepeatedPage(t *testing.T) {
 	page := answer(http.StatusOK, `{"status":"success","data":{"pagination":{"last_page":1000000},"items":[`+record+`]}}`)
 	c, asked := serve(t, page)

@@ -14,12 +14,12 @@ const (
 	Business = "5F0E3C9A7B21D4408C6EA303"
 
 	// Token is a machine token, which never expires, of the reseller's employee of level RESELLER.
-	Token = "telecomx0simulator0machine0token" + //nolint:gosec // known to the simulator only
+	Token = "telecomx0simulator0machine0token" +
 		"00000000000000000000000000000000000000000000000000000000000000000001"
 	// Username and Password log the same employee in.
 	Username = "operator@telecomx.example"
 	// Password goes with Username.
-	Password = "Correct-Horse-9" //nolint:gosec // known to the simulator only
+	Password = "Correct-Horse-9"
 )
 
 // Channels is the ids of the reseller's channels, numbered 1 to 12: 0 to 3 support BASE only, 4 and 5 DVB

@@ -2,17 +2,20 @@ package panel
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// Keys of the private state. privateImported alone is what earlier versions wrote for an imported line.
+// Keys of the private state.
 const (
+	// privateImported is what earlier versions wrote, and nothing else, for an imported line.
 	privateImported = "imported"
-	privateLine     = "line"
+	// privateLine is the memory of a line.
+	privateLine = "line"
 )
 
 // memory is what Terraform keeps of a line beside its attributes.
@@ -64,37 +67,15 @@ func (m memory) used(key string) memory {
 // had reports whether the configuration of the last apply had the attribute.
 func (m memory) had(name string) bool { return slices.Contains(m.Set, name) }
 
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-type privateWriter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-// recall reads the memory of a line from its private state.
-func recall(ctx context.Context, private privateReader, diags *diag.Diagnostics) memory {
-	var m memory
-	old, problems := private.GetKey(ctx, privateImported)
-	diags.Append(problems...)
-	data, problems := private.GetKey(ctx, privateLine)
-	diags.Append(problems...)
-	if data != nil {
-		if err := json.Unmarshal(data, &m); err != nil {
-			diags.AddError("Private state of the line cannot be read", err.Error())
-		}
-	}
-	m.Imported = m.Imported || old != nil
+// readMemory is the memory of a line in its private state.
+func readMemory(ctx context.Context, private tf.PrivateReader, diags *diag.Diagnostics) memory {
+	m, _ := tf.GetPrivate[memory](ctx, private, privateLine, diags)
+	m.Imported = m.Imported || tf.HasPrivate(ctx, private, privateImported, diags)
 	return m
 }
 
 // save writes the memory of a line.
-func (m memory) save(ctx context.Context, private privateWriter, diags *diag.Diagnostics) {
-	data, err := json.Marshal(m)
-	if err != nil {
-		diags.AddError("Private state of the line cannot be written", err.Error())
-		return
-	}
-	diags.Append(private.SetKey(ctx, privateImported, nil)...)
-	diags.Append(private.SetKey(ctx, privateLine, data)...)
+func (m memory) save(ctx context.Context, private tf.PrivateWriter, diags *diag.Diagnostics) {
+	tf.RemovePrivate(ctx, private, privateImported, diags)
+	tf.SetPrivate(ctx, private, privateLine, m, diags)
 }
