@@ -2,7 +2,8 @@
 // The platforms are the packages telecomx, panel and icareus below it, each of which knows only this one; package estate
 // puts the three behind one listener and names faults and variants, seed fills them from a document, control changes them
 // over HTTP, and cmd/iptv-sim serves that alone. All of them follow the platforms' references
-// (internal/<platform>/api/README.md), never more leniently, and know nothing of Terraform or of the provider.
+// (internal/<platform>/api/README.md), never more leniently, and know nothing of Terraform or of the provider. The command's
+// -copy alone reaches the provider's clients, through internal/simcopy.
 //
 // A test starts an estate, seeds the platforms (AddChannel, AddLine, AddPackage ...), runs what it tests, inspects what
 // the platforms have (Channels, Lines, Ledger ...) and which requests arrived ([Server.Count], [Server.Requests]).
