@@ -18,16 +18,25 @@ locals {
   by_number  = { for channel in local.receivable : format("%03d", channel.number) => channel.id }
 }
 
-# The line-up: a main package and one to add.
+# The line-up: a main package and one to add. A package that a customer has cannot be deleted: where a change replaces it,
+# the new one comes first, the subscription moves to it, and the old one goes last.
 resource "iptv_package" "basic" {
   name     = "Basic"
   main     = true
   channels = { for number in slice(local.numbers, 0, 6) : local.by_number[number] => local.reception[local.by_number[number]] }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "iptv_package" "sport" {
   name     = "Sport"
   channels = { for number in slice(local.numbers, 6, 8) : local.by_number[number] => local.reception[local.by_number[number]] }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Who subscribes, to what, and until when.

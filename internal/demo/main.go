@@ -21,16 +21,34 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	started := time.Now()
-	err := run(ctx, *named, *example)
+	s := newScreen(os.Stdout)
+	err := run(ctx, *named, *example, s)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "\ndemo failed:", err)
 		os.Exit(1)
 	}
-	fmt.Printf("\nThe demo took %s.\n", time.Since(started).Round(time.Second))
+	s.print("", "\nThe demo took %s and has left nothing behind.", time.Since(started).Round(time.Second))
+	next(s)
 }
 
-func run(ctx context.Context, named, example string) error {
+// next is what to try after the demo.
+func next(s *screen) {
+	s.print(bold, "\nTry next, without an account:")
+	for _, try := range []struct{ command, text string }{
+		{"go build -o iptv-sim ./internal/simulator/cmd/iptv-sim", "the simulated platforms, for configurations of your own"},
+		{"./iptv-sim -print-seed > seed.json", "what they have: edit it"},
+		{"make install", "the provider, where terraform init finds it"},
+		{"./iptv-sim -seed seed.json -- terraform test", "or plan, or apply"},
+		{"./iptv-sim -fault 'create line: 504 after' -- terraform apply", "a response that is lost, and nothing paid twice"},
+	} {
+		s.command(try.command)
+		s.note("%s", try.text)
+	}
+	s.print("", "\nRead docs/guides/test-your-configuration.md, and examples/complete for what was applied here.")
+}
+
+func run(ctx context.Context, named, example string, s *screen) error {
 	path, err := cli.Find(named)
 	if err != nil {
 		return err
@@ -43,8 +61,8 @@ func run(ctx context.Context, named, example string) error {
 
 	platforms := estate.Start()
 	defer platforms.Close()
-	fmt.Printf("Telecom X, a line panel and Icareus Suite are simulated at %s.\n", platforms.URL())
-	terraform, err := prepare(ctx, path, example, dir, platforms)
+	s.print("", "Telecom X, a line panel and Icareus Suite are simulated at %s.", platforms.URL())
+	terraform, err := prepare(ctx, path, example, dir, platforms, s)
 	if err != nil {
 		return err
 	}

@@ -19,10 +19,14 @@ import (
 const version = "0.1.0"
 
 // terraform runs the CLI in the demo's directory.
-type terraform struct{ cli.CLI }
+type terraform struct {
+	cli.CLI
+
+	screen *screen
+}
 
 // prepare builds the provider into a mirror of its own and copies the example beside it.
-func prepare(ctx context.Context, path, example, dir string, platforms *estate.Server) (*terraform, error) {
+func prepare(ctx context.Context, path, example, dir string, platforms *estate.Server, s *screen) (*terraform, error) {
 	config := filepath.Join(dir, "config")
 	if err := os.CopyFS(config, os.DirFS(example)); err != nil {
 		return nil, fmt.Errorf("cannot copy %s: %w", example, err)
@@ -35,7 +39,7 @@ func prepare(ctx context.Context, path, example, dir string, platforms *estate.S
 	if err := os.WriteFile(rc, []byte(mirror), 0o600); err != nil {
 		return nil, err
 	}
-	return &terraform{cli.CLI{Path: path, Dir: config, Env: cli.Environment(rc, configuration(platforms)...)}}, nil
+	return &terraform{cli.CLI{Path: path, Dir: config, Env: cli.Environment(rc, configuration(platforms)...)}, s}, nil
 }
 
 // configuration is the variables that configure the example and the provider for the simulated platforms.
@@ -55,22 +59,36 @@ func configuration(platforms *estate.Server) []string {
 // shown is the lines of the CLI's output that tell the story.
 var shown = regexp.MustCompile(`^(Plan:|No changes|Apply complete|Destroy complete|Error:|  # .* (will|must) be |` +
 	`\S.*: (Creation|Modifications|Destruction) complete|Terraform has been|OpenTofu has been|` +
-	`\s+~ (description|name|expire_at|renewal_key|transaction_amount|credits)\b|[a-z_]+ += [^{\[]|[│╷╵])`)
+	`\s+[~+] (description|expire_at|renewal_key|transaction_amount|price)\b|\s+~ (name|credits)\b|[a-z_]+ += [^{\[]|[│╷╵])`)
 
-// run runs the CLI, prints the lines that tell the story, and fails unless it ends with the wanted exit code.
+// run runs the CLI, prints the lines that tell the story, an error whole, and fails unless it ends with the wanted exit code.
 func (t *terraform) run(ctx context.Context, want int, args ...string) (string, error) {
-	fmt.Printf("  $ %s %s\n", cli.Name(t.Path), strings.Join(args, " "))
+	t.screen.command(cli.Name(t.Path) + " " + strings.Join(quoted(args), " "))
 	result, err := t.Run(ctx, append(args, "-no-color")...)
 	if err != nil {
 		return "", err
 	}
+	failed := false
 	for line := range strings.Lines(result.Output) {
-		if shown.MatchString(line) {
-			fmt.Print("    " + line)
+		failed = failed || strings.HasPrefix(line, "Error:")
+		if failed || (want != 1 && shown.MatchString(line)) {
+			t.screen.line(strings.TrimRight(line, "\n"))
 		}
 	}
+	t.screen.code(result.Code, want)
 	if result.Code != want {
 		return "", fmt.Errorf("%s ended with %d instead of %d:\n%s", strings.Join(args, " "), result.Code, want, result.Output)
 	}
 	return result.Output, nil
+}
+
+// quoted is arguments as a shell takes them.
+func quoted(args []string) []string {
+	written := make([]string, len(args))
+	for i, arg := range args {
+		if written[i] = arg; strings.ContainsAny(arg, " \"'") {
+			written[i] = "'" + arg + "'"
+		}
+	}
+	return written
 }

@@ -3,7 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
+	"time"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
 	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
@@ -14,17 +18,14 @@ import (
 type tour struct {
 	terraform *terraform
 	platforms *estate.Server
-	number    int
+	variables []string // of later commands
 }
 
 // say announces a step: what is shown, and why.
-func (t *tour) say(format string, args ...any) {
-	t.number++
-	fmt.Printf("\n%d. %s\n", t.number, fmt.Sprintf(format, args...))
-}
+func (t *tour) say(format string, args ...any) { t.terraform.screen.step(format, args...) }
 
 func (t *tour) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{t.create, t.renew, t.drift, t.destroy} {
+	for _, step := range []func(context.Context) error{t.check, t.create, t.renew, t.adopt, t.drift, t.destroy} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -32,19 +33,36 @@ func (t *tour) run(ctx context.Context) error {
 	return nil
 }
 
-func (t *tour) create(ctx context.Context) error {
+// check shows what a plan catches.
+func (t *tour) check(ctx context.Context) error {
 	t.say("Init: the provider comes from a local mirror, as it would from the registry.")
 	if _, err := t.terraform.run(ctx, 0, "init"); err != nil {
 		return err
 	}
-	t.say("Plan: values and ranges are checked offline, ids against the platforms' live catalogues; nothing is changed yet.")
-	if _, err := t.terraform.run(ctx, 2, "plan", "-detailed-exitcode"); err != nil {
+	end := time.Now().UTC().AddDate(2, 0, 0).Format("2006-01-02T00:00:00Z")
+	t.say("A wrong value is caught at plan: a subscription can end at most 12 months ahead. Nothing was changed.")
+	output, err := t.terraform.run(ctx, 1, "plan", "-var", "subscription_end="+end)
+	if err != nil {
 		return err
+	}
+	if !strings.Contains(output, "12 months") || t.platforms.Count("telecomx.package.create") > 0 {
+		return fmt.Errorf("the plan does not name the mistake:\n%s", output)
+	}
+	return nil
+}
+
+func (t *tour) create(ctx context.Context) error {
+	t.say("Plan: ids are checked against the platforms' live catalogues, and the line's price is known. Nothing is changed yet.")
+	output, err := t.terraform.run(ctx, 2, "plan", "-detailed-exitcode")
+	if err != nil {
+		return err
+	}
+	if !price.MatchString(output) {
+		return fmt.Errorf("the plan does not show the price:\n%s", output)
 	}
 	t.say("Apply: channels, a line-up, a subscription with an end date and a line are created, and the customer's DRM accounts are read.")
 	before := t.credits()
-	output, err := t.terraform.run(ctx, 0, "apply", "-auto-approve")
-	if err != nil {
+	if output, err = t.terraform.run(ctx, 0, "apply", "-auto-approve"); err != nil {
 		return err
 	}
 	if !strings.Contains(output, "app_accounts = ") {
@@ -56,9 +74,18 @@ func (t *tour) create(ctx context.Context) error {
 	return t.emptyPlan(ctx, "Plan again: nothing to do, so a plan in CI is silent until something really changes.")
 }
 
+// price is the line of a plan that says what a line costs.
+var price = regexp.MustCompile(`\+ price +=`)
+
+// apply applies with the variables so far.
+func (t *tour) apply(ctx context.Context) error {
+	_, err := t.terraform.run(ctx, 0, append([]string{"apply", "-auto-approve"}, t.variables...)...)
+	return err
+}
+
 func (t *tour) emptyPlan(ctx context.Context, why string) error {
 	t.say("%s", why)
-	_, err := t.terraform.run(ctx, 0, "plan", "-detailed-exitcode")
+	_, err := t.terraform.run(ctx, 0, append([]string{"plan", "-detailed-exitcode"}, t.variables...)...)
 	return err
 }
 
@@ -69,7 +96,7 @@ const panelUser = "billing"
 
 // charged shows the credits and fails unless so many charges were made since the start of the demo.
 func (t *tour) charged(before float64, charges int, what string) error {
-	fmt.Printf("    Credits on the panel before: %g, after: %g (%s).\n", before, t.credits(), what)
+	t.terraform.screen.note("Credits on the panel before: %g, after: %g (%s).", before, t.credits(), what)
 	if got := t.platforms.Panel.Charges(); got != charges {
 		return fmt.Errorf("%s: %d charges so far, want %d", what, got, charges)
 	}
@@ -77,10 +104,10 @@ func (t *tour) charged(before float64, charges int, what string) error {
 }
 
 func (t *tour) renew(ctx context.Context) error {
-	t.terraform.Env = append(t.terraform.Env, "TF_VAR_renewal=next-month")
-	t.say("Renew: a new renewal_key renews the line, once, however often it is applied.")
+	t.variables = []string{"-var", "renewal=next-month"}
+	t.say("Renew: the variable is the line's renewal_key. A new value renews the line, once, however often it is applied.")
 	before := t.credits()
-	if _, err := t.terraform.run(ctx, 0, "apply", "-auto-approve"); err != nil {
+	if err := t.apply(ctx); err != nil {
 		return err
 	}
 	if err := t.charged(before, 2, "renewing it with a new key"); err != nil {
@@ -88,10 +115,46 @@ func (t *tour) renew(ctx context.Context) error {
 	}
 	t.say("Apply again: the same key charges nothing.")
 	before = t.credits()
-	if _, err := t.terraform.run(ctx, 0, "apply", "-auto-approve"); err != nil {
+	if err := t.apply(ctx); err != nil {
 		return err
 	}
 	return t.charged(before, 2, "applying the same key again")
+}
+
+const importBlock = `import {
+  to = icareus_channel.community
+  id = "%d"
+}
+
+resource "icareus_channel" "community" {
+  provider               = iptv
+  name                   = "Community"
+  logical_channel_number = 9
+}
+`
+
+// adopt brings a channel under control that somebody made by hand.
+func (t *tour) adopt(ctx context.Context) error {
+	made := simicareus.NewChannel("Community")
+	made.LogicalChannelNumber = 9
+	block := fmt.Sprintf(importBlock, t.platforms.Icareus.AddChannel(simicareus.Organization, made))
+	t.say("Adopt: somebody has made a channel by hand. An import block takes it over, and changes nothing on the platform.")
+	for line := range strings.Lines(block) {
+		t.terraform.screen.note("%s", strings.TrimRight(line, "\n"))
+	}
+	if err := os.WriteFile(filepath.Join(t.terraform.Dir, "community.tf"), []byte(block), 0o600); err != nil {
+		return err
+	}
+	before := t.platforms.Count("icareus.addChannel", "icareus.updateChannel")
+	output, err := t.terraform.run(ctx, 0, append([]string{"apply", "-auto-approve"}, t.variables...)...)
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(output, "1 imported, 0 added, 0 changed") ||
+		t.platforms.Count("icareus.addChannel", "icareus.updateChannel") != before {
+		return fmt.Errorf("the channel was not adopted as it is:\n%s", output)
+	}
+	return nil
 }
 
 func (t *tour) drift(ctx context.Context) error {
@@ -105,7 +168,7 @@ func (t *tour) drift(ctx context.Context) error {
 	t.platforms.Icareus.Delete(simicareus.Organization, deleted.ServiceID)
 	t.say("Drift: somebody has changed channel %q and deleted channel %q by hand; the plan finds both and ends with exit code 2.",
 		changed.Name, deleted.Name)
-	plan, err := t.terraform.run(ctx, 2, "plan", "-detailed-exitcode")
+	plan, err := t.terraform.run(ctx, 2, append([]string{"plan", "-detailed-exitcode"}, t.variables...)...)
 	if err != nil {
 		return err
 	}
@@ -113,15 +176,15 @@ func (t *tour) drift(ctx context.Context) error {
 		return fmt.Errorf("the plan does not show exactly the drift:\n%s", plan)
 	}
 	t.say("Repair: the next apply puts back what the configuration says.")
-	if _, err := t.terraform.run(ctx, 0, "apply", "-auto-approve"); err != nil {
+	if err := t.apply(ctx); err != nil {
 		return err
 	}
 	return t.emptyPlan(ctx, "Plan again: the platforms are what the configuration says.")
 }
 
 func (t *tour) destroy(ctx context.Context) error {
-	t.say("Destroy: everything that was created is removed, and only that; the subscription, which always exists, is reset.")
-	if _, err := t.terraform.run(ctx, 0, "destroy", "-auto-approve"); err != nil {
+	t.say("Destroy: everything that was created or adopted is removed, and only that; the subscription, which always exists, is reset.")
+	if _, err := t.terraform.run(ctx, 0, append([]string{"destroy", "-auto-approve"}, t.variables...)...); err != nil {
 		return err
 	}
 	left := map[string]int{
@@ -135,6 +198,6 @@ func (t *tour) destroy(ctx context.Context) error {
 			return fmt.Errorf("%d %s are left on the platforms", n, what)
 		}
 	}
-	fmt.Println("    No channel, package, subscription or line is left on the platforms.")
+	t.terraform.screen.note("No channel, package, subscription or line is left on the platforms.")
 	return nil
 }

@@ -1,7 +1,9 @@
 // Package simulator is the core of the simulated platforms: the listener, the faults, the request log and the clock.
 // The platforms are the packages telecomx, panel and icareus below it, each of which knows only this one; package estate
-// puts the three behind one listener, and cmd/iptv-sim serves that alone. All of them follow the platforms' references
-// (internal/<platform>/api/README.md), never more leniently, and know nothing of Terraform or of the provider.
+// puts the three behind one listener and names faults and variants, seed fills them from a document, control changes them
+// over HTTP, and cmd/iptv-sim serves that alone. All of them follow the platforms' references
+// (internal/<platform>/api/README.md), never more leniently, and know nothing of Terraform or of the provider. The command's
+// -copy alone reaches the provider's clients, through internal/simcopy.
 //
 // A test starts an estate, seeds the platforms (AddChannel, AddLine, AddPackage ...), runs what it tests, inspects what
 // the platforms have (Channels, Lines, Ledger ...) and which requests arrived ([Server.Count], [Server.Requests]).
@@ -32,7 +34,7 @@
 //	s.Panel.SetVariants(func(v *panel.Variants) { v.RID = panel.RIDForgotten })
 //
 // To add one: a field of Variants (variants.go of the platform) with a comment that says what the platform does, the
-// place that reads it, a test beside the others in variants_test.go, and a line in internal/walk if the provider has to
+// place that reads it, a test beside the others in variants_test.go, a name for users in estate/variant.go, and a line in internal/walk if the provider has to
 // cope with it on any configuration.
 //
 // # Scenarios
