@@ -146,15 +146,24 @@ func (p *Platform) isAbsent(ctx context.Context, id, username string) (bool, err
 	}
 }
 
+// listed is the line with a line_id among all that the token's user sees; errNoLine where there is none.
+func (p *Platform) listed(ctx context.Context, id string) (api.Line, error) {
+	lines, _, err := p.lines.List(ctx)
+	if err != nil {
+		return api.Line{}, err
+	}
+	line, ok := withID(lines, id)
+	if !ok {
+		return api.Line{}, fmt.Errorf("%w: the token's user sees no line %s", errNoLine, id)
+	}
+	return line, line.Err
+}
+
 // findImport finds the line that an import names by its line_id (all lines) or by its username (one request).
 func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error) {
 	if id, ok := parseLineID(text); ok {
-		lines, _, err := p.lines.List(ctx)
-		if err != nil {
-			return api.Line{}, err
-		}
-		if line, ok := withID(lines, id); ok {
-			return line, line.Err
+		if line, err := p.listed(ctx, id); !isNoLine(err) {
+			return line, err
 		}
 	}
 	lines, err := p.api.LinesByUsername(ctx, text)
