@@ -52,7 +52,7 @@ func TestLine_identityOfEveryRead(t *testing.T) {
 	}
 	for name, server := range map[string]tfprotov6.ProviderServer{
 		"unchanged": e.server(), "not configured": provider.NewServer("test"),
-		"refused": func() tfprotov6.ProviderServer { e.token = "wrong"; return e.server() }(),
+		"refused":          func() tfprotov6.ProviderServer { e.token = "wrong"; return e.server() }(),
 		"of another owner": func() tfprotov6.ProviderServer { e.token = simpanel.OtherToken; return e.server() }(),
 	} {
 		if got := e.identityOf(read(server).NewIdentity); got != readable(state.value)["id"] {

@@ -166,27 +166,39 @@ func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error
 			return line, err
 		}
 	}
-	lines, err := p.api.LinesByUsername(ctx, text)
+	line, err := p.withUsername(ctx, text)
+	if err == nil {
+		p.lines.Wrote(line)
+	}
+	return line, err
+}
+
+// withUsername is the one line with a username.
+func (p *Platform) withUsername(ctx context.Context, username string) (api.Line, error) {
+	lines, err := p.api.LinesByUsername(ctx, username)
 	switch {
 	case err != nil:
 		return api.Line{}, err
 	case len(lines) == 0:
-		return api.Line{}, fmt.Errorf("%w: neither a line_id nor a username that the token's user sees is %q", errNoLine, text)
+		return api.Line{}, fmt.Errorf("%w: the token's user sees none with the username %q", errNoLine, username)
 	case len(lines) > 1:
 		ids := make([]string, len(lines))
 		for i, line := range lines {
-			ids[i] = line.ID
+			ids[i] = lineID(line.ID)
 		}
 		slices.Sort(ids)
-		return api.Line{}, fmt.Errorf("%d lines have the username %q; import one of them by its line_id: %s", len(lines), text,
-			strings.Join(ids, ", "))
+		more := ""
+		if n := len(ids) - mostNamed; n > 0 {
+			ids, more = ids[:mostNamed], fmt.Sprintf(" and %d more", n)
+		}
+		return api.Line{}, fmt.Errorf("%d lines have the username %q; name one of them by its line_id: %s%s", len(lines), username,
+			strings.Join(ids, ", "), more)
 	}
-	if lines[0].Err != nil {
-		return lines[0], lines[0].Err
-	}
-	p.lines.Wrote(lines[0])
-	return lines[0], nil
+	return lines[0], lines[0].Err
 }
+
+// mostNamed is how many candidates an error names.
+const mostNamed = 10
 
 // parseLineID is the folded line_id in an import id; false when the text is none and can only be a username.
 func parseLineID(text string) (string, bool) {

@@ -140,13 +140,13 @@ func Resources() []func() resource.Resource {
 // DataSources is the data sources of the line panel.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newLinesDataSource, newBouquetsDataSource, newLinePackagesDataSource, newProfileDataSource,
+		newLineDataSource, newLinesDataSource, newBouquetsDataSource, newLinePackagesDataSource, newProfileDataSource,
 	}
 }
 
 // ListResources is the list resources of the line panel.
 func ListResources() []func() list.ListResource {
-	return nil
+	return []func() list.ListResource{newLineList}
 }
 
 // Actions is the actions of the line panel.
