@@ -22,8 +22,13 @@ var (
 // readLine finds a line by its id. The panel reads no line by id (section 4.5): the line is looked for under the
 // username it had, then among all lines, because the name may have been changed elsewhere.
 func (p *Platform) readLine(ctx context.Context, id, username string) (api.Line, bool, error) {
+	p.managed.Store(lineID(id), true)
+	return p.lookUp(ctx, id, username)
+}
+
+// lookUp is readLine of a line that no resource of this run needs to manage.
+func (p *Platform) lookUp(ctx context.Context, id, username string) (api.Line, bool, error) {
 	id = lineID(id)
-	p.managed.Store(id, true)
 	return p.checkReadable(p.lines.ReadWith(ctx, id, func(ctx context.Context) (api.Line, error) {
 		if username != "" {
 			lines, err := p.api.LinesByUsername(ctx, username)

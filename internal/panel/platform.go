@@ -46,6 +46,7 @@ type Platform struct {
 	claims   claims
 	managed  sync.Map // line ids of resources that this run has seen
 	creating sync.Map // usernames of creates in progress
+	renewing sync.Map // *renewals by line_id, in lower case
 
 	unidentified atomic.Pointer[error] // of the last list that held a line whose line_id cannot be read
 }
@@ -151,5 +152,5 @@ func ListResources() []func() list.ListResource {
 
 // Actions is the actions of the line panel.
 func Actions() []func() action.Action {
-	return nil
+	return []func() action.Action{newLineRenewAction}
 }
