@@ -119,6 +119,15 @@ data "iptv_lines" "stored" {
   include_passwords = true
   depends_on        = [iptv_line.stored]
 }
+data "iptv_line" "stored" {
+  username         = iptv_line.stored.username
+  include_password = true
+  depends_on       = [iptv_line.stored]
+}
+data "iptv_line" "without" {
+  id         = iptv_line.stored.id
+  depends_on = [iptv_line.stored]
+}
 data "iptv_bouquets" "all" {}
 data "iptv_line_packages" "all" {}
 data "iptv_panel_profile" "me" {}

@@ -34,12 +34,6 @@ func exceptions() []exception {
 			},
 		},
 		{
-			types: []string{"iptv_line"}, ops: []string{"create", "create without charge"},
-			faults: []string{killed, providerKilled, outage},
-			reason: "The line exists and is in no state. The next run finds its username, buys nothing, and names the import command.",
-			holds:  func(o outcome) bool { return o.objects == 1 && o.charges <= 1 && o.saysImport() },
-		},
-		{
 			types: []string{"iptv_line"}, ops: []string{"create with a random username"}, faults: []string{killed, providerKilled},
 			reason: "The username was made by the process that was killed, and nobody else knows it: the next run buys another line. " +
 				"Set `username`.",

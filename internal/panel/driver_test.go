@@ -2,7 +2,6 @@ package panel_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -318,8 +317,11 @@ func (e *estate) carryOut(o outcome, changes []change) outcome {
 			if again, _, ok = e.planOne(server, schema, &o, c); !ok {
 				continue
 			}
-			if want, got := readable(c.planned), readable(again.planned); fmt.Sprint(want) != fmt.Sprint(got) {
-				e.t.Errorf("%s: inconsistent final plan:\n%v\n%v", c.name, want, got)
+			got := readable(again.planned)
+			for attribute, want := range readable(c.planned) {
+				if got[attribute] != want {
+					e.t.Errorf("%s: inconsistent final plan: %s as %v, then as %v", c.name, attribute, want, got[attribute])
+				}
 			}
 		}
 		resp, err := server.ApplyResourceChange(e.t.Context(), &tfprotov6.ApplyResourceChangeRequest{

@@ -37,7 +37,9 @@ type claims struct {
 	mu  sync.Mutex
 	all map[string][]claim
 
-	names map[string]string // usernames that lines in state are planned with, by line_id
+	names   map[string]string // usernames that lines in state, or to be taken over, are planned with, by line_id
+	adopted map[string]bool   // lines that are planned to be taken over
+	seized  map[string]bool   // lines that were taken over, or, false, are terminated
 }
 
 // add claims a value for a line, and reports whether another resource has it.
@@ -66,6 +68,49 @@ func (c *claims) name(id, username string) (twice bool) {
 	_, twice = c.names[id]
 	c.names[id] = username
 	return twice
+}
+
+// adopt notes that a line is planned to be taken over. It reports whether no other resource has it.
+func (c *claims) adopt(id, username string) bool {
+	if c.name(id, username) {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.adopted == nil {
+		c.adopted = map[string]bool{}
+	}
+	c.adopted[id] = true
+	return true
+}
+
+// release takes adopt back.
+func (c *claims) release(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.adopted, id)
+	delete(c.names, id)
+}
+
+// seize settles whether a line is taken over or terminated: it reports whether the other of the two has not happened.
+func (c *claims) seize(id string, takeOver bool) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.seized == nil {
+		c.seized = map[string]bool{}
+	}
+	if other, known := c.seized[id]; known && other != takeOver {
+		return false
+	}
+	c.seized[id] = takeOver
+	return true
+}
+
+// isAdopted reports whether a line is planned to be taken over.
+func (c *claims) isAdopted(id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.adopted[id]
 }
 
 // checkTwice reports a line, a username and an address that another resource of the configuration has as well.

@@ -40,8 +40,7 @@ func TestAccLine_interrupted(t *testing.T) {
 	}
 }
 
-// Killed after the charge, nothing is in state. The next apply refuses and names the import, after which nothing is to do:
-// not even a renewal, whose key may have been used before.
+// Killed after the charge, nothing is in state. The next apply takes the line over, and no other one is bought.
 func TestAccLine_killed(t *testing.T) {
 	p := acctest.New(t)
 	w := acctest.NewWorkspace(t, p.Config(line(bought)))
@@ -50,13 +49,26 @@ func TestAccLine_killed(t *testing.T) {
 	if state := w.Read("terraform.tfstate"); strings.Contains(state, username) {
 		t.Fatalf("the kill came too late:\n%s", state)
 	}
+	said := w.Apply()
+	if !strings.Contains(said, "Line exists and is taken over") || !strings.Contains(said, the(t, p).ID) {
+		t.Errorf("no word of the line:\n%s", said)
+	}
+	is(t, p, 1, 1)
+	if plan := w.PlanCode(); plan.Code != 0 {
+		t.Errorf("the plan afterwards is not empty:\n%s", plan.Output)
+	}
+}
 
-	for _, preflight := range []string{"true", "false"} {
-		w.Write("main.tf", p.ConfigWith("preflight = "+preflight, line(bought)))
-		again := w.Run("apply", "-auto-approve", "-no-color")
-		if again.Code == 0 || !strings.Contains(again.Output, "terraform import ADDRESS larry_line") {
-			t.Errorf("preflight %s: the second apply does not name the import:\n%s", preflight, again.Output)
-		}
+// Without preflight nothing is taken over: the next apply refuses and names the import, after which nothing is to do, not
+// even a renewal, whose key may have been used before.
+func TestAccLine_killedWithoutPreflight(t *testing.T) {
+	p := acctest.New(t)
+	w := acctest.NewWorkspace(t, p.ConfigWith("preflight = false", line(bought)))
+	w.ApplyInterrupted(p, "panel.line.create", syscall.SIGKILL)
+	is(t, p, 1, 1)
+	again := w.Run("apply", "-auto-approve", "-no-color")
+	if again.Code == 0 || !strings.Contains(again.Output, "terraform import ADDRESS larry_line") {
+		t.Errorf("the second apply does not name the import:\n%s", again.Output)
 	}
 	is(t, p, 1, 1)
 

@@ -232,11 +232,15 @@ func (m *lineResourceModel) warnDifferences(l api.Line, diags *diag.Diagnostics)
 		if v.planned.IsUnknown() || v.decided || v.planned.Equal(v.is) {
 			continue
 		}
-		advice := "The next plan shows the difference."
+		advice := ""
 		if v.name == "bouquets" && m.ChargeCredits.ValueBool() {
-			advice = "The panel leaves out what the package does not include. " + advice
+			advice = "The panel leaves out what the package does not include. "
 		}
-		diags.AddAttributeWarning(path.Root(v.name), "Line is not as planned",
-			fmt.Sprintf("%s was planned as %s, and the panel has %s. %s", v.name, v.planned, v.is, advice))
+		warnDifference(diags, v.name, v.planned, v.is, advice)
 	}
+}
+
+func warnDifference(diags *diag.Diagnostics, name string, planned, is attr.Value, advice string) {
+	diags.AddAttributeWarning(path.Root(name), "Line is not as planned",
+		fmt.Sprintf("%s was planned as %s, and the panel has %s. %sThe next plan shows the difference.", name, planned, is, advice))
 }

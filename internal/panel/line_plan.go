@@ -81,6 +81,11 @@ func (m *lineResourceModel) charges() bool {
 // ModifyPlan plans what depends on several attributes, and asks the panel what it would say.
 func (r *lineResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
+		var state lineResourceModel
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if r.HasPlatform() && !resp.Diagnostics.HasError() {
+			r.Platform.checkAdopted(state, &resp.Diagnostics)
+		}
 		return
 	}
 	p := &linePlan{diags: &resp.Diagnostics}
@@ -107,10 +112,10 @@ func (r *lineResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 	p.planPrice(ctx, r, effect)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.plan)...)
 	if r.HasPlatform() {
 		r.Platform.checkPlan(ctx, p, req.Config.Raw, effect)
 	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.plan)...)
 }
 
 // planPassword plans no stored password where the write-only one is used.
@@ -237,6 +242,9 @@ func planIf[T attr.Value](condition bool, to *T, value T) {
 		*to = value
 	}
 }
+
+// adopts reports whether the plan takes over a line that exists, whose id is therefore known.
+func (p *linePlan) adopts() bool { return p.state == nil && tf.IsKnown(p.plan.ID) }
 
 // replaces reports whether the address is added or removed.
 func (p *linePlan) replaces() bool {

@@ -32,9 +32,12 @@ func (p *Platform) checkPlan(ctx context.Context, line *linePlan, config tftypes
 	}
 	if line.state == nil {
 		// A tainted line is planned as a creation; one that is replaced is so as well, after the plan with its state.
-		replaced = p.Preflight && p.checkUsername(ctx, line.plan.Username, diags)
+		replaced = p.Preflight && p.checkUsername(ctx, line)
 	} else if p.Preflight && !replaced && tf.IsKnown(line.plan.Username) && !line.plan.Username.Equal(line.state.Username) {
 		p.checkRename(ctx, line, diags)
+	}
+	if line.adopts() {
+		return
 	}
 	if p.Preflight && (line.state == nil || !replaced) {
 		p.checkPackage(ctx, line, effect, diags)
@@ -63,15 +66,17 @@ func (p *Platform) canList(ctx context.Context) error {
 	return err
 }
 
-// checkUsername reports a new line's username that exists already, and whether, without an error, the line of that name is
-// one that this run replaces.
-func (p *Platform) checkUsername(ctx context.Context, username types.String, diags *diag.Diagnostics) (replaced bool) {
-	line, found := p.namesake(ctx, username)
+// checkUsername reports a new line's username that exists already, unless the line of that name is taken over. It reports
+// whether the line of that name is one that this run replaces.
+func (p *Platform) checkUsername(ctx context.Context, plan *linePlan) (replaced bool) {
+	line, found := p.namesake(ctx, plan.plan.Username)
 	if !found {
 		return false
 	}
 	if _, managed := p.managed.Load(lineID(line.ID)); !managed {
-		addExists(diags, line)
+		if !p.planAdoption(ctx, plan, line) {
+			addExists(plan.diags, line)
+		}
 		return false
 	}
 	if !p.isReplacement(lineID(line.ID), string(line.Username)) {

@@ -51,7 +51,11 @@ func (r *lineResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	defer release()
 
-	for _, step := range r.Platform.createSteps() {
+	steps := r.Platform.createSteps()
+	if tf.IsKnown(c.plan.ID) {
+		steps = r.Platform.takeOverSteps()
+	}
+	for _, step := range steps {
 		if c, ok = step(ctx, c, &resp.Diagnostics); !ok {
 			return
 		}
@@ -146,6 +150,11 @@ func (r *lineResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 
 	// Call the platform.
 	id, username := state.ID.ValueString(), state.Username.ValueString()
+	if !r.Platform.claims.seize(lineID(id), false) {
+		resp.Diagnostics.AddWarning("Line was not terminated",
+			fmt.Sprintf("Another resource of this run has taken over line %s, username %q, which is in its state now.", lineID(id), username))
+		return
+	}
 
 	err := r.Platform.api.Terminate(ctx, id)
 	var failed *rest.Error

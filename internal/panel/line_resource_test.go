@@ -143,7 +143,7 @@ func TestAccLine_lifecycle(t *testing.T) {
 		},
 		resource.TestStep{
 			ResourceName: larry, ImportState: true, ImportStateId: "nobody",
-			ExpectError: regexp.MustCompile(`neither a line_id nor a\s+username`),
+			ExpectError: regexp.MustCompile(`sees\s+none\s+with\s+the\s+username`),
 		},
 		resource.TestStep{ // renewed for another package, and disabled, with the token of a reseller
 			PreConfig: p.ResetRequests,

@@ -140,8 +140,8 @@ func lineSchema() schema.Schema {
 			"price": schema.Float64Attribute{
 				Computed: true,
 				MarkdownDescription: "Price in credits of the last purchase or renewal, known in the plan, so that a policy can add " +
-					"up prices. Null without a charge, after an import, if the packages cannot be read, and with `preflight = false` " +
-					"and no `credit_limit`.",
+					"up prices. A line that is taken over has it as well, and is not charged again. Null without a charge, after an " +
+					"import, if the packages cannot be read, and with `preflight = false` and no `credit_limit`.",
 				PlanModifiers: []planmodifier.Float64{float64planmodifier.UseStateForUnknown()},
 			},
 			"owner": tf.ComputedString("Name of the user that owns the line."),

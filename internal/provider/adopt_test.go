@@ -65,6 +65,37 @@ func TestRecentTypes_lists(t *testing.T) {
 	}
 }
 
+// Every action has an example that is invoked for real.
+func TestRecentTypes_actions(t *testing.T) {
+	acctest.NeedsTerraform(t, "1.14")
+	for _, name := range slices.Sorted(maps.Keys(kinds(t)["actions"])) {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(examples, "actions", name, "action.tf")
+			content, err := os.ReadFile(file) //nolint:gosec // a file of the repository
+			if err != nil {
+				t.Fatalf("there is no example of the action: %v", err)
+			}
+			p := acctest.Start(t)
+			w := acctest.NewWorkspace(t, p.Config(string(content)))
+			if said := w.Apply(); !strings.Contains(said, "action."+name) {
+				t.Errorf("the example invokes no action:\n%s", said)
+			}
+			if plan := w.PlanCode(); plan.Code != 0 {
+				t.Errorf("the plan afterwards is not empty:\n%s", plan.Output)
+			}
+		})
+	}
+}
+
+// Every action has an example.
+func TestTypes_actions(t *testing.T) {
+	for name := range kinds(t)["actions"] {
+		if _, err := os.Stat(filepath.Join(examples, "actions", name, "action.tf")); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // Every resource that has an identity shows how it is imported by that.
 func TestTypes_identities(t *testing.T) {
 	server, err := acctest.Factories()["iptv"]()

@@ -65,10 +65,7 @@ func adoptables() map[string]adoptable {
 	}
 }
 
-// withoutIdentity is the types that have no identity yet.
-var withoutIdentity = []string{"iptv_line", "iptv_package", "iptv_subscription"}
-
-// forEveryResource runs a test for each resource type that has an identity, which each must have.
+// forEveryResource runs a test for each resource type, which must have an identity.
 func forEveryResource(t *testing.T, test func(t *testing.T, typeName string, of adoptable)) {
 	t.Helper()
 	all, err := protocol.Schemas()
@@ -83,9 +80,6 @@ func forEveryResource(t *testing.T, test func(t *testing.T, typeName string, of 
 				t.Fatal("adoptables does not know this type")
 			}
 			if _, err := protocol.IdentityType(name); err != nil {
-				if slices.Contains(withoutIdentity, name) {
-					t.Skip(err)
-				}
 				t.Fatal(err)
 			}
 			test(t, name, of)

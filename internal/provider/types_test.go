@@ -31,12 +31,17 @@ func kinds(t *testing.T) map[string]map[string]*tfprotov6.Schema {
 	for _, d := range schemas.Diagnostics {
 		t.Errorf("%s: %s", d.Summary, d.Detail)
 	}
+	actions := map[string]*tfprotov6.Schema{}
+	for name, action := range schemas.ActionSchemas {
+		actions[name] = action.Schema
+	}
 	return map[string]map[string]*tfprotov6.Schema{
 		"provider":            {"iptv": schemas.Provider},
 		"resources":           schemas.ResourceSchemas,
 		"data-sources":        schemas.DataSourceSchemas,
 		"ephemeral-resources": schemas.EphemeralResourceSchemas,
 		"list-resources":      schemas.ListResourceSchemas,
+		"actions":             actions,
 	}
 }
 
@@ -90,7 +95,7 @@ func TestTypes_twins(t *testing.T) {
 // Every type has an example that applies for real, and every resource says how to import it.
 func TestAccTypes_examples(t *testing.T) {
 	for kind, types := range kinds(t) {
-		if kind == "provider" || kind == "list-resources" {
+		if kind == "provider" || kind == "list-resources" || kind == "actions" {
 			continue
 		}
 		for _, name := range slices.Sorted(maps.Keys(types)) {
