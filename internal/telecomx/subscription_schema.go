@@ -46,7 +46,9 @@ func subscriptionSchema() schema.Schema {
 			"the same run keeps what it has set.\n\n" +
 			"A block that is left out is not managed: it is not changed until the resource is destroyed. The state shows what an " +
 			"import or an earlier configuration has left there. " +
-			"Changing a subscription needs an employee of level RESELLER or above.",
+			"Changing a subscription needs an employee of level RESELLER or above.\n\n" +
+			"Subscriptions have no list resource: there is one for each customer, and the platform's list of customers is not documented " +
+			"to the end. The guide \"Adopt an estate\" shows how those of known customers are imported.",
 		Attributes: map[string]schema.Attribute{
 			"id": tf.ComputedString("Customer ID."),
 			"customer_id": schema.StringAttribute{
