@@ -48,12 +48,34 @@ func tooOld(path, found, atLeast string) string {
 	return fmt.Sprintf("needs Terraform %s or later, and %s is %s: run make test-recent", atLeast, path, is)
 }
 
+// OlderTerraform is the path of the terraform on PATH, which the test is skipped without unless it is older than that
+// version, such as 1.12.
+func OlderTerraform(t testing.TB, than string) string {
+	t.Helper()
+	path, err := cli.Find("terraform")
+	if err != nil {
+		t.Skip("needs an older Terraform on PATH: ", err)
+	}
+	found, err := versionOf(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tooOld(path, found, than) == "" {
+		t.Skipf("needs a Terraform before %s on PATH, and %s is version %s", than, path, found)
+	}
+	return path
+}
+
 // cliVersion is the version of the CLI that the tests use.
 var cliVersion = sync.OnceValues(func() (string, error) {
 	path, err := findCLI()
 	if err != nil {
 		return "", err
 	}
+	return versionOf(path)
+})
+
+func versionOf(path string) (string, error) {
 	result, err := cli.CLI{Path: path, Env: cli.Environment(os.DevNull)}.Run(context.Background(), "version", "-json")
 	if err != nil {
 		return "", err
@@ -65,4 +87,4 @@ var cliVersion = sync.OnceValues(func() (string, error) {
 		return "", fmt.Errorf("%s version -json: %w\n%s", path, err, result.Output)
 	}
 	return said.Version, nil
-})
+}

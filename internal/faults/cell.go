@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -140,13 +141,18 @@ func (r *runner) terraform(w *world, c cell) (terraform, error) {
 func (r *runner) strike(ctx context.Context, w *world, o *outcome, one terraform, to config) (two terraform, err error) {
 	c := o.cell
 	s := &strike{at: c.at, all: c.all}
+	var acted atomic.Pointer[error] // why the process could not be struck
 	p, isProcess := one.(*process)
 	switch {
 	case c.fault == nil:
 		s = nil
 	case isProcess:
 		s.fault, s.kind = *c.fault, c.kind
-		s.hold = func(*http.Request) { c.fault.act(p) }
+		s.hold = func(*http.Request) {
+			if err := c.fault.act(p); err != nil {
+				acted.Store(&err)
+			}
+		}
 	default:
 		s.fault = *c.fault
 	}
@@ -172,6 +178,9 @@ func (r *runner) strike(ctx context.Context, w *world, o *outcome, one terraform
 	running.Wait()
 	seen, struck := w.proxy.disarm()
 	o.requests = seen
+	if failed := acted.Load(); failed != nil {
+		return nil, fmt.Errorf("the process cannot be struck: %w", *failed)
+	}
 	if c.fault != nil && !struck {
 		o.wrong("the fault struck no request of %q", seen)
 	}

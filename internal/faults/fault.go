@@ -20,9 +20,16 @@ type fault struct {
 	late    bool // the request is carried out only after the provider has given up
 	slow    bool // the provider gives up by itself, after the shortest request_timeout
 
-	act func(*process) // set: the fault strikes the process and needs a real CLI; the response follows
-	two bool           // two processes apply at once
+	act func(*process) error // set: the fault strikes the process and needs a real CLI; the response follows
+	two bool                 // two processes apply at once
 }
+
+// What exceptions are made for.
+const (
+	killed         = "SIGKILL"
+	providerKilled = "provider SIGKILL"
+	outage         = "outage"
+)
 
 func allFaults() []fault {
 	return []fault{
@@ -43,11 +50,13 @@ func allFaults() []fault {
 		{name: "truncated JSON", what: "the request is carried out, half of the response comes as if it were whole", commit: true,
 			respond: half, repeats: true},
 		{name: "token", what: "the credentials expire during the apply", respond: unauthorized, expires: true},
-		{name: "outage", what: "the request is carried out, then the platform cannot be reached until the apply has ended", commit: true,
+		{name: outage, what: "the request is carried out, then the platform cannot be reached until the apply has ended", commit: true,
 			respond: drop, outage: true},
 		{name: "SIGINT", what: "Ctrl-C while the request is in progress", commit: true, act: (*process).interrupt},
-		{name: "SIGKILL", what: "Terraform and the provider are killed after the request was carried out, before its response",
+		{name: killed, what: "Terraform and the provider are killed after the request was carried out, before its response",
 			commit: true, act: (*process).kill},
+		{name: providerKilled, what: "the provider alone is killed after the request was carried out, before its response: Terraform goes on " +
+			"without it", commit: true, act: (*process).killProvider},
 		{name: "two at once", what: "two applies at once from copies of one state, without a lock between them", two: true},
 	}
 }

@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -61,6 +64,7 @@ func (t *tools) newProcess(providerBlock config, typeName string) (*process, err
 	p := &process{CLI: t.CLI, tools: t, typeName: typeName, provider: providerBlock}
 	var err error
 	p.Dir, err = os.MkdirTemp(t.dir, "run-")
+	p.Env = slices.Concat(t.Env, []string{"TF_LOG_PROVIDER=DEBUG", "TF_LOG_PATH=" + p.logFile()})
 	return p, err
 }
 
@@ -81,6 +85,8 @@ func (p *process) copy() (*process, error) {
 }
 
 func (p *process) stateFile() string { return filepath.Join(p.Dir, "terraform.tfstate") }
+
+func (p *process) logFile() string { return filepath.Join(p.Dir, "provider.log") }
 
 func (p *process) write(c config) error {
 	document := config{
@@ -186,13 +192,41 @@ func (p *process) signal(s os.Signal) *cli.Running {
 }
 
 // interrupt returns when the CLI says that it was interrupted.
-func (p *process) interrupt() {
+func (p *process) interrupt() error {
 	running := p.signal(os.Interrupt)
 	for deadline := time.Now().Add(time.Minute); running != nil && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if strings.Contains(running.Output(), "nterrupt") {
-			return
+			break
 		}
 	}
+	return nil
 }
 
-func (p *process) kill() { p.signal(os.Kill) }
+func (p *process) kill() error {
+	p.signal(os.Kill)
+	return nil
+}
+
+// startedAs is how the CLI logs the process of a provider.
+var startedAs = regexp.MustCompile(`plugin started: path=\S*terraform-provider-iptv\S* pid=(\d+)`)
+
+// killProvider kills the provider alone: the process that the CLI started last, which waits for the response.
+func (p *process) killProvider() error {
+	log, err := os.ReadFile(p.logFile())
+	if err != nil {
+		return err
+	}
+	all := startedAs.FindAllSubmatch(log, -1)
+	if len(all) == 0 {
+		return errors.New("the CLI's log names no process of the provider")
+	}
+	pid, err := strconv.Atoi(string(all[len(all)-1][1]))
+	if err != nil {
+		return err
+	}
+	provider, err := os.FindProcess(pid)
+	if err != nil {
+		return err
+	}
+	return provider.Kill()
+}

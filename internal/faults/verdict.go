@@ -18,14 +18,15 @@ type exception struct {
 func exceptions() []exception {
 	return []exception{
 		{
-			types: []string{"icareus_channel", "iptv_package"}, ops: []string{"create", "create with icon"}, faults: []string{"SIGKILL"},
-			reason: "The platform takes no request ID with a create, and a killed process writes no state: nothing tells the next run " +
-				"that the new object is its own. Its plan names the object, with an import block; applied as it is, it creates another " +
-				"one.",
+			types: []string{"icareus_channel", "iptv_package"}, ops: []string{"create", "create with icon"},
+			faults: []string{killed, providerKilled},
+			reason: "The platform takes no request ID with a create, and a killed process, be it Terraform's or the provider's, leaves no " +
+				"state of it: nothing tells the next run that the new object is its own. Its plan warns that the object exists, with an " +
+				"import block to paste; an apply without looking creates another one.",
 			holds: func(o outcome) bool { return o.objects <= 2 },
 		},
 		{
-			types: []string{"icareus_channel", "iptv_package"}, ops: []string{"create", "create with icon"}, faults: []string{"outage"},
+			types: []string{"icareus_channel", "iptv_package"}, ops: []string{"create", "create with icon"}, faults: []string{outage},
 			reason: "The platform takes no request ID with a create, and it cannot be asked afterwards. The create is not sent again; " +
 				"the error says that the object may exist and how to take it over. An apply without looking creates another one.",
 			holds: func(o outcome) bool {
@@ -33,18 +34,19 @@ func exceptions() []exception {
 			},
 		},
 		{
-			types: []string{"iptv_line"}, ops: []string{"create", "create without charge"}, faults: []string{"SIGKILL", "outage"},
+			types: []string{"iptv_line"}, ops: []string{"create", "create without charge"},
+			faults: []string{killed, providerKilled, outage},
 			reason: "The line exists and is in no state. The next run finds its username, buys nothing, and names the import command.",
 			holds:  func(o outcome) bool { return o.objects == 1 && o.charges <= 1 && o.saysImport() },
 		},
 		{
-			types: []string{"iptv_line"}, ops: []string{"create with a random username"}, faults: []string{"SIGKILL"},
+			types: []string{"iptv_line"}, ops: []string{"create with a random username"}, faults: []string{killed, providerKilled},
 			reason: "The username was made by the process that was killed, and nobody else knows it: the next run buys another line. " +
 				"Set `username`.",
 			holds: func(o outcome) bool { return o.objects <= 2 && o.charges <= 2 },
 		},
 		{
-			types: []string{"iptv_line"}, ops: []string{"create with a random username"}, faults: []string{"outage"},
+			types: []string{"iptv_line"}, ops: []string{"create with a random username"}, faults: []string{outage},
 			reason: "The panel cannot be asked afterwards. The error names the username and the import command; an apply without " +
 				"looking buys another line. Set `username`.",
 			holds: func(o outcome) bool {

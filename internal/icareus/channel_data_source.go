@@ -30,34 +30,39 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"The data source has two names: `icareus_channels`, whose blocks carry `provider = iptv`, and `iptv_icareus_channels`, " +
 			"whose blocks need nothing.",
 		Attributes: map[string]schema.Attribute{
-			"channels": tf.DataList("Channels, ordered by ID.", map[string]schema.Attribute{
-				"id":                     tf.DataString("Channel ID: `service_id` as a string."),
-				"name":                   tf.DataString("Name."),
-				"description":            tf.DataString("Description."),
-				"logical_channel_number": tf.DataInt64("Channel number."),
-				"aspect_ratio":           tf.DataString("Aspect ratio: `4:3`, `16:9` or empty."),
-				"primary_language":       tf.DataString("Primary language, a locale."),
-				"audio_only":             tf.DataBool("Audio only channel."),
-				"auto_record":            tf.DataBool("Recorded automatically while there is an incoming stream."),
-				"is_public":              tf.DataBool("Public (free to air) rather than private (premium)."),
-				"is_exclusive":           tf.DataBool("Exclusive channel."),
-				"quality":                tf.DataString("Quality label: `HD` or `SD`; an undocumented number stands for itself."),
-				"categories":             tf.DataInt64Set("IDs of the categories that the channel belongs to."),
-				"location_restrictions":  tf.DataInt64Set("IDs of the locations that the channel is restricted to."),
-				"service_id":             tf.DataInt64("Service ID of the channel."),
-				"stream_name":            tf.DataString("Stream name for the encoder."),
-				"ingest_url":             tf.DataString("Address that the encoder sends to."),
-				"origin_address":         tf.DataString("Address of the origin server."),
-				"cdn_address":            tf.DataString("Host of the content delivery network."),
-				"small_icon":             tf.DataString("Small icon; empty without one."),
-				"medium_icon":            tf.DataString("Medium icon; empty without one."),
-				"large_icon":             tf.DataString("Large icon; empty without one."),
-				"streams": schema.ObjectAttribute{
-					AttributeTypes: streamsTypes, Computed: true,
-					MarkdownDescription: "Streams, which the platform makes from the account's video presets: `total`, " +
-						"`transcoder`, `playlist`, `items` and `adaptive_items`.",
-				},
-			}),
+			"channels": tf.DataList("Channels, ordered by ID.", channelAttributes()),
+		},
+	}
+}
+
+// channelAttributes is what a data source reads of a channel.
+func channelAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id":                     tf.DataString("Channel ID: `service_id` as a string."),
+		"name":                   tf.DataString("Name."),
+		"description":            tf.DataString("Description."),
+		"logical_channel_number": tf.DataInt64("Channel number."),
+		"aspect_ratio":           tf.DataString("Aspect ratio: `4:3` or `16:9`."),
+		"primary_language":       tf.DataString("Primary language, a locale."),
+		"audio_only":             tf.DataBool("Whether the channel is audio only."),
+		"auto_record":            tf.DataBool("Recorded automatically while there is an incoming stream."),
+		"is_public":              tf.DataBool("Whether the channel is public (free to air) or private (premium)."),
+		"is_exclusive":           tf.DataBool("Whether the channel is exclusive."),
+		"quality":                tf.DataString("Quality label: `HD` or `SD`; an undocumented number stands for itself."),
+		"categories":             tf.DataInt64Set("IDs of the channel's categories."),
+		"location_restrictions":  tf.DataInt64Set("IDs of the locations that the channel is restricted to."),
+		"service_id":             tf.DataInt64("Service ID of the channel."),
+		"stream_name":            tf.DataString("Stream name for the encoder."),
+		"ingest_url":             tf.DataString("Address to which the encoder sends."),
+		"origin_address":         tf.DataString("Address of the origin server."),
+		"cdn_address":            tf.DataString("Host of the content delivery network."),
+		"small_icon":             tf.DataString("Address of the small icon; empty without an icon."),
+		"medium_icon":            tf.DataString("Address of the medium icon; empty without an icon."),
+		"large_icon":             tf.DataString("Address of the large icon; empty without an icon."),
+		"streams": schema.ObjectAttribute{
+			AttributeTypes: streamsTypes, Computed: true,
+			MarkdownDescription: "Streams, which the platform makes from the account's video presets: `total`, " +
+				"`transcoder`, `playlist`, `items` and `adaptive_items`.",
 		},
 	}
 }

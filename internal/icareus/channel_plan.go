@@ -16,18 +16,22 @@ import (
 // destroyAnyway is for errors at plan: Terraform plans changes before it plans to destroy.
 const destroyAnyway = "`terraform destroy -refresh=false` destroys without this check."
 
-// ModifyPlan checks values against the state, makes the icon's hash known and what an upload changes unknown, and for a
-// new channel asks whether the platform can be used at all.
+// ModifyPlan checks values against the state, makes the icon's hash known and what an upload changes unknown, keeps a
+// channel that was imported without a language as it is, and for a new channel asks whether the platform can be used at all,
+// and whether it exists already.
 func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	isNew := req.State.Raw.IsNull()
+	var plan, state channelResourceModel
+	if !isNew {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if r.HasPlatform() && !resp.Diagnostics.HasError() {
+			r.Platform.holds(state.ID)
+		}
+	}
 	if req.Plan.Raw.IsNull() {
 		return
 	}
-	isNew := req.State.Raw.IsNull()
-	var plan, state channelResourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if !isNew {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -39,6 +43,13 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	planned := plan
 	planned.planIcon(state, uploaded, &resp.Diagnostics)
+	if !isNew && state.PrimaryLanguage.ValueString() == "" && tf.HasPrivate(ctx, req.Private, privateNoLanguage, &resp.Diagnostics) {
+		var configured types.String
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("primary_language"), &configured)...)
+		if configured.IsNull() {
+			planned.PrimaryLanguage = state.PrimaryLanguage
+		}
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -49,13 +60,16 @@ func (r *channelResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 	}
 	if isNew && !resp.Diagnostics.HasError() && r.HasPlatform() && r.Platform.Preflight {
-		r.Platform.checkUsable(ctx, &resp.Diagnostics)
+		if r.Platform.checkUsable(ctx, &resp.Diagnostics) {
+			r.warnExisting(ctx, plan.channelModel, &resp.Diagnostics)
+		}
 	}
 }
 
-// planned is the attributes that planIcon decides.
+// planned is the attributes that ModifyPlan decides.
 func (m *channelResourceModel) planned() []attribute {
 	return []attribute{
+		{"", "primary_language", &m.PrimaryLanguage},
 		{"", "icon_file", &m.IconFile},
 		{"", "icon_base64", &m.IconBase64},
 		{"", "icon_sha256", &m.IconSHA256},
@@ -127,16 +141,19 @@ func (m *channelResourceModel) destroyAdvice(state channelResourceModel) string 
 	return " " + destroyAnyway
 }
 
-// checkUsable reports, once a run, a platform that cannot be used as it is configured. The list is the one that the first
-// create needs anyway.
-func (p *Platform) checkUsable(ctx context.Context, diags *diag.Diagnostics) {
+// checkUsable reports whether the platform can be used as it is configured, with an error, once a run, if it cannot. The list
+// is the one that the first create needs anyway.
+func (p *Platform) checkUsable(ctx context.Context, diags *diag.Diagnostics) bool {
 	var failed error
-	p.reach.Check(ctx, diags, func(ctx context.Context) error {
-		_, _, failed = p.channels.List(ctx)
+	isUsable := p.reach.Check(ctx, diags, func(ctx context.Context) error {
+		if _, _, failed = p.channels.List(ctx); failed != nil {
+			p.unlisted.Store(true)
+		}
 		return failed
 	})
 	if failed != nil && api.IsUnknownOrganization(failed) {
 		diags.AddError("Unknown organisation", tf.Sentence(failed.Error())+
 			" Check organization_id in the provider block icareus = { ... }, or the environment variable ICAREUS_ORGANIZATION_ID.")
 	}
+	return isUsable && failed == nil
 }

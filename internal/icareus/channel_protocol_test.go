@@ -70,10 +70,17 @@ func (m *managed) value(c arguments) tftypes.Value {
 	return value
 }
 
+// changes is what a plan would do.
+func (m *managed) changes(c arguments) ([]protocol.Change, error) {
+	m.t.Helper()
+	_, changes, err := m.Plan(m.t.Context(), m.server(), m.value(c))
+	return changes, err
+}
+
 // planned is the names of what a plan changes, "" for an empty plan.
 func (m *managed) planned(c arguments) (string, error) {
 	m.t.Helper()
-	_, changes, err := m.Plan(m.t.Context(), m.server(), m.value(c))
+	changes, err := m.changes(c)
 	if err != nil || len(changes) == 0 {
 		return "", err
 	}
@@ -170,20 +177,29 @@ func (m *managed) channel() simicareus.Channel {
 	return channels[0]
 }
 
-// read reads a data source without arguments.
-func (m *managed) read(name string) (map[string]any, error) {
+// read reads a data source, whose configuration is valid.
+func (m *managed) read(name string, given arguments) (map[string]any, error) {
 	m.t.Helper()
 	all, err := protocol.Schemas()
 	if err != nil {
 		m.t.Fatal(err)
 	}
 	kind := all.DataSourceSchemas[name].ValueType()
-	none, err := protocol.ValueOf(arguments{}, kind)
+	config, err := protocol.ValueOf(given, kind)
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	response, err := m.server().ReadDataSource(m.t.Context(),
-		&tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(none)})
+	server := m.server()
+	valid, err := server.ValidateDataResourceConfig(m.t.Context(),
+		&tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: protocol.Dynamic(config)})
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	if err := protocol.Failure(valid.Diagnostics); err != nil {
+		return nil, err
+	}
+	response, err := server.ReadDataSource(m.t.Context(),
+		&tfprotov6.ReadDataSourceRequest{TypeName: name, Config: protocol.Dynamic(config)})
 	if err != nil {
 		m.t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package icareus
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,6 +16,7 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure   = (*channelResource)(nil)
+	_ resource.ResourceWithIdentity    = (*channelResource)(nil)
 	_ resource.ResourceWithImportState = (*channelResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*channelResource)(nil)
 	_ resource.ResourceWithMoveState   = (*channelResource)(nil)
@@ -53,6 +53,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	// Call the platform.
+	r.Platform.applies()
 	channel, others, err := r.Platform.channels.Create(ctx, inventory.Creation[api.Channel]{
 		Send:    func(ctx context.Context) (api.Channel, error) { return r.Platform.api.CreateChannel(ctx, plan.toAPI()) },
 		Matches: func(c api.Channel) bool { return plan.isSetOn(c) },
@@ -63,6 +64,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	id := int64(channel.ServiceID)
+	r.Platform.holds(types.StringValue(channelID(id)))
 
 	tf.AddOthersWarning(&resp.Diagnostics, "channel", channelID(id), others)
 	var notUploaded error
@@ -85,6 +87,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 
 	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	tf.KeepIdentity(ctx, resp.Identity, state.identity(r.organization()), &resp.Diagnostics)
 	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
 	if notUploaded != nil {
 		tf.SetPrivate(ctx, resp.Private, privateNotUploaded, true, &resp.Diagnostics)
@@ -113,14 +116,17 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	// Read the request.
 	var state channelResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	is := r.identityOf(ctx, req.Identity, req.Private, state.channelModel, &resp.Diagnostics)
+	tf.KeepIdentity(ctx, resp.Identity, is, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
 	// Call the platform.
-	if !r.Platform.owns(ctx, req.Private, state.ID.ValueString(), &resp.Diagnostics) {
+	if !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
+	r.Platform.holds(state.ID)
 	channel, found, err := r.Platform.channels.Read(ctx, state.ID.ValueString())
 	if r.Platform.reach.FailedRefresh(&resp.Diagnostics, err) {
 		return
@@ -146,6 +152,12 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
+	switch isImport := state.Name.IsNull(); {
+	case refreshed.PrimaryLanguage.ValueString() != "":
+		tf.RemovePrivate(ctx, resp.Private, privateNoLanguage, &resp.Diagnostics)
+	case isImport:
+		tf.SetPrivate(ctx, resp.Private, privateNoLanguage, true, &resp.Diagnostics)
+	}
 	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
 }
 
@@ -155,8 +167,9 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &was)...)
-	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) ||
-		!r.Platform.owns(ctx, req.Private, was.ID.ValueString(), &resp.Diagnostics) {
+	is := r.identityOf(ctx, req.Identity, req.Private, was.channelModel, &resp.Diagnostics)
+	tf.KeepIdentity(ctx, resp.Identity, is, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) || !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
 	uploaded := was.IconSHA256.ValueString()
@@ -169,6 +182,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 
 	// Call the platform.
+	r.Platform.applies()
 	id, got, state := was.ServiceID.ValueInt64(), was, plan
 	var channel *api.Channel
 	if input := plan.changes(was.channelModel); !input.IsEmpty() {
@@ -213,6 +227,9 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	if icon != nil && notUploaded == nil {
 		tf.RemovePrivate(ctx, resp.Private, privateNotUploaded, &resp.Diagnostics)
 	}
+	if state.PrimaryLanguage.ValueString() != "" {
+		tf.RemovePrivate(ctx, resp.Private, privateNoLanguage, &resp.Diagnostics)
+	}
 }
 
 // keptHash is the hash of an icon that turned out to be the one that the platform has, or to be none.
@@ -227,34 +244,20 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 	// Read the request.
 	var state channelResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	is := r.identityOf(ctx, req.Identity, req.Private, state.channelModel, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
 	// Call the platform.
-	if !r.Platform.owns(ctx, req.Private, state.ID.ValueString(), &resp.Diagnostics) {
+	if !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
+	r.Platform.applies()
 	if err := r.Platform.api.DeleteChannel(ctx, state.ServiceID.ValueInt64()); err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot delete channel", err, nil,
 			fmt.Sprintf("Channel %s (%s) stays in state.", state.ID.ValueString(), state.Name.ValueString()))
 		return
 	}
 	r.Platform.channels.Deleted(state.ID.ValueString())
-}
-
-func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id, err := strconv.ParseInt(req.ID, 10, 64)
-	if err != nil || id < 1 {
-		resp.Diagnostics.AddError("Invalid import ID", "A channel is imported by its numeric channel ID (service_id), such as 12346501.")
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), channelID(id))...)
-}
-
-func (r *channelResource) MoveState(context.Context) []resource.StateMover {
-	if r.TypeName == "icareus_channel" {
-		return tf.MoveFrom("iptv_icareus_channel", channelSchema())
-	}
-	return tf.MoveFrom("icareus_channel", channelSchema())
 }

@@ -225,8 +225,9 @@ func TestChannel_movedPrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	moved, err := m.server().MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
-		SourceProviderAddress: "registry.terraform.io/iptvops/iptv", SourceTypeName: "icareus_channel", TargetTypeName: "iptv_icareus_channel",
-		SourceState: &tfprotov6.RawState{JSON: text}, SourcePrivate: m.Private,
+		SourceProviderAddress: "registry.terraform.io/iptvops/iptv", SourceTypeName: "icareus_channel",
+		TargetTypeName: "iptv_icareus_channel",
+		SourceState:    &tfprotov6.RawState{JSON: text}, SourcePrivate: m.Private,
 	})
 	if err != nil || protocol.Failure(moved.Diagnostics) != nil {
 		t.Fatal(err, protocol.Failure(moved.Diagnostics))
@@ -310,7 +311,7 @@ func TestChannel_listThatFailed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			m := manage(t, "icareus_channel")
 			m.variant(variant)
-			if _, err := m.read("icareus_channels"); err == nil {
+			if _, err := m.read("icareus_channels", arguments{}); err == nil {
 				t.Error("a list that failed was read")
 			}
 		})
@@ -327,7 +328,7 @@ func TestChannels_unreadable(t *testing.T) {
 	m.variant(func(v *simicareus.Variants) {
 		v.Unreadable, v.ArraysByKey = map[int64]string{ids[0]: "logicalChannelNumber"}, true
 	})
-	found, err := m.read("icareus_channels")
+	found, err := m.read("icareus_channels", arguments{})
 	if err != nil {
 		t.Fatal(err)
 	}

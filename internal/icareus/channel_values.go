@@ -29,6 +29,9 @@ var (
 	plausibleQuality  = stringvalidator.RegexMatches(regexp.MustCompile(`^(HD|SD|-?[0-9]+)$`), "must be HD or SD")
 )
 
+// channelIDs is the channel IDs, which are numbers from 1.
+var channelIDs = regexp.MustCompile(`^[1-9][0-9]{0,18}$`)
+
 const languageWords = "must be a locale such as en_US or fi_FI"
 
 // checkValues refuses undocumented values, except where the channel holds them already; was is the zero model for a new one.

@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -37,12 +39,18 @@ type Platform struct {
 	reach *tf.Reach
 
 	channels *inventory.Inventory[api.Channel]
+
+	mu   sync.Mutex
+	held map[string]bool // channels in the states that this run has seen, and those that it has created, by ID
+
+	applying atomic.Bool // this run creates, updates or deletes channels
+	unlisted atomic.Bool // a check of a plan could not read the list: no other plan tries
 }
 
 // New makes the platform over its client. It sends nothing.
 func New(client *api.Client, settings Settings) *Platform {
 	p := &Platform{
-		Settings: settings, api: client,
+		Settings: settings, api: client, held: map[string]bool{},
 		reach: tf.NewReach(platformName,
 			"endpoint in the provider block icareus = { ... }, or the environment variable ICAREUS_ENDPOINT",
 			"organization_id, and token or secret, in the provider block icareus = { ... }, or the environment variables "+
@@ -70,11 +78,14 @@ func (p *Platform) newChannels() *inventory.Inventory[api.Channel] {
 			return inventory.Page[api.Channel]{Items: list.Channels, Pages: 1, Total: list.Total}, err
 		},
 		Gone: api.IsGone, Passing: rest.IsPassing, Unknown: rest.IsUnknown,
-		// Whether the list holds full channels is documented nowhere.
-		Complete: func(c api.Channel) bool { return c.Streams != nil && len(c.Unread) == 0 },
+		Complete: isWhole,
 		Resend:   p.Resends, LookFor: p.LookFor,
 	})
 }
+
+// isWhole reports whether a channel of a list is all that a single read returns. Whether the list holds full channels is
+// documented nowhere.
+func isWhole(c api.Channel) bool { return c.Streams != nil && len(c.Unread) == 0 }
 
 func channelID(serviceID int64) string { return strconv.FormatInt(serviceID, 10) }
 
@@ -93,7 +104,7 @@ func Resources() []func() resource.Resource {
 // DataSources is the data sources of Icareus Suite, under both names.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newChannelsDataSource, newChannelsTwinDataSource,
+		newChannelDataSource, newChannelTwinDataSource, newChannelsDataSource, newChannelsTwinDataSource,
 	}
 }
 
@@ -109,7 +120,9 @@ func Functions() []func() function.Function {
 	return []func() function.Function{newTokenFunction}
 }
 
-// ListResources is the list resources of Icareus Suite.
+// ListResources is the list resources of Icareus Suite, under both names.
 func ListResources() []func() list.ListResource {
-	return nil
+	return []func() list.ListResource{
+		newChannelList, newChannelTwinList,
+	}
 }

@@ -147,7 +147,11 @@ func (r *Resource) Refresh(ctx context.Context, server tfprotov6.ProviderServer)
 
 // Import takes an object of the platform over, as terraform import does.
 func (r *Resource) Import(ctx context.Context, server tfprotov6.ProviderServer, id string) error {
-	response, err := server.ImportResourceState(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: r.TypeName, ID: id})
+	return r.takeOver(ctx, server, &tfprotov6.ImportResourceStateRequest{TypeName: r.TypeName, ID: id})
+}
+
+func (r *Resource) takeOver(ctx context.Context, server tfprotov6.ProviderServer, request *tfprotov6.ImportResourceStateRequest) error {
+	response, err := server.ImportResourceState(ctx, request)
 	if err != nil {
 		return err
 	}
@@ -166,7 +170,7 @@ func (r *Resource) Import(ctx context.Context, server tfprotov6.ProviderServer, 
 		return err
 	}
 	if found.Value.IsNull() {
-		return fmt.Errorf("cannot import non-existent remote object %s", id)
+		return fmt.Errorf("cannot import non-existent remote object %s", request.ID)
 	}
 	r.Snapshot, r.Tainted = found.Snapshot, false
 	return nil

@@ -77,7 +77,11 @@ func (s server) ApplyResourceChange(ctx context.Context,
 
 func (s server) ImportResourceState(ctx context.Context,
 	req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return during(ctx, req, s.protocol.ImportResourceState)
+	resp, err := during(ctx, req, s.protocol.ImportResourceState)
+	if resp != nil {
+		resp.Diagnostics = wholeNumbers(resp.Diagnostics) // of an identity
+	}
+	return resp, err
 }
 
 func (s server) ValidateDataResourceConfig(ctx context.Context,
@@ -99,10 +103,16 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 
 // during makes a call with a context that lasts as long as the call.
 func during[Q, A any](ctx context.Context, req Q, call func(context.Context, Q) (A, error)) (A, error) {
+	c, end := begin(ctx)
+	defer end()
+	return call(c, req) //nolint:contextcheck // c is ctx
+}
+
+// begin is ctx until the call is over, which end says.
+func begin(ctx context.Context) (_ context.Context, end func()) {
 	c := &callContext{}
 	c.inner.Store(&ctx)
-	defer c.inner.Store(&over) //nolint:contextcheck // a call that is over has none
-	return call(c, req)        //nolint:contextcheck // c is ctx
+	return c, func() { c.inner.Store(&over) } //nolint:contextcheck // a call that is over has none
 }
 
 var over = func() context.Context {

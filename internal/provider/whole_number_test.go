@@ -79,6 +79,30 @@ func TestWholeNumbers_allTypes(t *testing.T) {
 			}
 		}
 	}
+	for name, schema := range all.ListResourceSchemas {
+		for _, a := range schema.Block.Attributes {
+			if value, ok := fraction(t, schema, a.Name); ok {
+				resp, err := server.(protocol).ValidateListResourceConfig(t.Context(),
+					&tfprotov6.ValidateListResourceConfigRequest{TypeName: name, Config: value})
+				if err != nil {
+					t.Fatal(err)
+				}
+				check(name, a.Name, resp.Diagnostics)
+			}
+		}
+	}
+	for name, action := range all.ActionSchemas {
+		for _, a := range action.Schema.Block.Attributes {
+			if value, ok := fraction(t, action.Schema, a.Name); ok {
+				resp, err := server.(protocol).ValidateActionConfig(t.Context(),
+					&tfprotov6.ValidateActionConfigRequest{ActionType: name, Config: value})
+				if err != nil {
+					t.Fatal(err)
+				}
+				check(name, a.Name, resp.Diagnostics)
+			}
+		}
+	}
 	if value, ok := fraction(t, all.Provider, "max_retries"); ok {
 		resp, err := server.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: value})
 		if err != nil {

@@ -44,7 +44,7 @@ const baseChannelDescription = "Number of the base channel that it streams; null
 
 var supportedTypesAttribute = schema.SetAttribute{
 	ElementType: types.StringType, Computed: true,
-	MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not say so; " +
+	MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not report it; " +
 		"it is inferred from the channel's properties, and null where the platform does not list them.",
 }
 

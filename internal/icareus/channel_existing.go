@@ -1,0 +1,71 @@
+package icareus
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
+)
+
+// holds notes a channel that is in state.
+func (p *Platform) holds(id types.String) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.held[id.ValueString()] = true
+}
+
+// isOurs reports whether a channel is in a state that this run has seen, or was created by this run.
+func (p *Platform) isOurs(id string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.held[id]
+}
+
+// applies notes that this run is an apply: what it creates and deletes is in no plan's place any more.
+func (p *Platform) applies() { p.applying.Store(true) }
+
+// warnExisting warns of a channel that exists already with everything that a creation is planned with, and that is in no state
+// that this run has seen: a run that was killed may have created it. Nothing tells the content of an icon.
+func (r *channelResource) warnExisting(ctx context.Context, plan channelModel, diags *diag.Diagnostics) {
+	p := r.Platform
+	if p.applying.Load() || p.unlisted.Load() || !plan.isSettled(ctx) {
+		return
+	}
+	channels, _, err := p.channels.List(ctx)
+	if err != nil {
+		p.unlisted.Store(true)
+		tflog.Debug(ctx, "whether the channel exists already is not checked: the list cannot be read", map[string]any{"error": err.Error()})
+		return
+	}
+	var ids []string
+	for _, c := range channels {
+		id := channelID(int64(c.ServiceID))
+		if c.Name == plan.Name.ValueString() && c.Unread == nil && plan.isSetOn(c) && !p.isOurs(id) {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return
+	}
+	diags.AddAttributeWarning(path.Root("name"), "Channel exists already",
+		fmt.Sprintf("Organisation %d has a channel with these very settings already, which is in no state that this run has read: %s. A "+
+			"run that was killed may have created it, and this plan creates another one. To take it over instead, paste this block, with "+
+			"the name of this resource:\n\n%s\n\nIf it is in the state under another address, use a moved block instead.",
+			p.api.Organization(), tf.Some(ids), tf.ImportBlock(r.TypeName, ids[0])))
+}
+
+// isSettled reports whether every setting is known.
+func (m *channelModel) isSettled(ctx context.Context) bool {
+	for _, a := range m.settings() {
+		value, err := a.value().ToTerraformValue(ctx)
+		if err != nil || !value.IsFullyKnown() {
+			return false
+		}
+	}
+	return true
+}
