@@ -66,7 +66,7 @@ func adoptables() map[string]adoptable {
 }
 
 // withoutIdentity is the types that have no identity yet.
-var withoutIdentity = []string{"iptv_line", "iptv_package", "iptv_subscription"}
+var withoutIdentity = []string{"iptv_line"}
 
 // forEveryResource runs a test for each resource type that has an identity, which each must have.
 func forEveryResource(t *testing.T, test func(t *testing.T, typeName string, of adoptable)) {
