@@ -201,7 +201,7 @@ func (r *packageResource) ImportState(ctx context.Context, req resource.ImportSt
 	}
 	customer, id, ok := parsePackageID(text)
 	if !ok {
-		resp.Diagnostics.AddError("Invalid import ID",
+		tf.AddInvalidImportID(&resp.Diagnostics, text,
 			"A package is imported by PACKAGE_ID or CUSTOMER_ID/PACKAGE_ID, or by the identity id = PACKAGE_ID, each ID of 24 hexadecimal "+
 				"characters.")
 		return

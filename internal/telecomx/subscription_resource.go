@@ -196,7 +196,7 @@ func (r *subscriptionResource) ImportState(ctx context.Context, req resource.Imp
 		customer = identity.CustomerID
 	}
 	if !IsID(customer.ValueString()) {
-		resp.Diagnostics.AddError("Invalid import ID",
+		tf.AddInvalidImportID(&resp.Diagnostics, customer.ValueString(),
 			"A subscription is imported by the ID of its customer, or by the identity customer_id: 24 hexadecimal characters.")
 		return
 	}
