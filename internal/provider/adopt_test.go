@@ -20,15 +20,27 @@ func whatExists(p *acctest.Platforms) {
 		Channels: map[string]string{simtelecomx.Channels[0]: "BASE"}})
 }
 
-// listExample is the list blocks of the example of a list resource.
+// listExample is the list blocks of the examples of a list resource, under both names where it has two.
 func listExample(t *testing.T, name string) string {
 	t.Helper()
-	file := filepath.Join(examples, "list-resources", name, "list-resource.tfquery.hcl")
-	content, err := os.ReadFile(file) //nolint:gosec // a file of the repository
-	if err != nil || !strings.Contains(string(content), "list \""+name+"\"") {
-		t.Fatalf("there is no example of the list resource in %s: %v", file, err)
+	files, err := filepath.Glob(filepath.Join(examples, "list-resources", name, "*.tfquery.hcl"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	return string(content)
+	var hcl strings.Builder
+	for _, file := range files {
+		content, err := os.ReadFile(file) //nolint:gosec // a file of the repository
+		if err != nil {
+			t.Fatal(err)
+		}
+		hcl.Write(content)
+	}
+	for _, known := range []string{name, strings.TrimPrefix(name, "iptv_")} {
+		if kinds(t)["list-resources"][known] != nil && !strings.Contains(hcl.String(), "list \""+known+"\"") {
+			t.Errorf("there is no example of the list resource %s", known)
+		}
+	}
+	return hcl.String()
 }
 
 // listResources is the list resources whose examples and pages are not those of a twin.

@@ -2,10 +2,12 @@ package telecomx_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
+	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
 // byForEach is the packages of the guide "Adopt an estate" for CLIs without terraform query; from is the map of them.
@@ -70,5 +72,31 @@ func TestAccPackage_adoptedByForEach(t *testing.T) {
 	}
 	if n := p.Count("telecomx.package.update"); n != 1 || p.Count("telecomx.package.create") != 0 {
 		t.Errorf("requests: %v, want one update", p.Counts())
+	}
+}
+
+// Subscriptions have no list: those of known customers are adopted by import blocks over the customers, as the guide says.
+func TestAccSubscription_adoptedByForEach(t *testing.T) {
+	p := acctest.New(t)
+	family := p.TelecomX.AddCustomer(simtelecomx.CustomerInfo{Name: "Family", Parent: reseller, Features: []string{"IPTVPRIVATE"}})
+	one, two := seeded(p, "One", true), seeded(p, "Two", false)
+	yes, no, hours := true, false, 25
+	p.TelecomX.SetSubscription(family, simtelecomx.Subscription{
+		NPvr:  simtelecomx.NPvr{Override: true, Enabled: &yes, Storage: &hours},
+		Scrub: simtelecomx.Scrub{Override: true, Forward: &yes, Pause: &no},
+		Packages: []simtelecomx.Subscribed{{ID: one, Start: testsBegan.AddDate(0, -1, 0)},
+			{ID: two, Start: testsBegan, End: testsBegan.AddDate(0, 3, 0)}},
+	})
+	content, err := os.ReadFile("../../examples/adopt/subscriptions/subscriptions.tf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hcl := strings.NewReplacer("5F0E3C9A7B21D4408C6EA202", customer, "5F0E3C9A7B21D4408C6EA204", family).Replace(string(content))
+	w := acctest.NewWorkspace(t, p.Config("%s", hcl))
+	if output := w.Apply(); !strings.Contains(output, "2 imported, 0 added, 0 changed, 0 destroyed") {
+		t.Error(output)
+	}
+	if plan := w.PlanCode(); plan.Code != 0 {
+		t.Errorf("exit code %d\n%s", plan.Code, plan.Output)
 	}
 }

@@ -20,7 +20,8 @@ type listed struct {
 	err      error
 }
 
-// list is what terraform query gets of a list resource for packages; atMost is its limit, 0 for none.
+// list is what terraform query gets of a list resource for packages; atMost is its limit, 0 for none. Unlike protocol.List it
+// takes all that comes: it is the provider who stops.
 func (w *walk) list(c protocol.Config, atMost int64, whole bool) []listed {
 	w.t.Helper()
 	all, err := protocol.Schemas()
@@ -49,7 +50,7 @@ func (w *walk) list(c protocol.Config, atMost int64, whole bool) []listed {
 	for r := range stream.Results {
 		one := listed{name: r.DisplayName, err: protocol.Failure(r.Diagnostics)}
 		if one.err == nil {
-			one.id = identityOf(w.t, r.Identity, "id")
+			one.id = identityOf(w.t, &protocol.Resource{TypeName: "iptv_package", Snapshot: protocol.Snapshot{Identity: r.Identity}}, "id")
 		}
 		if r.Resource != nil {
 			v, err := r.Resource.Unmarshal(kind)

@@ -41,7 +41,9 @@ func subscriptionSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "The subscription of a customer with the feature IPTVPRIVATE in Telecom X: packages, network recording " +
 			"(nPVR) and scrubbing. There is one for each customer, and it always exists: creating the resource takes it over, " +
-			"destroying it resets it. Two resources for one customer are an error at plan.",
+			"destroying it resets it. Two resources for one customer are an error at plan.\n\n" +
+			"Subscriptions have no list resource: there is one for each customer, and the documentation of the platform does not say in " +
+			"full how customers are listed. The guide \"Adopt an estate\" shows how those of known customers are imported.",
 		Attributes: map[string]schema.Attribute{
 			"id": tf.ComputedString("Customer ID."),
 			"customer_id": schema.StringAttribute{
