@@ -1,7 +1,8 @@
 terraform {
   required_providers {
     iptv = {
-      source = "iptvops/iptv"
+      source  = "iptvops/iptv"
+      version = "~> 0.1"
     }
   }
 }

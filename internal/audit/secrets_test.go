@@ -149,7 +149,7 @@ func TestEveryTypeIsAudited(t *testing.T) {
 // Through a life of every type, with refusals and broken platforms that repeat what they were sent, no credential is
 // anywhere, and a password only in the attributes that are documented to hold it, marked as sensitive.
 func TestSecrets(t *testing.T) {
-	acctest.CLI(t)
+	acctest.NeedsEphemeral(t)
 	t.Parallel()
 	e := newEstate(t)
 	w := acctest.NewWorkspace(t, acctest.Bare("", life(1)))

@@ -69,10 +69,14 @@ func (r *report) chart() ([]byte, error) {
 	return svg.Bytes(), err
 }
 
+// drawn is our own kinds in the chart, where they stand against the peers.
+var drawn = []string{channelKind.name, packageKind.name, lineKind.name}
+
+// kinds is what the chart has a line for.
 func (r *report) kinds() []string {
 	var names []string
 	for _, one := range r.Results {
-		if !slices.Contains(names, one.Kind) {
+		if (one.Peer || slices.Contains(drawn, one.Kind)) && !slices.Contains(names, one.Kind) {
 			names = append(names, one.Kind)
 		}
 	}

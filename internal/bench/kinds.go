@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
@@ -172,7 +173,69 @@ var allKind = kind{
 	},
 }
 
-var kinds = []kind{channelKind, packageKind, bigPackageKind, lineKind, allKind}
+// storageHours is what each subscription is given; a changed one gets more.
+const storageHours = 60
+
+var subscriptionKind = kind{
+	name: "iptv_subscription",
+	config: fmt.Sprintf(`
+resource "iptv_subscription" "bench" {
+  count       = var.n
+  customer_id = var.ids[count.index]
+  npvr = {
+    override      = true
+    storage_hours = count.index == 0 && var.change != "" ? %d : %d
+  }
+}
+`, storageHours+1, storageHours),
+	floor: dataFloor,
+	prepare: func(p *estate.Server, n int) []string {
+		customers := make([]string, n)
+		for i := range customers {
+			customers[i] = p.TelecomX.AddCustomer(simtelecomx.CustomerInfo{
+				Name: fmt.Sprintf("Customer %06d", i), Parent: simtelecomx.Reseller, Features: []string{"IPTVPRIVATE"},
+			})
+		}
+		return customers
+	},
+	seed: func(p *estate.Server, n int, customers []string) []object {
+		hours := storageHours
+		return each(n, "iptv_subscription", func(i int) map[string]any {
+			p.TelecomX.SetSubscription(customers[i], simtelecomx.Subscription{NPvr: simtelecomx.NPvr{Override: true, Storage: &hours}})
+			return map[string]any{"id": customers[i], "customer_id": customers[i], "allow_overwrite": false,
+				"npvr": map[string]any{"override": true, "storage_hours": hours}}
+		})
+	},
+}
+
+// list is a data source over n objects, beside a resource of Terraform's own that can change.
+func list(name, arguments string, prepare func(p *estate.Server, n int)) kind {
+	return kind{
+		name: "data " + name,
+		config: fmt.Sprintf(`
+data %q "bench" {
+%s}
+
+resource "terraform_data" "bench" {
+  input = var.change
+}
+`, name, arguments),
+		prepare: func(p *estate.Server, n int) []string { prepare(p, n); return nil },
+	}
+}
+
+var lists = []kind{
+	list("iptv_icareus_channels", "", func(p *estate.Server, n int) { channelKind.seed(p, n, nil) }),
+	list("iptv_channels", "", func(p *estate.Server, n int) { p.TelecomX.AddChannels(simtelecomx.Reseller, n) }),
+	list("iptv_packages", "", func(p *estate.Server, n int) {
+		packageKind.seed(p, n, p.TelecomX.AddChannels(simtelecomx.Reseller, channelsInPackage))
+	}),
+	list("iptv_lines", "", func(p *estate.Server, n int) { lineKind.seed(p, n, nil) }),
+	list("iptv_drm_accounts", fmt.Sprintf("  customer_id = %q\n", simtelecomx.Customer),
+		func(p *estate.Server, n int) { p.TelecomX.AddDRMAccounts(simtelecomx.Customer, n) }),
+}
+
+var kinds = slices.Concat([]kind{channelKind, packageKind, bigPackageKind, lineKind, subscriptionKind, allKind}, lists)
 
 func each(n int, kind string, attributes func(i int) map[string]any) []object {
 	objects := make([]object, n)

@@ -35,6 +35,7 @@ type result struct {
 // step is one command of the CLI.
 type step struct {
 	Seconds        float64        `json:"seconds"`
+	CLICPU         float64        `json:"cli_cpu_seconds,omitempty"` // without the provider
 	ProviderCPU    float64        `json:"provider_cpu_seconds"`
 	ProviderPeakMB float64        `json:"provider_peak_mb"`
 	Requests       int            `json:"requests"`

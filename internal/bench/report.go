@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -124,19 +125,22 @@ func (r *report) table(out io.Writer) error {
 	var cells bytes.Buffer
 	w := tabwriter.NewWriter(&cells, 0, 0, 2, ' ', tabwriter.AlignRight)
 	row := func(cells ...string) { _, _ = fmt.Fprintln(w, strings.Join(cells, "\t")+"\t") }
-	row("", "", "", "seconds", "", "", "", "", "", "", "requests", "", "", "provider", "", "")
-	row("objects", "n", "latency", "create", "empty", "no", "ratio", "one", "destroy", "terraform", "create", "empty", "one", "peak",
-		"processor", "state")
-	row("", "", "ms", "", "plan", "refresh", "", "change", "", "data plan", "", "plan", "change", "MB", "s a plan", "MB")
+	row("", "", "", "seconds", "", "", "", "", "", "", "", "requests", "", "", "processor s", "", "", "memory", "")
+	row("objects", "n", "latency", "create", "empty", "no", "ratio", "growth", "one", "destroy", "terraform", "create", "empty", "one",
+		"CLI", "provider", "growth", "peak", "state")
+	row("", "", "ms", "", "plan", "refresh", "", "", "change", "", "data plan", "", "plan", "change", "empty plan", "empty plan", "",
+		"MB", "MB")
 	for _, one := range r.Results {
 		beside := "-"
 		if one.Data != nil {
 			beside = seconds(&one.Data.Plan)
 		}
 		row(one.Kind, fmt.Sprint(one.N), fmt.Sprint(one.LatencyMS), seconds(one.Create), seconds(&one.Plan), seconds(&one.Floor),
-			fmt.Sprintf("%.2f", one.Ratio),
+			fmt.Sprintf("%.2f", one.Ratio), r.growth(one, func(s step) float64 { return s.Seconds }),
 			seconds(&one.Change), seconds(one.Destroy), beside, requests(one.Create), requests(&one.Plan), requests(&one.Change),
-			fmt.Sprintf("%.0f", one.PeakMB), fmt.Sprintf("%.2f", one.Plan.ProviderCPU), fmt.Sprintf("%.2f", one.StateMB))
+			fmt.Sprintf("%.2f", one.Plan.CLICPU), fmt.Sprintf("%.2f", one.Plan.ProviderCPU),
+			r.growth(one, func(s step) float64 { return s.CLICPU + s.ProviderCPU }),
+			fmt.Sprintf("%.0f", one.PeakMB), fmt.Sprintf("%.2f", one.StateMB))
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -147,6 +151,21 @@ func (r *report) table(out io.Writer) error {
 		}
 	}
 	return nil
+}
+
+// growth is the exponent by which a value of the empty plan grows from the next smaller number of objects: 1 is linear, 2
+// is the square.
+func (r *report) growth(one result, value func(step) float64) string {
+	smaller := result{}
+	for _, other := range r.Results {
+		if other.Kind == one.Kind && other.LatencyMS == one.LatencyMS && other.N < one.N && other.N > smaller.N {
+			smaller = other
+		}
+	}
+	if smaller.N == 0 || value(smaller.Plan) <= 0 || value(one.Plan) <= 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f", math.Log(value(one.Plan)/value(smaller.Plan))/math.Log(float64(one.N)/float64(smaller.N)))
 }
 
 func seconds(s *step) string {

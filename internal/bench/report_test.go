@@ -50,6 +50,7 @@ func TestReport_chart(t *testing.T) {
 	beside := &result{Plan: plan}
 	svg, err := (&report{Results: []result{
 		{Kind: "peer", N: 10, LatencyMS: 50, Plan: plan, Peer: true},
+		{Kind: "data iptv_lines", N: 10, LatencyMS: 50, Plan: plan},
 		{Kind: "iptv_line", N: 10, LatencyMS: 50, Plan: plan, Data: beside}, {Kind: "iptv_line", N: 100, LatencyMS: 50, Plan: plan,
 			Data: beside},
 	}}).chart()
@@ -66,6 +67,27 @@ func TestReport_chart(t *testing.T) {
 	for _, line := range []string{"peer", "iptv_line", "terraform_data", "one request an object"} {
 		if !bytes.Contains(svg, []byte(line)) {
 			t.Errorf("the chart has no line %s", line)
+		}
+	}
+	if bytes.Contains(svg, []byte("data iptv_lines")) {
+		t.Error("the chart has a line for a data source")
+	}
+}
+
+// The exponent of growth is 1 for what is linear and 2 for the square, from the next smaller number behind the same latency.
+func TestReport_growth(t *testing.T) {
+	r := &report{}
+	for n, seconds := range map[int]float64{10: 0.5, 100: 5, 1000: 500} {
+		r.Results = append(r.Results, result{Kind: "iptv_line", N: n, LatencyMS: 50, Plan: step{Seconds: seconds}})
+	}
+	r.Results = append(r.Results, result{Kind: "iptv_line", N: 999, LatencyMS: 0, Plan: step{Seconds: 1}})
+	for n, want := range map[int]string{10: "-", 100: "1.0", 1000: "2.0"} {
+		for _, one := range r.Results {
+			if one.N == n {
+				if got := r.growth(one, func(s step) float64 { return s.Seconds }); got != want {
+					t.Errorf("n = %d: %s, want %s", n, got, want)
+				}
+			}
 		}
 	}
 }

@@ -101,7 +101,8 @@ func (w *workspace) run(ctx context.Context, want int, args ...string) (step, st
 	}
 	used, err := takeUsage(w.file("usage"))
 	return step{
-		Seconds: round(taken.Seconds(), 3), ProviderCPU: round(used.Seconds, 3), ProviderPeakMB: round(used.PeakMB, 1),
+		Seconds: round(taken.Seconds(), 3), CLICPU: round(result.CPU.Seconds()-used.Seconds, 3),
+		ProviderCPU: round(used.Seconds, 3), ProviderPeakMB: round(used.PeakMB, 1),
 		Requests: w.platforms.Count(), Operations: w.platforms.Counts(),
 	}, result.Output, err
 }

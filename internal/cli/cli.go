@@ -30,6 +30,9 @@ type CLI struct {
 type Result struct {
 	Code   int    // exit code; -1 when a signal ended the command
 	Output string // standard output and standard error, in the order they came
+	// CPU is the processor time of the command and of all processes that it started and waited for; on Windows of the
+	// command alone.
+	CPU time.Duration
 }
 
 // Find returns the absolute path of the program that named, a path or a name on PATH, stands for; without one, of the
@@ -105,7 +108,8 @@ func (r *Running) Wait() (Result, error) {
 	if errors.As(err, &exit) {
 		err = nil
 	}
-	return Result{Code: r.command.ProcessState.ExitCode(), Output: r.Output()}, err
+	state := r.command.ProcessState
+	return Result{Code: state.ExitCode(), Output: r.Output(), CPU: state.UserTime() + state.SystemTime()}, err
 }
 
 // Output returns what the command has printed so far.

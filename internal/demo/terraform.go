@@ -16,7 +16,7 @@ import (
 	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
-const version = "0.0.1"
+const version = "0.1.0"
 
 // terraform runs the CLI in the demo's directory.
 type terraform struct{ cli.CLI }

@@ -54,8 +54,9 @@ func TestAccChannel_refused(t *testing.T) {
 	p := acctest.New(t)
 	acctest.Test(t,
 		resource.TestStep{
-			Config:      p.Config(channelWith(`categories = [12345, 101]`)),
-			ExpectError: regexp.MustCompile(`(?s)Cannot create channel.*with icareus_channel.news.*categories = \[12345, 101\].*invalid category ids: 12345`),
+			Config: p.Config(channelWith(`categories = [12345, 101]`)),
+			ExpectError: regexp.MustCompile(`(?s)Cannot create channel.*with icareus_channel.news.*categories = \[12345, 101\].*invalid ` +
+				`category ids: 12345`),
 		},
 		resource.TestStep{
 			Config:      p.Config(channelWith(`primary_language = "xx_XX"`)),
@@ -63,8 +64,9 @@ func TestAccChannel_refused(t *testing.T) {
 		},
 		resource.TestStep{Config: p.Config(channelWith(""))},
 		resource.TestStep{
-			Config:      p.Config(channelWith("categories = [999]\n location_restrictions = [998]")),
-			ExpectError: regexp.MustCompile(`(?s)Cannot update channel.*categories = \[999\].*Cannot update channel.*location_restrictions = \[998\]`),
+			Config: p.Config(channelWith("categories = [999]\n location_restrictions = [998]")),
+			ExpectError: regexp.MustCompile(`(?s)Cannot update channel.*categories = \[999\].*Cannot update ` +
+				`channel.*location_restrictions = \[998\]`),
 		},
 		resource.TestStep{ // the failed update has left the state as it was
 			Config: p.Config(channelWith("")), PlanOnly: true,

@@ -11,7 +11,8 @@ import (
 
 // sample is the channel of the reference's section 4.1, with streams in another order.
 const sample = `{
-  "serviceId": 12346501, "streamName": 12346501, "name": "Channel Example", "quality": 1, "isPublic": true, "categories": [103, "101", {"id": 102}], "locationRestrictions": null,
+  "serviceId": 12346501, "streamName": 12346501, "name": "Channel Example", "quality": 1, "isPublic": true,
+	"categories": [103, "101", {"id": 102}], "locationRestrictions": null,
   "streams": {"total": 12, "items": [
     {"preset_id": 2, "preset_name": "b", "devices": []},
     {"preset_id": 1, "preset_name": "a", "devices": [{"id": 9, "typeName": "x", "url": "u?a&b"}, {"id": 8, "typeName": "x"}]}
@@ -60,7 +61,8 @@ func TestStreams(t *testing.T) {
 		t.Errorf("the platform's order shows:\n%s\n%s", text, got)
 	}
 	want := `{"total":12,"transcoder":0,"playlist":0,"items":[` +
-		`{"preset_id":1,"preset_name":"a","devices":[{"id":8,"type_name":"x","protection":"","url":""},{"id":9,"type_name":"x","protection":"","url":"u?a&b"}]},` +
+		`{"preset_id":1,"preset_name":"a","devices":[{"id":8,"type_name":"x","protection":"","url":""},{"id":9,"type_name":"x",` +
+		`"protection":"","url":"u?a&b"}]},` +
 		`{"preset_id":2,"preset_name":"b","devices":[]}],"adaptive_items":[` +
 		`{"type_id":4,"type_name":"","preset_names":"","protection":"","url":"","linear_device_ids":[]},` +
 		`{"type_id":5,"type_name":"","preset_names":"","protection":"","url":"https://x/playlist.m3u8","linear_device_ids":[1,2,3]}]}`
@@ -86,7 +88,8 @@ func TestChannelModel_unread(t *testing.T) {
 	was := channelResourceModel{}
 	was.fromAPI(channel(t, sample))
 	var is channelResourceModel
-	c := channel(t, `{"serviceId":12346501,"name":["x"],"description":"new","quality":"HD","isPublic":"maybe","categories":"all","streams":7,"smallIcon":{}}`)
+	c := channel(t, `{"serviceId":12346501,"name":["x"],"description":"new","quality":"HD","isPublic":"maybe","categories":"all",`+
+		`"streams":7,"smallIcon":{}}`)
 	is.fromAPI(c)
 	if !is.Name.IsNull() || !is.Quality.IsNull() || !is.IsPublic.IsNull() || !is.Categories.IsNull() || !is.StreamsJSON.IsNull() ||
 		!is.SmallIcon.IsNull() {

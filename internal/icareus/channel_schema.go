@@ -20,14 +20,12 @@ import (
 func channelSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A linear channel of an organisation in Icareus Suite.\n\n" +
-			"The type has two names: `icareus_channel`, whose blocks carry `provider = iptv` because Terraform looks for a provider by " +
-			"the first word of a type's name, " +
-			"and `iptv_icareus_channel`, whose blocks need nothing. They are the same type, and a `moved` block moves a channel from " +
-			"one to the other.",
+			"The type has two names. `iptv_icareus_channel` works everywhere. With `icareus_channel`, write `provider = iptv` in each " +
+			"block, because Terraform looks for a provider by the first word of a type's name. A `moved` block changes the name.",
 		Attributes: map[string]schema.Attribute{
 			"id": tf.ComputedString("Channel ID: `service_id` as a string."),
 			"name": schema.StringAttribute{
-				Required: true, MarkdownDescription: "Name, not empty. The platform does not ask for unique names.",
+				Required: true, MarkdownDescription: "Name, not empty. Names need not be unique.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"description": optionalString("", "Description."),
@@ -35,53 +33,49 @@ func channelSchema() schema.Schema {
 				Optional: true, Computed: true, Default: int64default.StaticInt64(0), MarkdownDescription: "Channel number, 0 or more. " +
 					"Default: `0`.",
 			},
-			"aspect_ratio":          optionalString("", "Aspect ratio: `4:3`, `16:9` or empty.", plausibleRatio),
+			"aspect_ratio":          optionalString("", "Aspect ratio: `4:3` or `16:9`.", plausibleRatio),
 			"primary_language":      optionalString("en_US", "Primary language, a locale such as `en_US` or `fi_FI`.", plausibleLanguage),
-			"audio_only":            optionalBool(false, "Audio only channel."),
-			"auto_record":           optionalBool(false, "Record automatically while there is an incoming stream."),
-			"is_public":             optionalBool(true, "Public (free to air) rather than private (premium)."),
-			"is_exclusive":          optionalBool(false, "Exclusive channel."),
+			"audio_only":            optionalBool(false, "Whether the channel is audio only."),
+			"auto_record":           optionalBool(false, "Whether to record automatically while there is an incoming stream."),
+			"is_public":             optionalBool(true, "Whether the channel is public (free to air) or private (premium)."),
+			"is_exclusive":          optionalBool(false, "Whether the channel is exclusive."),
 			"quality":               optionalString(qualityHD, "Quality label: `HD` or `SD`.", plausibleQuality),
-			"categories":            optionalIDs("IDs of the categories that the channel belongs to."),
+			"categories":            optionalIDs("IDs of the channel's categories."),
 			"location_restrictions": optionalIDs("IDs of the locations that the channel is restricted to."),
 			"icon_file": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Path of an image file, at most 16 MiB. It is uploaded on creation and whenever its content " +
-					"changes; another path with the same content is no change. " +
-					"The platform has no call that removes an icon: deleting the attribute, or the resource's state, leaves the icon as " +
-					"it is.",
+				MarkdownDescription: "Path of an image file, at most 16 MiB, relative to the directory in which Terraform runs. The " +
+					"icon is uploaded on creation and whenever its content changes. Removing the attribute leaves the channel's icon " +
+					"as it is.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1),
 					stringvalidator.ConflictsWith(path.MatchRoot("icon_base64"))},
 			},
 			"icon_base64": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "The image itself in base64, instead of `icon_file`: content from elsewhere in the configuration, " +
-					"which may be known during the apply only. " +
-					"It is kept in the state.",
+				MarkdownDescription: "Image in base64, instead of `icon_file`; it may be known only during the apply. Stored in the " +
+					"state.",
 				Validators: []validator.String{base64Image{}},
 			},
 			"icon_sha256": schema.StringAttribute{
 				Computed: true,
-				MarkdownDescription: "SHA-256 of the uploaded icon, hexadecimal; null without one, and where somebody else has removed " +
-					"the icon or its upload has failed: the next apply uploads it.",
+				MarkdownDescription: "SHA-256 of the uploaded icon, hexadecimal; null without an icon, after an import, and if the " +
+					"upload failed or somebody else removed the icon: the next apply uploads it.",
 			},
 			"service_id": schema.Int64Attribute{Computed: true, MarkdownDescription: "Service ID of the channel.",
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()}},
 			"stream_name":    tf.ComputedString("Stream name for the encoder."),
-			"ingest_url":     tf.ComputedString("Address that the encoder sends to."),
+			"ingest_url":     tf.ComputedString("Address to which the encoder sends."),
 			"origin_address": tf.ComputedString("Address of the origin server."),
 			"cdn_address":    tf.ComputedString("Host of the content delivery network."),
-			"small_icon":     tf.ComputedString("Small icon; empty without one."),
-			"medium_icon":    tf.ComputedString("Medium icon; empty without one."),
-			"large_icon":     tf.ComputedString("Large icon; empty without one."),
-			"playlist_url":   tf.ComputedString("Address of the adaptive playlist; null without one."),
-			"streams_json": tf.ComputedString("Streams as one JSON text, for `jsondecode`; null where the platform returns none. The " +
-				"platform makes them from the account's video presets and may change them later. " +
-				"Keys, always in this order: `total`, `transcoder`, `playlist`, `items` by preset, each with `devices` by ID (several " +
-				"may share a `type_name`), and `adaptive_items` by type, " +
-				"whose `preset_names` are for reading (names may hold commas) and whose `linear_device_ids` name the streams they adapt " +
-				"over. " +
-				"The data source `icareus_channels` has the same as an object."),
+			"small_icon":     tf.ComputedString("Address of the small icon; empty without an icon."),
+			"medium_icon":    tf.ComputedString("Address of the medium icon; empty without an icon."),
+			"large_icon":     tf.ComputedString("Address of the large icon; empty without an icon."),
+			"playlist_url":   tf.ComputedString("Address of the adaptive playlist; null if there is none."),
+			"streams_json": tf.ComputedString("Streams as one JSON text, for `jsondecode`; null if the platform returns none. The " +
+				"platform makes them from the account's video presets and may change them later. Keys, always in this order: " +
+				"`total`, `transcoder`, `playlist`, `items` by preset, each with `devices` by ID (several may share a `type_name`), " +
+				"and `adaptive_items` by type, whose `preset_names` are for reading (names may hold commas) and whose " +
+				"`linear_device_ids` name the streams they adapt over. The data source `icareus_channels` has the same as an object."),
 		},
 	}
 }

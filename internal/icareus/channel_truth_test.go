@@ -225,8 +225,9 @@ func TestChannel_movedPrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	moved, err := m.server().MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
-		SourceProviderAddress: "registry.terraform.io/iptvops/iptv", SourceTypeName: "icareus_channel", TargetTypeName: "iptv_icareus_channel",
-		SourceState: &tfprotov6.RawState{JSON: text}, SourcePrivate: m.Private,
+		SourceProviderAddress: "registry.terraform.io/iptvops/iptv", SourceTypeName: "icareus_channel",
+		TargetTypeName: "iptv_icareus_channel",
+		SourceState:    &tfprotov6.RawState{JSON: text}, SourcePrivate: m.Private,
 	})
 	if err != nil || protocol.Failure(moved.Diagnostics) != nil {
 		t.Fatal(err, protocol.Failure(moved.Diagnostics))

@@ -97,6 +97,7 @@ func isFresh(token string) error {
 
 // Both names give a token of the current time, without a request.
 func TestAccToken_ephemeral(t *testing.T) {
+	acctest.NeedsEphemeral(t)
 	p := acctest.New(t)
 	factories := acctest.Factories()
 	factories["echo"] = func() (tfprotov6.ProviderServer, error) { return echoprovider.NewProviderServer()() }
@@ -127,6 +128,7 @@ func TestAccToken_ephemeral(t *testing.T) {
 
 // A provider with an existing token cannot make another one, and does not hand out its own.
 func TestAccToken_ephemeralOfExistingToken(t *testing.T) {
+	acctest.NeedsEphemeral(t)
 	p := acctest.New(t)
 	config := strings.Replace(withToken(p), fmt.Sprintf("secret          = %q", simicareus.Secret), `token = "existing"`, 1)
 	acctest.Test(t, resource.TestStep{
@@ -137,6 +139,7 @@ func TestAccToken_ephemeralOfExistingToken(t *testing.T) {
 
 // A token is neither in state nor in the plan file.
 func TestAccToken_leavesNoTrace(t *testing.T) {
+	acctest.NeedsEphemeral(t)
 	p := acctest.New(t)
 	w := acctest.NewWorkspace(t, withToken(p)+`
 variable "kept" {

@@ -76,8 +76,9 @@ data "iptv_panel_profile" "me" {}
 				statecheck.ExpectKnownValue(packages, tfjsonpath.New("packages"), knownvalue.ListSizeExact(4)),
 				statecheck.ExpectKnownValue(packages, first, knownvalue.ObjectExact(map[string]knownvalue.Check{
 					"id": knownvalue.Int64Exact(7), "name": knownvalue.StringExact("Half"), "description": knownvalue.StringExact(""),
-					"price_credits": knownvalue.Float64Exact(12.5), "duration_hours": knownvalue.Int64Exact(0), "max_connections": knownvalue.Int64Exact(3),
-					"package_type": knownvalue.StringExact("regular"), "bouquets": ids(2, 4),
+					"price_credits": knownvalue.Float64Exact(12.5), "duration_hours": knownvalue.Int64Exact(0),
+					"max_connections": knownvalue.Int64Exact(3),
+					"package_type":    knownvalue.StringExact("regular"), "bouquets": ids(2, 4),
 				})),
 				statecheck.ExpectKnownValue(bouquets, tfjsonpath.New("bouquets"), knownvalue.ListSizeExact(8)),
 				statecheck.ExpectKnownValue(bouquets, tfjsonpath.New("bouquets").AtSliceIndex(7).AtMapKey("name"),

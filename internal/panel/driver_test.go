@@ -242,7 +242,8 @@ func (e *estate) prepare(configs map[string]values) (o outcome, changes []change
 			continue
 		}
 		resp, err := server.ValidateResourceConfig(e.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
-			TypeName: "iptv_line", Config: wire(config), ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+			TypeName: "iptv_line", Config: wire(config),
+			ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
 		})
 		if err != nil {
 			e.t.Fatal(err)
@@ -311,7 +312,8 @@ func (e *estate) carryOut(o outcome, changes []change) outcome {
 			}
 		}
 		resp, err := server.ApplyResourceChange(e.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-			TypeName: "iptv_line", PriorState: wire(again.prior), PlannedState: wire(again.planned), Config: wire(again.config), PlannedPrivate: again.private,
+			TypeName: "iptv_line", PriorState: wire(again.prior), PlannedState: wire(again.planned), Config: wire(again.config),
+			PlannedPrivate: again.private,
 		})
 		if err != nil {
 			e.t.Fatal(err)

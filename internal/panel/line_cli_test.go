@@ -103,6 +103,7 @@ func TestAccLine_killedRenewal(t *testing.T) {
 // No password and no credential is in a log, at the most talkative level, through a life with errors in it, and a
 // write-only password is in no state and no plan file either.
 func TestAccLine_secrets(t *testing.T) {
+	acctest.NeedsEphemeral(t)
 	p := acctest.New(t)
 	config := func(arguments, more string) string {
 		return as(simpanel.EditorToken, p.ConfigWith("max_retries = 1", line("username = \"larry_line\"\n package_id = 107\n"+arguments)+`

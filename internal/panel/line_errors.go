@@ -30,6 +30,11 @@ func addError(diags *diag.Diagnostics, summary string, err error, advice string)
 		if failed.Operation == api.OpCreateAdvanced || failed.Operation == api.OpUpdate {
 			missing += " Resellers normally do not have it."
 		}
+		if !failed.FromPlatform() {
+			missing = "The response is not in the panel's own words: a gateway, a firewall or a CDN in front of the panel may have " +
+				"refused " +
+				"the request. If nothing is in front of it: " + missing
+		}
 		advice = strings.TrimSpace(missing + "\n\n" + advice)
 	}
 	tf.AddError(diags, summary, err, lineField, advice)

@@ -78,10 +78,11 @@ func TestReadState(t *testing.T) {
 			return m.PackageID.Equal(types.Int64Value(108))
 		}},
 		"what is not readable": {lineResourceModel{ChargeCredits: types.BoolValue(false), CanWatchAdult: types.BoolValue(true),
-			OwnerID: types.Int64Value(3), RenewalKey: types.StringValue("k"), TransactionAmount: types.Float64Value(-1)}, sample(), func(m lineResourceModel) bool {
-			return m.CanWatchAdult.ValueBool() && m.OwnerID.ValueInt64() == 3 && m.RenewalKey.ValueString() == "k" &&
-				m.TransactionAmount.ValueFloat64() == -1
-		}},
+			OwnerID: types.Int64Value(3), RenewalKey: types.StringValue("k"), TransactionAmount: types.Float64Value(-1)}, sample(),
+			func(m lineResourceModel) bool {
+				return m.CanWatchAdult.ValueBool() && m.OwnerID.ValueInt64() == 3 && m.RenewalKey.ValueString() == "k" &&
+					m.TransactionAmount.ValueFloat64() == -1
+			}},
 	} {
 		if m := c.state; func() bool { m.refresh(c.line, memory{}); return !c.check(m) }() {
 			t.Errorf("%s: %+v", name, m)
@@ -105,12 +106,16 @@ func TestChanges(t *testing.T) {
 		"name and password": {func(p, _ *lineResourceModel) { p.Username, p.Password = types.StringValue("a"), types.StringValue("b") },
 			`{"username":"a","password":"b"}`},
 		"cleared": {func(p, _ *lineResourceModel) {
-			p.ExpireAt, p.IsTrial, p.Bouquets, p.ResellerNotes = types.StringNull(), types.BoolValue(false), tf.Int64Set(nil), types.StringValue("")
+			p.ExpireAt, p.IsTrial = types.StringNull(), types.BoolValue(false)
+			p.Bouquets, p.ResellerNotes = tf.Int64Set(nil), types.StringValue("")
 		}, `{"expire_at":null,"is_trial":false,"bouquets":[],"reseller_notes":""}`},
 		"set": {func(p, _ *lineResourceModel) {
-			p.ExpireAt, p.IsRestreamer, p.CanWatchAdult, p.OwnerID = types.StringValue("2032-01-01T01:00:00+01:00"), types.BoolValue(true), types.BoolValue(true), types.Int64Value(3)
-			p.PackageID, p.MaxConnections, p.MACAddr, p.Bouquets = types.Int64Value(107), types.Int64Value(1), types.StringValue("001a79112244"), tf.Int64Set([]int64{9, 1})
-		}, `{"expire_at":"2032-01-01T00:00:00+00:00","is_restreamer":true,"package_id":107,"bouquets":[1,9],"mac_addr":"00:1A:79:11:22:44","max_connections":1,"can_watch_adult":true,"owner_id":3}`},
+			p.ExpireAt, p.OwnerID = types.StringValue("2032-01-01T01:00:00+01:00"), types.Int64Value(3)
+			p.IsRestreamer, p.CanWatchAdult = types.BoolValue(true), types.BoolValue(true)
+			p.PackageID, p.MaxConnections = types.Int64Value(107), types.Int64Value(1)
+			p.MACAddr, p.Bouquets = types.StringValue("001a79112244"), tf.Int64Set([]int64{9, 1})
+		}, `{"expire_at":"2032-01-01T00:00:00+00:00","is_restreamer":true,"package_id":107,"bouquets":[1,9],` +
+			`"mac_addr":"00:1A:79:11:22:44","max_connections":1,"can_watch_adult":true,"owner_id":3}`},
 		"other spellings": {func(p, _ *lineResourceModel) {
 			p.ExpireAt, p.MACAddr = types.StringValue("2031-01-02T03:04:05.7Z"), types.StringValue("001a.7911.2233")
 		}, `{}`},
@@ -122,11 +127,13 @@ func TestChanges(t *testing.T) {
 		"a flag that was never known":              {func(_, s *lineResourceModel) { s.CanWatchAdult = types.BoolNull() }, `{}`},
 		"write-only, which is sent by its version": {func(p, _ *lineResourceModel) { p.Password = types.StringNull() }, `{}`},
 		"unknown": {func(p, _ *lineResourceModel) {
-			p.Password, p.ExpireAt, p.IsTrial, p.Bouquets, p.MaxConnections = types.StringUnknown(), types.StringUnknown(), types.BoolUnknown(), types.SetUnknown(types.Int64Type), types.Int64Unknown()
+			p.Password, p.ExpireAt, p.IsTrial = types.StringUnknown(), types.StringUnknown(), types.BoolUnknown()
+			p.Bouquets, p.MaxConnections = types.SetUnknown(types.Int64Type), types.Int64Unknown()
 		}, `{}`},
 		"the package decides about a charged line": {func(p, _ *lineResourceModel) {
 			p.ChargeCredits = types.BoolValue(true)
-			p.ExpireAt, p.IsTrial, p.PackageID, p.OwnerID, p.ResellerNotes = types.StringNull(), types.BoolValue(false), types.Int64Value(107), types.Int64Value(3), types.StringValue("x")
+			p.ExpireAt, p.IsTrial = types.StringNull(), types.BoolValue(false)
+			p.PackageID, p.OwnerID, p.ResellerNotes = types.Int64Value(107), types.Int64Value(3), types.StringValue("x")
 		}, `{"reseller_notes":"x"}`},
 	} {
 		p, s := state(), state()
@@ -153,14 +160,17 @@ func TestCreations(t *testing.T) {
 			`{"username":"u","password":"p","package":107,"bouquets":[],"rid":"r"}`},
 		"bought, everything": {
 			device.toAPI("u", "p", "r"),
-			`{"username":"u","password":"p","package":108,"reseller_notes":"home","mac_addr":"00:1A:79:11:22:33","max_connections":5,"bouquets":[2,3,8],"rid":"r"}`,
+			`{"username":"u","password":"p","package":108,"reseller_notes":"home","mac_addr":"00:1A:79:11:22:33","max_connections":5,` +
+				`"bouquets":[2,3,8],"rid":"r"}`,
 		},
 		"free, nothing set": {
-			unset.toAPIAdvanced("u", "p", "r"), `{"username":"u","password":"p","is_enabled":true,"bouquets":[],"reseller_notes":"","rid":"r"}`,
+			unset.toAPIAdvanced("u", "p", "r"), `{"username":"u","password":"p","is_enabled":true,"bouquets":[],"reseller_notes":"",` +
+				`"rid":"r"}`,
 		},
 		"free, everything": {
 			device.toAPIAdvanced("u", "p", "r"),
-			`{"username":"u","password":"p","expire_at":"2031-01-02T03:04:05+00:00","is_enabled":true,"is_trial":true,"package_id":108,"bouquets":[2,3,8],"reseller_notes":"home","mac_addr":"00:1A:79:11:22:33","max_connections":5,"rid":"r"}`,
+			`{"username":"u","password":"p","expire_at":"2031-01-02T03:04:05+00:00","is_enabled":true,"is_trial":true,"package_id":108,` +
+				`"bouquets":[2,3,8],"reseller_notes":"home","mac_addr":"00:1A:79:11:22:33","max_connections":5,"rid":"r"}`,
 		},
 	} {
 		if got, _ := json.Marshal(c.sent); string(got) != c.want {

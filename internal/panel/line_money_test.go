@@ -179,8 +179,9 @@ func TestAccLine_unsettledCreate(t *testing.T) {
 					p.Inject(simulator.Fault{Operation: "panel.lines", Status: 500, Times: -1})
 				}})
 			},
-			Config:      config,
-			ExpectError: regexp.MustCompile(`(?s)Cannot tell whether the line was created.*may exist.*terraform\s+import\s+ADDRESS\s+larry_line`),
+			Config: config,
+			ExpectError: regexp.MustCompile(`(?s)Cannot tell whether the line was created.*may ` +
+				`exist.*terraform\s+import\s+ADDRESS\s+larry_line`),
 		},
 		resource.TestStep{
 			PreConfig:   p.ClearFaults,
@@ -254,7 +255,8 @@ func TestAccLine_unsettledRenewal(t *testing.T) {
 		},
 		resource.TestStep{
 			PreConfig: func() { p.Panel.SetCredits("billing", 1000) },
-			Config:    p.Config(line(bought + "renewal_key = \"b\"")), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), Check: paid(p, 1, 3),
+			Config:    p.Config(line(bought + "renewal_key = \"b\"")), ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
+			Check: paid(p, 1, 3),
 		},
 		resource.TestStep{ // a key that was used before is refused
 			Config: p.Config(line(bought + "renewal_key = \"a\"")), ExpectError: spaced(`Renewal key was used before`),

@@ -113,8 +113,8 @@ func TestAccLine_unknown(t *testing.T) {
 		return as(simpanel.AdminToken, p.Config(fmt.Sprintf(`
 resource "terraform_data" "later" {
   input = {
-    name = "larry_line", other = "larry_free", text = "correct horse", package = 107, ids = [1, 2], mac = "00:1a:79:11:22:33", connections = 2, flag = true, no = false,
-    key = %q, date = "2031-01-01T00:00:00Z", owner = 3
+    name = "larry_line", other = "larry_free", text = "correct horse", package = 107, ids = [1, 2], mac = "00:1a:79:11:22:33",
+    connections = 2, flag = true, no = false, key = %q, date = "2031-01-01T00:00:00Z", owner = 3
   }
 }
 resource "iptv_line" "larry" {
@@ -191,7 +191,8 @@ func TestAccLine_preflight(t *testing.T) {
 			ExpectError: spaced(`Bouquets outside the package.*bouquets 5, 8.*includes: 1, 2, 3, 4`),
 		},
 		resource.TestStep{
-			Config: p.Config(line("package_id = 999")), PlanOnly: true, ExpectError: spaced(`Unknown package.*no package 999.*107, 108, 109`),
+			Config: p.Config(line("package_id = 999")), PlanOnly: true,
+			ExpectError: spaced(`Unknown package.*no package 999.*107, 108, 109`),
 		},
 		resource.TestStep{
 			Config: p.Config(line("package_id = 107\n username = \"taken\"")), PlanOnly: true,

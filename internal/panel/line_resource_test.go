@@ -133,14 +133,17 @@ func TestAccLine_lifecycle(t *testing.T) {
 				"price"},
 		},
 		resource.TestStep{
-			ResourceName: larry, ImportState: true, ImportStateId: username, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"transaction_amount", "price"},
+			ResourceName: larry, ImportState: true, ImportStateId: username, ImportStateVerify: true,
+			ImportStateVerifyIgnore: []string{"transaction_amount", "price"},
 		},
 		resource.TestStep{
-			Config: p.Config(line(bought)), ResourceName: larry, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateId: username,
+			Config: p.Config(line(bought)), ResourceName: larry, ImportState: true, ImportStateKind: resource.ImportBlockWithID,
+			ImportStateId:    username,
 			ImportPlanChecks: resource.ImportPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 		},
 		resource.TestStep{
-			ResourceName: larry, ImportState: true, ImportStateId: "nobody", ExpectError: regexp.MustCompile(`neither a line_id nor a\s+username`),
+			ResourceName: larry, ImportState: true, ImportStateId: "nobody",
+			ExpectError: regexp.MustCompile(`neither a line_id nor a\s+username`),
 		},
 		resource.TestStep{ // renewed for another package, and disabled, with the token of a reseller
 			PreConfig: p.ResetRequests,
@@ -239,7 +242,8 @@ func TestAccLine_uncharged(t *testing.T) {
 			Check: resource.ComposeTestCheckFunc(counted(p, map[string]int{"line.updateAdvanced": 1, "line.enable": 1}),
 				func(*terraform.State) error {
 					l := the(t, p)
-					if l.ExpireAt != nil || l.IsRestreamer || l.IsTrial || l.CanWatchAdult || len(l.Bouquets) != 0 || l.ResellerNotes != "" ||
+					if l.ExpireAt != nil || l.IsRestreamer || l.IsTrial || l.CanWatchAdult || len(l.Bouquets) != 0 ||
+						l.ResellerNotes != "" ||
 						!l.IsEnabled || l.MaxConnections != 1 {
 						return fmt.Errorf("not cleared: %+v", l)
 					}

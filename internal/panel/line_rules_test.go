@@ -143,7 +143,8 @@ func TestLine_importedWithExpiry(t *testing.T) {
 	o := e.must(one(config))
 	e.says(o.warnings, "Renewal key is taken over without a renewal")
 	e.is(1, 0)
-	e.says(e.plan(one(config.with(values{"renewal_key": "2031-02"}))).errors, `AttributeName("expire_at"): Attribute of lines without a charge`)
+	e.says(e.plan(one(config.with(values{"renewal_key": "2031-02"}))).errors,
+		`AttributeName("expire_at"): Attribute of lines without a charge`)
 }
 
 // Zeros are what panels list where there is no device: the error says so.

@@ -24,97 +24,76 @@ import (
 
 const lineDescription = `A line of the panel: credentials for a player, with an expiry date. With a MAC address it is a device.
 
-**Creating a line charges credits**, unless ` + "`charge_credits = false`" + `. Before anything is bought or renewed the provider looks: for the username, and for
-the expiry date. A request whose response was lost is looked for before it is sent again, because no panel promises to recognize a repeated request.
-Choose a ` + "`username`" + ` where you can: then even a run that is killed in the middle is noticed by the next one, which refuses and names the import command.
-
-**A plan adds up what it buys and renews**, at the panel's prices, and fails where the balance or ` + "`credit_limit`" + ` in the provider block does not cover it, before
-anything is destroyed; an apply stops at ` + "`credit_limit`" + `. Where prices or balance cannot be read, they are not compared.
-The ` + "`price`" + ` of each line is known in the plan.
-
-A line leaves the state only when two looks, some seconds apart, do not show it to a token that sees the lines of its owner. It is then planned for creation, and a
-warning says which line it is and what it costs.
-
-Renew a line with a new ` + "`renewal_key`" + `. A renewal comes first in an update, what it pays for afterwards. Destroying a line terminates it at once; no refund is assumed.
-
-The panel never returns ` + "`can_watch_adult`, `owner_id` and `renewal_key`" + `, so that their drift is not seen.
-Enabling and disabling needs the permission ` + "`statusLineToggle`" + ` only; other changes need ` + "`editLines`" + `, and ` + "`charge_credits = false`" + ` needs ` + "`createLines`" + `,
-which resellers normally do not have.`
+**Creating a line charges credits**, unless ` + "`charge_credits = false`" + `, and so does a new ` + "`renewal_key`" + `.
+The plan shows both with their price. Destroying a line terminates it; no refund is assumed.`
 
 func lineSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: lineDescription,
 		Attributes: map[string]schema.Attribute{
-			"id": tf.ComputedString("Line ID (`line_id`), a UUID."),
+			"id": tf.ComputedString("Line ID (`line_id` of the panel), a UUID."),
 			"username": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Username, 1 to 255 characters without surrounding white space, unique in the panel and in a " +
-					"configuration. If it is not set: 16 random letters and digits, made on creation.",
+				MarkdownDescription: "Username, 1 to 255 characters without surrounding white space, unique in the panel. Default: " +
+					"16 random letters and digits.",
 				Validators:    []validator.String{stringvalidator.UTF8LengthBetween(1, 255), trimmed{}},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"password": schema.StringAttribute{
 				Optional: true, Computed: true, Sensitive: true,
-				MarkdownDescription: "Password, 1 to 255 characters. If neither it nor `password_wo` is set: 16 random letters and " +
-					"digits, made on creation. " +
-					"It is stored in the state; null when `password_wo` is used.",
+				MarkdownDescription: "Password, 1 to 255 characters. Stored in the state, unlike `password_wo`: prefer that where the " +
+					"state is shared. If neither is set: 16 random letters and digits.",
 				Validators: []validator.String{
 					stringvalidator.UTF8LengthBetween(1, 255),
 					stringvalidator.ConflictsWith(path.MatchRoot("password_wo"), path.MatchRoot("password_wo_version")),
-					stringvalidator.PreferWriteOnlyAttribute(path.MatchRoot("password_wo")),
 				},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"password_wo": schema.StringAttribute{
 				Optional: true, Sensitive: true, WriteOnly: true,
 				MarkdownDescription: "Password, 1 to 255 characters, that is never stored. It is sent on creation and whenever " +
-					"`password_wo_version` changes, but not " +
-					"with the first version of an imported line, which has a password. Drift of the password is then not seen.",
+					"`password_wo_version` changes, but not with the first version of an imported line. Its drift cannot be seen.",
 				Validators: []validator.String{
 					stringvalidator.UTF8LengthBetween(1, 255), stringvalidator.AlsoRequires(path.MatchRoot("password_wo_version")),
 				},
 			},
 			"password_wo_version": schema.Int64Attribute{
-				Optional: true, MarkdownDescription: "Version of `password_wo`, any number: a new one sends the password.",
+				Optional: true, MarkdownDescription: "Version of `password_wo`, any number: a new value sends the password.",
 				Validators: []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("password_wo"))},
 			},
 			"charge_credits": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-				MarkdownDescription: "Buy the line for credits, as `package_id` says (default). `false` makes it without a charge, with " +
-					"the expiry and flags of the configuration. " +
-					"It matters on creation only: changing it later sends nothing, and a line that was bought keeps its expiry date and " +
-					"flags until the configuration sets them. " +
-					"For an imported line `true` is assumed when the panel names a package.",
+				MarkdownDescription: "Buy the line for credits, as a `package_id`. Default: `true`. With `false` the line is created " +
+					"without a charge, with the configured expiry date and flags. It matters on creation only: a later change sends " +
+					"nothing, and a bought line keeps its expiry date and flags until the configuration sets them. An imported line " +
+					"is taken as bought if the panel returns a package.",
 			},
 			"package_id": schema.Int64Attribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Package. Required when credits are charged; a line can change package only through a renewal, " +
-					"with a new `renewal_key`. " +
-					"Without a charge it only links the line to the package, and the panel has no call that removes the link: deleted " +
-					"from the configuration it stays, with a warning.",
+				MarkdownDescription: "Package ID, 1 or more. Required with `charge_credits = true`; a bought line can change package " +
+					"only through a renewal, with a new `renewal_key`. Without a charge it only links the line to the package. The " +
+					"link cannot be removed: the line keeps it, with a warning.",
 				Validators:    []validator.Int64{int64validator.AtLeast(1)},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 			},
 			"renewal_key": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "A new value renews the line once, for `package_id`, and charges credits; any text, such as " +
-					"`2027-01`. " +
-					"A value that the line was bought or renewed with is refused at plan. On creation, and for an imported line that " +
-					"has none yet, it is stored and renews nothing; removing it does nothing.",
+				MarkdownDescription: "Any text, such as `2027-01`. **A new value renews the line once**, for `package_id`, and " +
+					"charges credits. A value that was used for the line before is an error at plan. On creation, and for an " +
+					"imported line that has no key yet, the key is stored and renews nothing; removing it does nothing.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"bouquets": schema.SetAttribute{
 				ElementType: types.Int64Type, Optional: true, Computed: true,
-				MarkdownDescription: "IDs of the bouquets. If they are not set: all of the package, or none without a charge; deleted " +
-					"from the configuration they become so again, " +
-					"or stay, with a warning, where the package cannot be read. On a charged line they have to be the package's.",
+				MarkdownDescription: "IDs of the bouquets; on a charged line, bouquets of its package. Default: all bouquets of the " +
+					"package, or none without a charge. If the package cannot be read, removing them changes nothing, with a warning.",
 				Validators:    []validator.Set{setvalidator.NoNullValues()},
 				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 			},
 			"mac_addr": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "MAC address, in any usual spelling, which makes the line a device. Adding or removing it replaces " +
-					"the line, **which charges again**; changing it does not. One resource has it in a configuration.",
+				MarkdownDescription: "MAC address in any usual spelling, which makes the line a device. Adding or removing it " +
+					"replaces the line, **which charges again**; changing it does not. Unique in a configuration.",
 				Validators: []validator.String{macSpelling},
 				PlanModifiers: []planmodifier.String{
 					macSpelling,
@@ -123,58 +102,54 @@ func lineSchema() schema.Schema {
 				},
 			},
 			"max_connections": schema.Int64Attribute{
-				Optional: true, Computed: true, MarkdownDescription: "Connections at a time, 1 or more. If they are not set: the " +
-					"package's, or 1 without a charge; deleted from the configuration they become so again, " +
-					"or stay, with a warning, where the package cannot be read.",
+				Optional: true, Computed: true, MarkdownDescription: "Simultaneous connections, 1 or more. Default: those of the " +
+					"package, or 1 without a charge. If the package cannot be read, removing the attribute changes nothing, with a " +
+					"warning.",
 				Validators:    []validator.Int64{int64validator.AtLeast(1)},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 			},
 			"reseller_notes": schema.StringAttribute{
 				Optional: true, Computed: true, Default: stringdefault.StaticString(""),
-				MarkdownDescription: "Notes, compared without the white space around them. Default: empty.",
+				MarkdownDescription: "Notes. Surrounding white space is ignored. Default: empty.",
 				Validators:          []validator.String{stored{}},
 				PlanModifiers:       []planmodifier.String{spelling{canonical: canonicalNotes}},
 			},
 			"is_enabled": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-				MarkdownDescription: "Whether the line works. Default: `true`. A charged line is always created enabled and then " +
-					"disabled, with one more request.",
+				MarkdownDescription: "Whether the line is enabled. Default: `true`. A charged line is created enabled, and then " +
+					"disabled by a second request.",
 			},
 			"expire_at": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Expiry, RFC 3339 in whole seconds, compared as an instant. Only with `charge_credits = false`, " +
-					"where its absence means unlimited; otherwise as reported by the panel, " +
-					"and a configured value has to equal that. Null: unlimited.",
+				MarkdownDescription: "Expiry date, RFC 3339 in whole seconds, compared as an instant; null is unlimited. Set it only " +
+					"with `charge_credits = false`, where the default is unlimited." + panelDecides,
 				Validators:    []validator.String{timeSpelling},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), timeSpelling},
 			},
-			"is_restreamer":   unchargedBool("Line of a restreamer."),
-			"is_trial":        unchargedBool("Trial line."),
+			"is_restreamer":   unchargedBool("Whether the line is a restreamer's." + panelDecides),
+			"is_trial":        unchargedBool("Whether the line is a trial." + panelDecides),
 			"can_watch_adult": unchargedBool("Whether adult channels can be watched. The panel never returns it; null on a charged line."),
 			"owner_id": schema.Int64Attribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "ID of the user that owns the line, for tokens of super-admins only; look at `owner` for its " +
-					"effect. Only with `charge_credits = false`, where its absence means the owner of the token; deleted from the " +
-					"configuration the owner stays, with a warning. " +
-					"A panel that ignores it is a warning. The panel never returns it; null when it is not set.",
+				MarkdownDescription: "ID of the user that owns the line, only with `charge_credits = false` and the token of a " +
+					"super-admin. Default: the token's user. The panel never returns it: `owner` shows its effect, and a panel that " +
+					"ignores it is a warning. Removing it leaves the owner as it is, with a warning.",
 				Validators:    []validator.Int64{int64validator.AtLeast(1)},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 			},
 			"price": schema.Float64Attribute{
 				Computed: true,
-				MarkdownDescription: "Credits that the last purchase or renewal was planned at, from the panel's packages, so that a " +
-					"policy can add up a plan. " +
-					"Null without a charge, after an import, where the packages cannot be read, and with `preflight = false` and no " +
-					"`credit_limit`.",
+				MarkdownDescription: "Price in credits of the last purchase or renewal, known in the plan, so that a policy can add " +
+					"up prices. Null without a charge, after an import, if the packages cannot be read, and with `preflight = false` " +
+					"and no `credit_limit`.",
 				PlanModifiers: []planmodifier.Float64{float64planmodifier.UseStateForUnknown()},
 			},
 			"owner": tf.ComputedString("Name of the user that owns the line."),
-			"type":  tf.ComputedString("`regular`, or `device` with a MAC address."),
+			"type":  tf.ComputedString("Type: `device` with a MAC address, otherwise `regular`."),
 			"transaction_amount": schema.Float64Attribute{
 				Computed: true,
-				MarkdownDescription: "Credits of the last creation or renewal by Terraform, below 0 when they were taken. Null when " +
-					"they are not known: " +
-					"after an import, and when the panel's response was lost and its effect was found.",
+				MarkdownDescription: "Credits of the last purchase or renewal by Terraform, negative for a charge. Null if they are " +
+					"not known: after an import, and after a response that was lost.",
 				PlanModifiers: []planmodifier.Float64{float64planmodifier.UseStateForUnknown()},
 			},
 		},
@@ -186,11 +161,13 @@ func becomesOther(_ context.Context, req planmodifier.StringRequest, resp *strin
 	resp.RequiresReplace = !req.PlanValue.IsUnknown() && req.PlanValue.IsNull() != req.StateValue.IsNull()
 }
 
+// panelDecides is said of what a package brings along.
+const panelDecides = " On a charged line it is the panel's, and a configured value has to equal it."
+
 func unchargedBool(description string) schema.BoolAttribute {
 	return schema.BoolAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: description + " Only with `charge_credits = false`, where its absence means `false`; otherwise as reported " +
-			"by the panel, and a configured value has to equal that.",
-		PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+		MarkdownDescription: description + " Set it only with `charge_credits = false`, where the default is `false`.",
+		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 	}
 }

@@ -26,7 +26,8 @@ func TestValidators(t *testing.T) {
 			types.StringValue(tooLong): false, types.StringUnknown(): true},
 		"renewal_key": {types.StringValue(""): false, types.StringValue("x"): true, types.StringUnknown(): true},
 		"mac_addr": {
-			types.StringValue("00:00:00:00:00:00"): false, types.StringValue("00:00:00:00:00:01"): true, types.StringValue("ff-ff-ff-ff-ff-ff"): true, types.StringValue("00:00:00:00:00:0"): false,
+			types.StringValue("00:00:00:00:00:00"): false, types.StringValue("00:00:00:00:00:01"): true,
+			types.StringValue("ff-ff-ff-ff-ff-ff"): true, types.StringValue("00:00:00:00:00:0"): false,
 			types.StringValue(""): false, types.StringUnknown(): true,
 		},
 		"expire_at": {types.StringValue("2030-02-28T23:59:59Z"): true, types.StringValue("2030-02-29T00:00:00Z"): false,

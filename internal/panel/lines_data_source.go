@@ -30,32 +30,32 @@ func (d *linesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			"passwords, unless those are asked for.",
 		Attributes: map[string]schema.Attribute{
 			"username": schema.StringAttribute{
-				Optional: true, MarkdownDescription: "Exact username. Left out: all lines.",
+				Optional: true, MarkdownDescription: "Exact username. Default: all lines.",
 				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
 			},
 			"include_passwords": schema.BoolAttribute{
-				Optional: true, MarkdownDescription: "Whether to read the passwords as well, which are then stored in the state. " +
-					"Default: false.",
+				Optional: true, MarkdownDescription: "Whether to read the passwords, which are then stored in the state. Default: " +
+					"false.",
 			},
 			// One sensitive value, not one in each line: Terraform's time for them grows with their square.
 			"passwords": schema.MapAttribute{
 				ElementType: types.StringType, Computed: true, Sensitive: true,
 				MarkdownDescription: "Line ID to password; null unless `include_passwords` is true.",
 			},
-			"lines": tf.DataList("Lines, ordered by username; none when the username does not exist.", map[string]schema.Attribute{
-				"id":              tf.DataString("Line ID (`line_id`), a UUID."),
+			"lines": tf.DataList("Lines, ordered by username; empty if the username does not exist.", map[string]schema.Attribute{
+				"id":              tf.DataString("Line ID (`line_id` of the panel), a UUID."),
 				"username":        tf.DataString("Username."),
 				"package_id":      tf.DataInt64("Package; null without one."),
 				"bouquets":        tf.DataInt64Set("IDs of the bouquets."),
 				"mac_addr":        tf.DataString("MAC address in upper case with colons; null on a regular line."),
-				"max_connections": tf.DataInt64("Connections at a time."),
+				"max_connections": tf.DataInt64("Simultaneous connections."),
 				"reseller_notes":  tf.DataString("Notes."),
 				"is_enabled":      tf.DataBool("Whether the line works."),
 				"expire_at":       tf.DataString("Expiry, RFC 3339; null for an unlimited line."),
-				"is_restreamer":   tf.DataBool("Line of a restreamer."),
-				"is_trial":        tf.DataBool("Trial line."),
+				"is_restreamer":   tf.DataBool("Whether the line is a restreamer's."),
+				"is_trial":        tf.DataBool("Whether the line is a trial."),
 				"owner":           tf.DataString("Name of the user that owns the line."),
-				"type":            tf.DataString("`regular`, or `device` with a MAC address."),
+				"type":            tf.DataString("Type: `device` with a MAC address, otherwise `regular`."),
 			}),
 		},
 	}

@@ -35,7 +35,8 @@ func TestData_access(t *testing.T) {
 				"headers": headers(map[string]attr.Value{"x-gateway": types.StringValue("g4teway"),
 					"User-Agent": types.StringValue("mine")}),
 			})
-			config, err := newData(&config{MaxRetries: types.Int64Value(0)}, "agent").clientConfig(name, name, server.URL, &settings{block: object})
+			config, err := newData(&config{MaxRetries: types.Int64Value(0)}, "agent").clientConfig(name, name, server.URL,
+				&settings{block: object})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -297,7 +297,8 @@ func TestConfig_common(t *testing.T) {
 		t.Errorf("the defaults are %+v", got)
 	}
 	environment(t, map[string]string{
-		"IPTV_REQUEST_TIMEOUT": " 5s ", "IPTV_MAX_RETRIES": "7", "IPTV_REQUESTS_PER_SECOND": "2.5", "IPTV_ALLOW_PLAIN_HTTP": "1", "IPTV_PREFLIGHT": "false",
+		"IPTV_REQUEST_TIMEOUT": " 5s ", "IPTV_MAX_RETRIES": "7", "IPTV_REQUESTS_PER_SECOND": "2.5", "IPTV_ALLOW_PLAIN_HTTP": "1",
+		"IPTV_PREFLIGHT": "false",
 	})
 	if got := (&config{}).common(); got.timeout != 5*time.Second || got.maxRetries != 7 || got.requestsPerSecond != 2.5 ||
 		!got.allowPlainHTTP || got.preflight {

@@ -32,7 +32,8 @@ func TestAccFunctions(t *testing.T) {
 					t.Errorf("the parameter %s is described by %q", p.Name, p.Description)
 				}
 			}
-			content, err := os.ReadFile(filepath.Join(examples, "functions", name, "function.tf")) //nolint:gosec // a file of the repository
+			file := filepath.Join(examples, "functions", name, "function.tf")
+			content, err := os.ReadFile(file) //nolint:gosec // a file of the repository
 			if err != nil || !strings.Contains(string(content), "provider::iptv::"+name+"(") {
 				t.Fatalf("there is no example of it: %v", err)
 			}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel"
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 )
 
 // maxResends is how often a purchase is sent again, each time after a look that shows nothing of it.
@@ -20,13 +21,24 @@ func (d *data) Panel() (*panel.Platform, error) { return d.panel() }
 
 func (d *data) newPanel() (*panel.Platform, error) {
 	s := &settings{block: d.config.Panel}
+	limit := s.credits("credit_limit", "IPTV_PANEL_CREDIT_LIMIT")
+	base, credentials, err := d.panelAccess(s)
+	if err != nil {
+		return nil, err
+	}
+	return panel.New(api.New(base, credentials), panel.Settings{
+		Preflight: d.Preflight(), CreditLimit: limit, Resends: min(base.MaxRetries, maxResends), LookFor: base.Timeout,
+	}), nil
+}
+
+// panelAccess is how the line panel is reached, and as whom.
+func (d *data) panelAccess(s *settings) (rest.Config, api.Credentials, error) {
 	endpoint := withoutExt(s.endpoint("IPTV_PANEL_ENDPOINT", ""))
 	key := s.token("api_key", "IPTV_PANEL_API_KEY")
 	token := s.token("user_token", "IPTV_PANEL_USER_TOKEN")
-	limit := s.credits("credit_limit", "IPTV_PANEL_CREDIT_LIMIT")
 	base, err := d.clientConfig("the line panel", "panel", endpoint, s)
 	if err != nil {
-		return nil, err
+		return base, api.Credentials{}, err
 	}
 	var names, variables []string
 	for _, value := range []struct{ text, name, variable string }{
@@ -38,11 +50,9 @@ func (d *data) newPanel() (*panel.Platform, error) {
 		}
 	}
 	if len(names) > 0 {
-		return nil, missingFrom("The line panel", "panel", names, variables)
+		return base, api.Credentials{}, missingFrom("The line panel", "panel", names, variables)
 	}
-	return panel.New(api.New(base, api.Credentials{APIKey: key, UserToken: token}), panel.Settings{
-		CreditLimit: limit, Preflight: d.Preflight(), Resends: min(base.MaxRetries, maxResends), LookFor: base.Timeout,
-	}), nil
+	return base, api.Credentials{APIKey: key, UserToken: token}, nil
 }
 
 // withoutExt is the panel's address without the beginning of its API's paths, which many copy with it.

@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -25,9 +24,8 @@ type config struct {
 func configSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Manages an IPTV estate: packages, subscriptions and DRM accounts of Telecom X, lines of a line panel, " +
-			"and linear channels of Icareus Suite. Every part is optional; a type whose platform is not configured fails at its first " +
-			"use and says what to set. " +
-			"A value in the provider block wins over its environment variable.",
+			"and linear channels of Icareus Suite. Configure only the platforms that you use: a type of another platform fails at " +
+			"its first use and says what to set. A value in the provider block takes precedence over its environment variable.",
 		Attributes: map[string]schema.Attribute{
 			"telecomx": schema.SingleNestedAttribute{
 				Optional:            true,
@@ -37,8 +35,8 @@ func configSchema() schema.Schema {
 					"token":    credential("Machine token of an employee. Environment: `TELECOMX_TOKEN`."),
 					"username": credential("Login name of an employee. Environment: `TELECOMX_USERNAME`."),
 					"password": credential("Password of that employee. Environment: `TELECOMX_PASSWORD`."),
-					"customer_id": text("Customer that the Telecom X types use when they name none: 24 hexadecimal characters. " +
-						"Environment: `TELECOMX_CUSTOMER_ID`."),
+					"customer_id": text("Default `customer_id` of the Telecom X types: 24 hexadecimal characters. Environment: " +
+						"`TELECOMX_CUSTOMER_ID`."),
 					"tls":     tlsAttribute(),
 					"headers": headersAttribute(),
 				},
@@ -47,7 +45,7 @@ func configSchema() schema.Schema {
 				Optional:            true,
 				MarkdownDescription: "Access to the line panel.",
 				Attributes: map[string]schema.Attribute{
-					"endpoint": text("Base address of the panel; an `/ext` at its end is left out. Environment: " +
+					"endpoint": text("Base address of the panel, without `/ext`. Environment: " +
 						"`IPTV_PANEL_ENDPOINT`. There is no default."),
 					"api_key": credential("API key of the panel, sent as `X-Api-Key`. Environment: `IPTV_PANEL_API_KEY`."),
 					"user_token": credential("Access token of a panel user, sent as `X-Auth-User`; the user owns what is created. " +
@@ -57,7 +55,7 @@ func configSchema() schema.Schema {
 						MarkdownDescription: "The most credits that one plan or apply may spend on purchases and renewals of lines. " +
 							"Environment: `IPTV_PANEL_CREDIT_LIMIT`. " +
 							"Default: the balance of the user.",
-						Validators: []validator.Float64{float64validator.AtLeast(0)},
+						Validators: []validator.Float64{tf.NotNegative()},
 					},
 					"tls":     tlsAttribute(),
 					"headers": headersAttribute(),
@@ -74,8 +72,9 @@ func configSchema() schema.Schema {
 						MarkdownDescription: "Organisation ID. Environment: `ICAREUS_ORGANIZATION_ID`.",
 						Validators:          []validator.Int64{int64validator.AtLeast(1)},
 					},
-					"token": credential("A ready user token or generated token. Environment: `ICAREUS_TOKEN`."),
-					"secret": credential("The organisation's secret, from which every request gets a fresh generated token. " +
+					"token": credential("An existing user token or generated token, instead of `secret`. Environment: " +
+						"`ICAREUS_TOKEN`."),
+					"secret": credential("The organisation's secret. The provider generates a fresh token from it for every request. " +
 						"Environment: `ICAREUS_SECRET`."),
 					"tls":     tlsAttribute(),
 					"headers": headersAttribute(),
@@ -83,26 +82,26 @@ func configSchema() schema.Schema {
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "How long one HTTP attempt may take, such as `30s` (the default) or `1m30s`; 1 second to 10 " +
-					"minutes. Environment: `IPTV_REQUEST_TIMEOUT`.",
+				MarkdownDescription: "Timeout of one HTTP attempt, such as `1m30s`; 1 second to 10 minutes. Default: `30s`. " +
+					"Environment: `IPTV_REQUEST_TIMEOUT`.",
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional: true,
-				MarkdownDescription: "How often a request is sent again after a failure that may pass, 0 to 20. Default: `4`. What must " +
-					"happen once is never repeated blindly. " +
-					"Waiting as long as a platform asks (429, or 503 with `Retry-After`) does not count. Environment: `IPTV_MAX_RETRIES`.",
+				MarkdownDescription: "Maximum retries of a request after a temporary failure, 0 to 20. Default: `4`. A create or a " +
+					"renewal is never repeated blindly. Waiting for `Retry-After` uses up no retries. Environment: " +
+					"`IPTV_MAX_RETRIES`.",
 				Validators: []validator.Int64{int64validator.Between(0, mostRetries)},
 			},
 			"requests_per_second": schema.Float64Attribute{
 				Optional: true,
 				MarkdownDescription: "Maximum requests per second to each platform. Default: `0`, no limit. Environment: " +
 					"`IPTV_REQUESTS_PER_SECOND`.",
-				Validators: []validator.Float64{float64validator.AtLeast(0)},
+				Validators: []validator.Float64{tf.NotNegative()},
 			},
 			"allow_plain_http": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Allow `http://` endpoints beyond this machine. Credentials then travel readable. Default: " +
-					"`false`. Environment: `IPTV_ALLOW_PLAIN_HTTP`.",
+				MarkdownDescription: "Allow `http://` endpoints other than loopback addresses. Credentials can then be read on the " +
+					"way. Default: `false`. Environment: `IPTV_ALLOW_PLAIN_HTTP`.",
 			},
 			"preflight": schema.BoolAttribute{
 				Optional:            true,
@@ -132,20 +131,19 @@ func tlsAttribute() schema.SingleNestedAttribute {
 		return schema.StringAttribute{Optional: true, Sensitive: sensitive, MarkdownDescription: description}
 	}
 	return schema.SingleNestedAttribute{
-		Optional:            true,
-		MarkdownDescription: "How the platform's certificate is verified, and the provider's own. TLS 1.2 is the least version.",
+		Optional: true,
+		MarkdownDescription: "Verification of the platform's certificate, and the provider's own certificate. TLS 1.2 is the minimum " +
+			"version.",
 		Attributes: map[string]schema.Attribute{
-			"ca_certificate": pem("Certificates of the authorities to trust instead of the machine's, in PEM: for a platform with a "+
-				"private "+
-				"or self-signed certificate.", false),
-			"client_certificate": pem("Certificate that the provider shows to the platform, in PEM, with the intermediate ones behind it.",
+			"ca_certificate": pem("Certificates of the authorities to trust instead of the machine's, in PEM, for a private or "+
+				"self-signed certificate.", false),
+			"client_certificate": pem("Client certificate, in PEM, followed by its intermediate certificates.",
 				false),
-			"client_key":  pem("Private key of `client_certificate`, in PEM, not encrypted.", true),
-			"server_name": text("Name that the platform's certificate must have. Default: the host of the endpoint."),
+			"client_key":  pem("Private key of `client_certificate`, in PEM, unencrypted.", true),
+			"server_name": text("Name that the platform's certificate has to be issued for. Default: the host of the endpoint."),
 			"skip_verification": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Trust every certificate. Whoever is between can then read the credentials: use it for tests only, " +
-					"and " +
+				MarkdownDescription: "Trust every certificate. Anybody in between can then read the credentials: for tests only; use " +
 					"`ca_certificate` otherwise. Default: `false`.",
 			},
 		},
@@ -156,7 +154,7 @@ func tlsAttribute() schema.SingleNestedAttribute {
 func headersAttribute() schema.MapAttribute {
 	return schema.MapAttribute{
 		Optional: true, Sensitive: true, ElementType: types.StringType,
-		MarkdownDescription: "Further headers of all requests, for a gateway in front of the platform. None that the provider sets " +
-			"itself can be replaced.",
+		MarkdownDescription: "Additional headers of all requests, for a gateway in front of the platform. The provider's own headers " +
+			"cannot be replaced.",
 	}
 }

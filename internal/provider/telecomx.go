@@ -3,6 +3,7 @@ package provider
 import (
 	"fmt"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx"
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 )
@@ -11,6 +12,20 @@ import (
 func (d *data) TelecomX() (*telecomx.Platform, error) { return d.telecomx() }
 
 func (d *data) newTelecomX() (*telecomx.Platform, error) {
+	base, credentials, customer, err := d.telecomXAccess()
+	if err != nil {
+		return nil, err
+	}
+	return telecomx.New(api.New(base, credentials), telecomx.Settings{
+		CustomerID: customer, Preflight: d.Preflight(), Resends: base.MaxRetries, LookFor: base.Timeout,
+	}), nil
+}
+
+// telecomXAccess is how Telecom X is reached, as whom, and the default customer, "" for none.
+func (d *data) telecomXAccess() (rest.Config, api.Credentials, string, error) {
+	fail := func(base rest.Config, err error) (rest.Config, api.Credentials, string, error) {
+		return base, api.Credentials{}, "", err
+	}
 	s := &settings{block: d.config.TelecomX}
 	endpoint := s.endpoint("TELECOMX_ENDPOINT", defaultTelecomX)
 	login := map[string]string{"username": "TELECOMX_USERNAME", "password": "TELECOMX_PASSWORD"} //nolint:gosec // names of variables
@@ -22,20 +37,18 @@ func (d *data) newTelecomX() (*telecomx.Platform, error) {
 	}
 	base, err := d.clientConfig("Telecom X", "telecomx", endpoint, s)
 	if err != nil {
-		return nil, err
+		return fail(base, err)
 	}
 	switch {
 	case token == "" && login["username"] == "" && login["password"] == "":
-		return nil, missing("Telecom X", "token, or username and password, in the provider's block telecomx = { ... }, "+
-			"or the environment variable TELECOMX_TOKEN, or TELECOMX_USERNAME and TELECOMX_PASSWORD.")
+		return fail(base, missing("Telecom X", "token, or username and password, in the provider's block telecomx = { ... }, "+
+			"or the environment variable TELECOMX_TOKEN, or TELECOMX_USERNAME and TELECOMX_PASSWORD."))
 	case token == "" && login["username"] == "":
-		return nil, missing("Telecom X", "username beside password in the provider's block telecomx = { ... }, or the environment "+
-			"variable TELECOMX_USERNAME.")
+		return fail(base, missing("Telecom X", "username beside password in the provider's block telecomx = { ... }, or the environment "+
+			"variable TELECOMX_USERNAME."))
 	case token == "" && login["password"] == "":
-		return nil, missing("Telecom X", "password beside username in the provider's block telecomx = { ... }, or the environment "+
-			"variable TELECOMX_PASSWORD.")
+		return fail(base, missing("Telecom X", "password beside username in the provider's block telecomx = { ... }, or the environment "+
+			"variable TELECOMX_PASSWORD."))
 	}
-	client := api.New(base, api.Credentials{Token: token, Username: login["username"], Password: login["password"]})
-	return telecomx.New(client, telecomx.Settings{CustomerID: customer, Preflight: d.Preflight(), Resends: base.MaxRetries,
-		LookFor: base.Timeout}), nil
+	return base, api.Credentials{Token: token, Username: login["username"], Password: login["password"]}, customer, nil
 }

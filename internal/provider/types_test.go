@@ -97,6 +97,9 @@ func TestAccTypes_examples(t *testing.T) {
 				continue
 			}
 			t.Run(kind+"/"+name, func(t *testing.T) {
+				if kind == "ephemeral-resources" {
+					acctest.NeedsEphemeral(t)
+				}
 				dir := filepath.Join(examples, kind, name)
 				files, err := filepath.Glob(filepath.Join(dir, "*.tf"))
 				if err != nil || len(files) == 0 {

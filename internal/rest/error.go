@@ -75,6 +75,9 @@ func (e *Error) Reason() string {
 	return fmt.Sprintf("%s (%s)", message, strings.Join(facts, ", "))
 }
 
+// FromPlatform reports whether the response was in the platform's own words. That of a gateway, a firewall or a CDN is not.
+func (e *Error) FromPlatform() bool { return e.understood }
+
 // Unwrap is the error of the login, when that is why the call failed. Errors of the network are not kept: their texts
 // hold addresses and pieces of responses.
 func (e *Error) Unwrap() error { return e.credentials }

@@ -91,7 +91,7 @@ func texts(err error) []string {
 	if errors.As(err, &e) {
 		all = append(all, e.Reason(), fmt.Sprintf("%+v", e.Detail), e.RequestID)
 	}
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the walk looks at each error of the chain
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, one := range joined.Unwrap() {
 			all = append(all, texts(one)...)
 		}

@@ -9,10 +9,8 @@ import (
 
 // What a member, a parameter or a header with a secret is called.
 const (
-	//nolint:gosec // names, no credential
 	secretWord = `[a-z0-9_-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|credential|` +
 		`session[_-]?id)[a-z0-9_-]*`
-	//nolint:gosec // names, no credential
 	secretName = `(?:` + secretWord + `|(?:[a-z0-9]+[_-])?(?:pass|pwd|pin|pin[_-]?code|sessid|cookie|cookies)|` +
 		`(?:proxy-)?authorization|x-auth-user)`
 )

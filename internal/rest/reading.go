@@ -180,5 +180,5 @@ func entity(text []byte) ([]byte, int) {
 	if err != nil {
 		return nil, 0
 	}
-	return utf8.AppendRune(nil, rune(code)), end + 1 //nolint:gosec // of 21 bits
+	return utf8.AppendRune(nil, rune(code)), end + 1
 }

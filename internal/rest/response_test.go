@@ -28,7 +28,7 @@ func TestPlatformErrors(t *testing.T) {
 		t.Parallel()
 		err := newPlatform(t, respond(422, `{"errors": {"name": "is empty", "id": "is taken"}}`, "X-Request-Id", "r-9")).client(t,
 			nil).Do(t.Context(), create, nil)
-		joined, isJoined := err.(interface{ Unwrap() []error }) //nolint:errorlint // the outermost error is the joined one
+		joined, isJoined := err.(interface{ Unwrap() []error })
 		if !isJoined {
 			t.Fatalf("error is %v, want joined ones", err)
 		}

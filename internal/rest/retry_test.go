@@ -50,7 +50,6 @@ func TestRefusedAfterLostIsUnknown(t *testing.T) {
 				if !IsUnknown(err) {
 					t.Errorf("IsUnknown is false: %v", err)
 				}
-				//nolint:errorlint // the outermost error is the joined one
 				if joined, isJoined := err.(interface{ Unwrap() []error }); isJoined {
 					for _, one := range joined.Unwrap() {
 						if !IsUnknown(one) {

@@ -89,7 +89,7 @@ func (a *authority) server(edit func(*x509.Certificate)) *tls.Config {
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	return &tls.Config{Certificates: []tls.Certificate{pair}} //nolint:gosec // what servers speak is the point
+	return &tls.Config{Certificates: []tls.Certificate{pair}}
 }
 
 func TestTLS(t *testing.T) {

@@ -71,6 +71,17 @@ func (s *Server) ClearFaults() {
 	s.faults.list = nil
 }
 
+// Faults is copies of the faults that wait for requests.
+func (s *Server) Faults() []Fault {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	waiting := make([]Fault, len(s.faults.list))
+	for i, f := range s.faults.list {
+		waiting[i] = *f
+	}
+	return waiting
+}
+
 func (l *faultList) next(operation string, r *http.Request) *Fault {
 	l.mu.Lock()
 	defer l.mu.Unlock()

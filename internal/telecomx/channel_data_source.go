@@ -36,8 +36,8 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				"base_channel": tf.DataInt64("Number of the base channel that it streams; null for a local channel."),
 				"supported_types": schema.SetAttribute{
 					ElementType: types.StringType, Computed: true,
-					MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not say so; " +
-						"it is inferred from the channel's properties, and null where the platform does not list them.",
+					MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not report " +
+						"it; it is inferred from the channel's properties, and null where the platform does not list them.",
 				},
 			}),
 		},

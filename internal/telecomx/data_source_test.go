@@ -34,7 +34,8 @@ func TestAccPackages_dataSource(t *testing.T) {
 					})),
 				// For a customer whose packages are its reseller's, the platform does not list the channels.
 				value(fed, "packages", knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
-					"id": knownvalue.StringExact(one), "name": knownvalue.StringExact("One"), "main": knownvalue.Bool(true), "channels": knownvalue.Null(),
+					"id": knownvalue.StringExact(one), "name": knownvalue.StringExact("One"), "main": knownvalue.Bool(true),
+					"channels": knownvalue.Null(),
 				})})),
 			},
 		},
@@ -62,8 +63,9 @@ func TestAccChannels_dataSource(t *testing.T) {
 			ConfigStateChecks: []statecheck.StateCheck{
 				value(name, "channels", knownvalue.ListSizeExact(12)),
 				statecheck.ExpectKnownValue(name, channel(0), knownvalue.ObjectExact(map[string]knownvalue.Check{
-					"id": knownvalue.StringExact(baseOnly), "number": knownvalue.Int64Exact(1), "name": knownvalue.StringExact("Standard 1"),
-					"hd": knownvalue.Bool(true), "base_channel": knownvalue.Int64Exact(1001), "supported_types": kinds("BASE"),
+					"id": knownvalue.StringExact(baseOnly), "number": knownvalue.Int64Exact(1),
+					"name": knownvalue.StringExact("Standard 1"),
+					"hd":   knownvalue.Bool(true), "base_channel": knownvalue.Int64Exact(1001), "supported_types": kinds("BASE"),
 				})),
 				statecheck.ExpectKnownValue(name, channel(4).AtMapKey("supported_types"), kinds("DVB")),
 				statecheck.ExpectKnownValue(name, channel(4).AtMapKey("base_channel"), knownvalue.Null()),
@@ -98,10 +100,12 @@ func TestAccSubscription_dataSource(t *testing.T) {
 			Config: p.Config("data \"iptv_subscription\" \"home\" {\n customer_id = %q\n}\n", customer),
 			ConfigStateChecks: []statecheck.StateCheck{
 				value(name, "npvr", knownvalue.ObjectExact(map[string]knownvalue.Check{
-					"override": knownvalue.Bool(true), "enabled": knownvalue.Null(), "storage_hours": knownvalue.Int64Exact(25), "auto_expire_days": knownvalue.Null(),
+					"override": knownvalue.Bool(true), "enabled": knownvalue.Null(), "storage_hours": knownvalue.Int64Exact(25),
+					"auto_expire_days": knownvalue.Null(),
 				})),
 				value(name, "effective_npvr", knownvalue.ObjectExact(map[string]knownvalue.Check{
-					"enabled": knownvalue.Bool(true), "storage_hours": knownvalue.Int64Exact(25), "auto_expire_days": knownvalue.Int64Exact(90),
+					"enabled": knownvalue.Bool(true), "storage_hours": knownvalue.Int64Exact(25),
+					"auto_expire_days": knownvalue.Int64Exact(90),
 				})),
 				value(name, "scrub", knownvalue.ObjectPartial(map[string]knownvalue.Check{"override": knownvalue.Bool(true),
 					"pause": knownvalue.Bool(true)})),

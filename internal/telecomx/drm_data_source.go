@@ -26,16 +26,16 @@ func newAccountsTwinDataSource() datasource.DataSource {
 func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := accountsAttributes(accountAttributes())
 	attributes["include_passwords"] = schema.BoolAttribute{
-		Optional: true, MarkdownDescription: "List the passwords, in `passwords`. Default: `false`.",
+		Optional: true, MarkdownDescription: "Whether to read the passwords, into `passwords`. Default: `false`.",
 	}
 	// One sensitive value, not one in each account: Terraform's time for them grows with their square.
 	attributes["passwords"] = schema.MapAttribute{
 		ElementType: types.StringType, Computed: true, Sensitive: true,
-		MarkdownDescription: "Passwords by user name, with `include_passwords`; null otherwise. They are stored in state.",
+		MarkdownDescription: "Passwords by user name, with `include_passwords`; null otherwise. They are stored in the state.",
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The DRM accounts of a customer: credentials for apps and web clients. Their passwords come only with " +
-			"`include_passwords`, and are then stored in state; the ephemeral resource of the same name leaves no trace of them.\n\n" +
+			"`include_passwords`, and are then stored in the state; the ephemeral resource of the same name leaves no trace of them.\n\n" +
 			accountsNames,
 		Attributes: attributes,
 	}

@@ -45,7 +45,8 @@ data "iptv_drm_accounts" "all" {}
 				accounts(tfjsonpath.New("total"), knownvalue.Int64Exact(3)),
 				accounts(account(0), knownvalue.ObjectExact(map[string]knownvalue.Check{
 					"username": knownvalue.StringExact("donald@duck.example"),
-					"created":  knownvalue.StringExact("2016-01-01T00:00:00Z"), "device_count": knownvalue.Int64Exact(2), "devices": knownvalue.Null(),
+					"created":  knownvalue.StringExact("2016-01-01T00:00:00Z"), "device_count": knownvalue.Int64Exact(2),
+					"devices": knownvalue.Null(),
 				})),
 				accounts(tfjsonpath.New("passwords"), knownvalue.Null()),
 			},
@@ -151,6 +152,7 @@ ephemeral "drm_accounts" "short" {
 `
 
 func TestAccDRMAccounts_ephemeral(t *testing.T) {
+	acctest.NeedsEphemeral(t)
 	p := acctest.New(t)
 	factories := acctest.Factories()
 	factories["echo"] = func() (tfprotov6.ProviderServer, error) { return echoprovider.NewProviderServer()() }
@@ -178,6 +180,7 @@ resource "echo" "seen" {}
 // Ephemeral passwords are neither in state nor in the plan file; those of the data source are, which shows that the
 // search would find them.
 func TestAccDRMAccounts_leavesNoTrace(t *testing.T) {
+	acctest.NeedsEphemeral(t)
 	p := acctest.New(t)
 	const password = "vgh38gy3uvhebv"
 	w := acctest.NewWorkspace(t, p.Config(opened, customer)+`

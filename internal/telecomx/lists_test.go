@@ -210,7 +210,8 @@ func TestLooseTypes(t *testing.T) {
 func TestUnreadableFields(t *testing.T) {
 	p := newPlatform(t)
 	p.Inject(simulator.Fault{Operation: "telecomx.package.list", Status: http.StatusOK, Times: -1,
-		Body: `{"total": 2, "packages": [{"_id": "A1", "name": {"secret": 1}, "channels": []}, {"_id": "B2", "name": "Two", "channels": []}]}`})
+		Body: `{"total": 2, "packages": [{"_id": "A1", "name": {"secret": 1}, "channels": []}, {"_id": "B2", "name": "Two", "channels": ` +
+			`[]}]}`})
 	state, warnings := newWalk(t, p, nil).read("iptv_packages", nil)
 	if got := texts(state["packages"], "id"); !slices.Equal(got, []string{"A1", "B2"}) && !slices.Equal(got, []string{"B2", "A1"}) {
 		t.Errorf("the packages are %q", got)
@@ -219,7 +220,8 @@ func TestUnreadableFields(t *testing.T) {
 		t.Errorf("warnings: %q", warnings)
 	}
 	p.Inject(simulator.Fault{Operation: "telecomx.drm.list", Status: http.StatusOK, Times: -1,
-		Body: `{"total": 2, "accounts": [{"username": "donald", "password": {"clear": "hunter22"}, "devices": 1}, {"username": "daisy", "password": "correct-horse", "devices": "x"}]}`})
+		Body: `{"total": 2, "accounts": [{"username": "donald", "password": {"clear": "hunter22"}, "devices": 1}, {"username": "daisy", ` +
+			`"password": "correct-horse", "devices": "x"}]}`})
 	state, warnings = newWalk(t, p, nil).read("iptv_drm_accounts", protocol.Config{"include_passwords": true})
 	passwords, _ := state["passwords"].(map[string]any)
 	if len(texts(state["accounts"], "username")) != 2 || passwords["daisy"] != "correct-horse" || len(passwords) != 1 {

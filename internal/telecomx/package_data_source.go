@@ -33,7 +33,7 @@ func (d *packagesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				"main": tf.DataBool("Main package."),
 				"channels": schema.MapAttribute{
 					ElementType: types.StringType, Computed: true,
-					MarkdownDescription: "Channels: channel ID to `BASE`, `DVB` or `LOCAL`. Null where the platform lists packages " +
+					MarkdownDescription: "Channels: channel ID to `BASE`, `DVB` or `LOCAL`. Null if the platform lists packages " +
 						"without their channels, as for a customer whose packages are its reseller's.",
 				},
 			}),

@@ -119,7 +119,8 @@ func TestAccPackage_refused(t *testing.T) {
 			}
 			acctest.Test(t,
 				refused(fmt.Sprintf("customer_id = %q", nobody), `customer_id = "`+nobody+`".*Customer not found \(HTTP 404`),
-				refused(fmt.Sprintf("customer_id = %q", customer), `customer_id = .*Customer cannot host common IPTV settings`),
+				refused(fmt.Sprintf("customer_id = %q", customer),
+					`customer_id = .*Customer cannot host common IPTV settings.*IPTVPRIVATE or to a business customer.*Set customer_id`),
 				refused("", `name = "News".*Name is missing`, missingName),
 				refused(fmt.Sprintf("channels = {\n %q = \"BASE\"\n}", nobody),
 					`Channel not found \(HTTP 404 Not Found\).*channel `+nobody),
@@ -141,7 +142,7 @@ func TestAccPackage_denied(t *testing.T) {
 	acctest.Test(t,
 		resource.TestStep{
 			Config:      as(p, p.TelecomX.AddToken("VIEWER", reseller), reseller, packageWith("")),
-			ExpectError: words(`Cannot create package.*Insufficient access level.*access_denied`),
+			ExpectError: words(`Cannot create package.*Insufficient access level.*access_denied.*level RESELLER or above.*telecomx.token`),
 		},
 		resource.TestStep{
 			Config:      as(p, "no-such-token", reseller, packageWith("")),
@@ -201,8 +202,9 @@ func TestAccPackage_inUse(t *testing.T) {
 					Packages: []simtelecomx.Subscribed{{ID: p.TelecomX.Packages(reseller)[0].ID, Start: p.Now()}},
 				})
 			},
-			Config:      p.Config(""),
-			ExpectError: words(`Cannot delete package.*Package is in use.*Take the package out of every subscription.*create_before_destroy`),
+			Config: p.Config(""),
+			ExpectError: words(`Cannot delete package.*Package is in use.*still holds package "News", [0-9A-F]{24}.*Take the package ` +
+				`out of every subscription.*terraform apply -target=ADDRESS_OF_SUBSCRIPTION.*create_before_destroy`),
 		},
 		resource.TestStep{
 			PreConfig: func() { p.TelecomX.SetSubscription(customer, simtelecomx.Subscription{}) },

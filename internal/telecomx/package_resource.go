@@ -49,7 +49,11 @@ func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest
 		Matches: plan.isSetOn, Near: plan.isNear,
 	})
 	if err != nil {
-		if !r.namedChannels(ctx, "create", err, plan, &resp.Diagnostics) {
+		switch advice := packageAdvice(err); {
+		case r.namedChannels(ctx, "create", err, plan, &resp.Diagnostics):
+		case advice != "": // the platform refused it
+			tf.AddError(&resp.Diagnostics, "Cannot create package", err, packageField, advice)
+		default:
 			tf.AddCreateError(&resp.Diagnostics, "package", err, packageField)
 		}
 		return
@@ -84,7 +88,7 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	case r.Platform.reach.FailedRefresh(&resp.Diagnostics, err):
 		return
 	case err != nil:
-		tf.AddError(&resp.Diagnostics, "Cannot read package", err, nil, "")
+		tf.AddError(&resp.Diagnostics, "Cannot read package", err, nil, packageAdvice(err))
 		return
 	case !exists:
 		resp.State.RemoveResource(ctx)
@@ -97,6 +101,21 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
+}
+
+// packageAdvice is what to do about a call that the platform refuses to the employee or the customer (sections 1 and 3.3).
+func packageAdvice(err error) string {
+	var e *rest.Error
+	switch {
+	case isDenied(err):
+		return "An employee of level RESELLER or above may read packages of a customer with the feature IPTVPRIVATE, and create, change " +
+			"and delete those of one with IPTVPRIVATE or IPTVBUSINESS; one of level MANAGER or OWNER those of one with IPTVBUSINESS; " +
+			"VIEWER may read the latter. Check the level behind telecomx.token or telecomx.username, and customer_id."
+	case errors.As(err, &e) && e.Status == http.StatusConflict && e.Field == "customer":
+		return "Packages belong to a reseller with the feature IPTVPRIVATE or to a business customer with IPTVBUSINESS. Set customer_id, " +
+			"or telecomx.customer_id in the provider block, to such a customer."
+	}
+	return ""
 }
 
 // isDenied reports whether an error is that of a call that the employee's level does not allow (section 2, 11).
@@ -118,7 +137,7 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 	if change := plan.changes(state); !change.IsEmpty() {
 		updated, err := r.Platform.api.UpdatePackage(ctx, plan.ID.ValueString(), change)
 		if err != nil {
-			advice := ""
+			advice := packageAdvice(err)
 			if api.IsGone(err) {
 				advice = "The package was deleted meanwhile. Plan again: it is planned for creation then."
 			}
@@ -151,11 +170,13 @@ func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	// Call the platform.
 	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
 	if err := r.Platform.deletePackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed); err != nil {
-		advice := ""
+		advice := packageAdvice(err)
 		if rest.Status(err) == http.StatusConflict {
-			advice = "Take the package out of every subscription and device that holds it, and apply that first. If this is a " +
-				"replacement, or a removal together with the change of the subscription, " +
-				"lifecycle { create_before_destroy = true } on the package lets Terraform delete it after the subscriptions were changed."
+			advice = fmt.Sprintf("A subscription or a device still holds package %q, %s, and Terraform orders the removal of a package "+
+				"and the change of a subscription only where one refers to the other. Take the package out of every subscription and "+
+				"device, apply those first, with `terraform apply -target=ADDRESS_OF_SUBSCRIPTION`, then apply again. With "+
+				"lifecycle { create_before_destroy = true } on a package, Terraform deletes it after the subscriptions were changed.",
+				state.Name.ValueString(), state.ID.ValueString())
 		}
 		tf.AddError(&resp.Diagnostics, "Cannot delete package", err, packageField, advice)
 		return

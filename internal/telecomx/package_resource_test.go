@@ -74,7 +74,9 @@ func TestAccPackage_lifecycle(t *testing.T) {
 			ConfigPlanChecks: action(news, plancheck.ResourceActionUpdate),
 			Check:            counted(p, map[string]int{"telecomx.package.update": 0, "telecomx.package.create": 0}),
 			ConfigStateChecks: []statecheck.StateCheck{
-				value(news, "channels", knownvalue.MapExact(map[string]knownvalue.Check{strings.ToLower(baseOnly): knownvalue.StringExact("BASE")})),
+				value(news, "channels", knownvalue.MapExact(map[string]knownvalue.Check{
+					strings.ToLower(baseOnly): knownvalue.StringExact("BASE"),
+				})),
 			},
 		},
 		resource.TestStep{ // what the platform cannot update replaces
@@ -125,7 +127,8 @@ func TestAccPackage_import(t *testing.T) {
 			ResourceName: news, ImportState: true, ImportStateId: "News", ExpectError: regexp.MustCompile(`CUSTOMER_ID/PACKAGE_ID`),
 		},
 		resource.TestStep{
-			ResourceName: news, ImportState: true, ImportStateId: "5F0E3C9A7B21D4408C6EAFFF", ExpectError: regexp.MustCompile(`Cannot import non-existent`),
+			ResourceName: news, ImportState: true, ImportStateId: "5F0E3C9A7B21D4408C6EAFFF",
+			ExpectError: regexp.MustCompile(`Cannot import non-existent`),
 		},
 	)
 }

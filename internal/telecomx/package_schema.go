@@ -22,30 +22,24 @@ const mostChannels = 1000
 
 func packageSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "A package of TV channels of a host in Telecom X: a reseller with the feature IPTVPRIVATE, or a customer " +
-			"with IPTVBUSINESS. " +
-			"Customers subscribe to packages.\n\n" +
-			"A package that a customer or a device subscribes to cannot be deleted. With `lifecycle { create_before_destroy = true }`, " +
-			"a package that has to be replaced is deleted " +
-			"after the subscriptions have moved to the new one.",
+		MarkdownDescription: "A package of TV channels of a host in Telecom X: a reseller with the feature IPTVPRIVATE, or a " +
+			"customer with IPTVBUSINESS. Customers subscribe to packages.",
 		Attributes: map[string]schema.Attribute{
 			"id": tf.ComputedString("Package ID."),
 			"name": schema.StringAttribute{
-				Required: true, MarkdownDescription: "Name, not empty. The platform does not ask for unique names.",
+				Required: true, MarkdownDescription: "Name, not empty. Names need not be unique.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"main": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-				MarkdownDescription: "Main package: a subscription holds at most one, and its settings win for a channel that is also " +
-					"in another package. Default: `false`. " +
-					"The platform cannot change it, so that a change replaces the package.",
+				MarkdownDescription: "Main package: a subscription holds at most one, and its settings win for a channel that is " +
+					"also in another package. Default: `false`. A change replaces the package.",
 				PlanModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
 			},
 			"channels": schema.MapAttribute{
 				ElementType: types.StringType, Required: true,
-				MarkdownDescription: "Channels, 1 to 1000: channel ID (24 hexadecimal characters, in any case) to how the channel is " +
-					"received, " +
-					"`BASE` (base channel stream), `DVB` or `LOCAL` (locally available stream).",
+				MarkdownDescription: "1 to 1000 channels: a map of channel ID (24 hexadecimal characters, in any case) to the way it " +
+					"is received: `BASE` (base channel stream), `DVB` or `LOCAL` (locally available stream).",
 				Validators: []validator.Map{
 					mapvalidator.SizeBetween(1, mostChannels),
 					mapvalidator.KeysAre(validID()),
@@ -55,10 +49,9 @@ func packageSchema() schema.Schema {
 			},
 			"customer_id": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Customer who hosts the package: 24 hexadecimal characters. Default: `telecomx.customer_id` of the " +
-					"provider, or `TELECOMX_CUSTOMER_ID`. " +
-					"A change replaces the package. The platform never tells the host of a package: an imported one adopts what is " +
-					"configured.",
+				MarkdownDescription: "Customer who hosts the package: 24 hexadecimal characters. Default: `telecomx.customer_id` of " +
+					"the provider, or `TELECOMX_CUSTOMER_ID`. A change replaces the package. The platform never returns it: an " +
+					"imported package adopts the configured value.",
 				Validators: []validator.String{validID()},
 			},
 		},

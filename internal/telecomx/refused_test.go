@@ -28,7 +28,8 @@ resource "iptv_subscription" "home" {
 	w.Apply()
 	for want, config := range map[string]string{
 		"Telecom X refuses the credentials": as(p, "wrong", reseller, hcl),
-		"Cannot reach Telecom X": acctest.Bare("provider \"iptv\" {\n max_retries = 0\n telecomx = {\n endpoint = \"http://127.0.0.1:1\"\n "+
+		"Cannot reach Telecom X": acctest.Bare("provider \"iptv\" {\n max_retries = 0\n telecomx = {\n endpoint = "+
+			"\"http://127.0.0.1:1\"\n "+
 			"token = \"t\"\n }\n}\n", hcl),
 		"Platform is not configured": acctest.Bare("provider \"iptv\" {}\n", hcl),
 	} {

@@ -27,7 +27,8 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "What a customer with the feature IPTVPRIVATE has: packages, network recording (nPVR) and scrubbing.",
+		MarkdownDescription: "The subscription of a customer with the feature IPTVPRIVATE: packages, network recording (nPVR) and " +
+			"scrubbing.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": customerAttribute,
 			"npvr": schema.SingleNestedAttribute{
@@ -92,9 +93,10 @@ func (d *subscriptionDataSource) Read(ctx context.Context, req datasource.ReadRe
 	}
 
 	// Call the platform.
-	found, err := d.Platform.api.GetSubscription(ctx, d.Platform.customerOr(state.CustomerID))
+	customer := d.Platform.customerOr(state.CustomerID)
+	found, err := d.Platform.api.GetSubscription(ctx, customer)
 	if err != nil {
-		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", err)
+		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", customer, err)
 		return
 	}
 

@@ -28,7 +28,7 @@ func TestAccSubscription_invalid(t *testing.T) {
 		{"npvr = {\n override = true\n storage_hours = 1000\n}", `npvr.storage_hours value must be between 1 and 999`},
 		{"npvr = {\n override = true\n auto_expire_days = 0\n}", `npvr.auto_expire_days value must be between 1 and 365`},
 		{"npvr = {\n enabled = true\n}", `attribute "override" is required`},
-		{`packages = [{ id = "x" }]`, `24 hexadecimal characters`},
+		{`packages = [{ id = "x" }]`, `An ID of Telecom X must be 24 hexadecimal characters, such as [0-9a-f]{24}; got "x"`},
 		{fmt.Sprintf(`packages = [{ id = %q }, { id = %q, end = %q }]`, nobody, strings.ToLower(nobody), ahead(3)),
 			`Package named twice.*compared without case`},
 		{fmt.Sprintf(`packages = [{ id = %q, start = "2030-01-02T00:00:00Z", end = "2030-01-01T00:00:00Z" }]`, nobody), `End before start`},
@@ -55,7 +55,8 @@ func TestAccSubscription_preflight(t *testing.T) {
 		refused(fmt.Sprintf("packages = [{ id = %q }, { id = %q }]", one, nobody), `Unknown package.*can subscribe to no package `+nobody),
 		refused(fmt.Sprintf("packages = [{ id = %q }, { id = %q }, { id = %q }]", one, three, two), `More than one main package`),
 		refused(fmt.Sprintf("customer_id = %q", business), `customer_id = .*Customer does not have the IPTV`),
-		refused(fmt.Sprintf("customer_id = %q", nobody), `customer_id = .*Customer does not have the IPTV`),
+		refused(fmt.Sprintf("customer_id = %q", nobody), `customer_id = .*Customer does not have the IPTV.*customer `+nobody+
+			` needs the feature IPTVPRIVATE.*devices and settings`),
 		resource.TestStep{ // a catalogue that cannot be read is no error
 			PreConfig: func() {
 				p.Inject(simulator.Fault{Operation: "telecomx.package.list", Status: http.StatusForbidden, Times: -1,

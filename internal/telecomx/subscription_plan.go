@@ -57,9 +57,13 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 	for _, s := range subscribedModels(config.Packages) {
 		if s.expired(time.Now()) {
+			name := "A package whose ID is not known yet"
+			if tf.IsKnown(s.ID) {
+				name = "Package " + s.ID.ValueString()
+			}
 			resp.Diagnostics.AddAttributeWarning(path.Root("packages"), "Package has expired",
-				fmt.Sprintf("Package %s ended at %s, and the platform removes it from the subscription. Take it out of packages, or "+
-					"give it another end.", s.ID.ValueString(), s.End.ValueString()))
+				fmt.Sprintf("%s ended at %s, and the platform removes it from the subscription. Take it out of packages, or give it "+
+					"another end.", name, s.End.ValueString()))
 		}
 	}
 
@@ -117,7 +121,7 @@ func (r *subscriptionResource) checkOverwrite(ctx context.Context, plan subscrip
 	}
 	switch {
 	case api.HasNoIPTV(err):
-		addSubscriptionError(diags, "Customer has no subscription", err)
+		addSubscriptionError(diags, "Customer has no subscription", plan.CustomerID.ValueString(), err)
 	case err != nil:
 		tflog.Debug(ctx, "the subscription is not checked: it cannot be read", map[string]any{"error": err.Error()})
 	default:

@@ -1,6 +1,7 @@
 package telecomx
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -44,7 +45,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	// Call the platform.
 	subscription, err := r.Platform.readForCreate(ctx, plan.CustomerID.ValueString())
 	if err != nil {
-		addSubscriptionError(&resp.Diagnostics, "Cannot create subscription", err)
+		addSubscriptionError(&resp.Diagnostics, "Cannot create subscription", plan.CustomerID.ValueString(), err)
 		return
 	}
 	plan.refuseOverwrite(subscription, r.Platform.claims.held(plan.CustomerID), time.Now(), &resp.Diagnostics)
@@ -64,7 +65,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	if !change.IsEmpty() {
 		changed, err := r.Platform.api.UpdateSubscription(ctx, plan.CustomerID.ValueString(), change)
 		if err != nil {
-			addSubscriptionError(&resp.Diagnostics, "Cannot create subscription", err)
+			addSubscriptionError(&resp.Diagnostics, "Cannot create subscription", plan.CustomerID.ValueString(), err)
 			return
 		}
 		known = known.withChange(change, changed)
@@ -101,7 +102,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	case r.Platform.reach.FailedRefresh(&resp.Diagnostics, err):
 		return
 	case err != nil:
-		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", err)
+		addSubscriptionError(&resp.Diagnostics, "Cannot read subscription", state.CustomerID.ValueString(), err)
 		return
 	}
 
@@ -131,7 +132,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	if change.Packages != nil && known.lacks(*change.Packages) {
 		before, err := r.Platform.api.GetSubscription(ctx, plan.CustomerID.ValueString())
 		if err != nil {
-			addSubscriptionError(&resp.Diagnostics, "Cannot update subscription", err)
+			addSubscriptionError(&resp.Diagnostics, "Cannot update subscription", plan.CustomerID.ValueString(), err)
 			return
 		}
 		known = known.withListed(before.Packages)
@@ -140,7 +141,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	if !change.IsEmpty() {
 		subscription, err := r.Platform.api.UpdateSubscription(ctx, plan.CustomerID.ValueString(), change)
 		if err != nil {
-			addSubscriptionError(&resp.Diagnostics, "Cannot update subscription", err)
+			addSubscriptionError(&resp.Diagnostics, "Cannot update subscription", plan.CustomerID.ValueString(), err)
 			return
 		}
 		state.EffectiveNPvr = effectiveNPvr(subscription)
@@ -179,7 +180,7 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	reset := api.SubscriptionChange{NPvr: &api.NPvr{}, Scrub: &api.Scrub{}, Packages: &[]api.Subscribed{}}
 	// A customer without IPTV has nothing left to take away.
 	if _, err := r.Platform.api.UpdateSubscription(ctx, state.CustomerID.ValueString(), reset); err != nil && !api.HasNoIPTV(err) {
-		addSubscriptionError(&resp.Diagnostics, "Cannot reset subscription", err)
+		addSubscriptionError(&resp.Diagnostics, "Cannot reset subscription", state.CustomerID.ValueString(), err)
 	}
 }
 
@@ -196,14 +197,17 @@ func (r *subscriptionResource) ImportState(ctx context.Context, req resource.Imp
 	tf.SetPrivate(ctx, resp.Private, privateImported, true, &resp.Diagnostics)
 }
 
-// addSubscriptionError reports a read or an update that the platform refused.
-func addSubscriptionError(diags *diag.Diagnostics, summary string, err error) {
+// addSubscriptionError reports a read or an update of a customer's subscription that the platform refused.
+func addSubscriptionError(diags *diag.Diagnostics, summary, customer string, err error) {
 	advice := ""
+	named := "customer " + cmp.Or(customer, "of the employee")
 	switch {
 	case isDenied(err):
-		advice = "A subscription can be changed by an employee of level RESELLER or above, for customers with the feature IPTVPRIVATE."
+		advice = fmt.Sprintf("The subscription of %s can be changed by an employee of level RESELLER or above, if the customer "+
+			"has the feature IPTVPRIVATE.", named)
 	case api.HasNoIPTV(err):
-		advice = "A subscription needs the feature IPTVPRIVATE. What a business customer (IPTVBUSINESS) has is found on its devices and " +
+		advice = "To have a subscription, " + named + " needs the feature IPTVPRIVATE. What a business customer (IPTVBUSINESS) has is " +
+			"found on its devices and " +
 			"settings instead, which this provider does not manage. " +
 			"The platform refuses an unknown customer in the same words."
 	}

@@ -39,14 +39,9 @@ func subscriptionSchema() schema.Schema {
 		return schema.BoolAttribute{Optional: true, MarkdownDescription: description}
 	}
 	return schema.Schema{
-		MarkdownDescription: "What a customer with the feature IPTVPRIVATE has in Telecom X: packages, network recording (nPVR) and " +
-			"scrubbing. There is one subscription for each customer, and it always exists: " +
-			"creating the resource takes it over, destroying it switches the overrides off and takes all packages away. " +
-			"Two resources for one customer are an error at plan. A resource that takes a customer over from one that is destroyed in " +
-			"the same run keeps what it has set.\n\n" +
-			"A block that is left out is not managed: it is not changed until the resource is destroyed. The state shows what an " +
-			"import or an earlier configuration has left there. " +
-			"Changing a subscription needs an employee of level RESELLER or above.",
+		MarkdownDescription: "The subscription of a customer with the feature IPTVPRIVATE in Telecom X: packages, network recording " +
+			"(nPVR) and scrubbing. There is one for each customer, and it always exists: creating the resource takes it over, " +
+			"destroying it resets it. Two resources for one customer are an error at plan.",
 		Attributes: map[string]schema.Attribute{
 			"id": tf.ComputedString("Customer ID."),
 			"customer_id": schema.StringAttribute{
@@ -57,8 +52,8 @@ func subscriptionSchema() schema.Schema {
 					"Another customer replaces the resource.", "Another customer replaces the resource.")},
 			},
 			"npvr": schema.SingleNestedAttribute{
-				Optional: true, Computed: true, MarkdownDescription: "Network recording. The other members can be set only with `override = true`; one " +
-					"that is left out is the reseller's.",
+				Optional: true, Computed: true, MarkdownDescription: "Network recording. The other attributes can be set only with " +
+					"`override = true`; each one that is not set is the reseller's.",
 				Attributes: map[string]schema.Attribute{
 					"override": schema.BoolAttribute{Required: true, MarkdownDescription: "Override the reseller's network recording."},
 					"enabled":  flag("Network recording is on."),
@@ -83,8 +78,8 @@ func subscriptionSchema() schema.Schema {
 				},
 			},
 			"scrub": schema.SingleNestedAttribute{
-				Optional: true, Computed: true, MarkdownDescription: "Scrubbing. The other members can be set only with `override = true`; what is left " +
-					"out is then not allowed.",
+				Optional: true, Computed: true, MarkdownDescription: "Scrubbing. The other attributes can be set only with `override " +
+					"= true`; each one that is not set is then not allowed.",
 				Attributes: map[string]schema.Attribute{
 					"override": schema.BoolAttribute{Required: true, MarkdownDescription: "Override the channels' scrubbing."},
 					"forward":  flag("Scrubbing forward is allowed."),
@@ -95,9 +90,9 @@ func subscriptionSchema() schema.Schema {
 			},
 			"packages": schema.SetNestedAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Packages, all of them; at most one can be a main package. The platform removes a package when its " +
-					"`end` has passed: " +
-					"it then stays in state, and the plan warns until it is taken out of the configuration.",
+				MarkdownDescription: "All packages of the customer; at most one can be a main package. The platform removes a " +
+					"package when its `end` has passed: it stays in the state, and the plan warns until it is removed from the " +
+					"configuration.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"id": schema.StringAttribute{
 						Required: true, MarkdownDescription: "Package ID: 24 hexadecimal characters, in any case.",
@@ -105,22 +100,21 @@ func subscriptionSchema() schema.Schema {
 					},
 					"start": schema.StringAttribute{
 						Optional: true, CustomType: timetypes.RFC3339Type{},
-						MarkdownDescription: "When the package starts (RFC 3339). Left out: when it is first included; the known start " +
-							"is sent back with every update, so that leaving it out later changes nothing.",
+						MarkdownDescription: "When the package starts (RFC 3339). Default: when the package is first included. " +
+							"Removing it later changes nothing.",
 					},
 					"end": schema.StringAttribute{
 						Optional: true, CustomType: timetypes.RFC3339Type{},
-						MarkdownDescription: "When the package expires (RFC 3339): not before `start`, and at most 12 months after the " +
-							"later of now and `start`. Left out: never.",
+						MarkdownDescription: "When the package expires (RFC 3339): not before `start`, and at most 12 months after " +
+							"the later of now and `start`. Default: never.",
 					},
 				}},
 				Validators: []validator.Set{setvalidator.NoNullValues(), subscribedOnce{}, subscribedDates{}},
 			},
 			"allow_overwrite": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-				MarkdownDescription: "Let the creation drop or change what the customer has already. Default: `false`: it fails and " +
-					"names the import command. " +
-					"It matters at the creation only; a later change is ignored.",
+				MarkdownDescription: "Allow the creation to drop or change what the customer already has. Default: `false`: the plan " +
+					"fails and names the import command. It matters at creation only.",
 			},
 		},
 	}

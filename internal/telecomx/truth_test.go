@@ -247,7 +247,8 @@ func TestSubscription_refusedAttribute(t *testing.T) {
 			t.Fatal(err)
 		}
 		response, err := w.server.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-			TypeName: r.TypeName, PriorState: protocol.Dynamic(changes[0].Prior), PlannedState: protocol.Dynamic(changes[0].Planned), Config: protocol.Dynamic(changes[0].Config),
+			TypeName: r.TypeName, PriorState: protocol.Dynamic(changes[0].Prior), PlannedState: protocol.Dynamic(changes[0].Planned),
+			Config: protocol.Dynamic(changes[0].Config),
 		})
 		if err != nil || len(response.Diagnostics) != 1 {
 			t.Fatal(response.Diagnostics, err)

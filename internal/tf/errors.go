@@ -82,7 +82,7 @@ func NearlyEqual(a, b string) bool {
 
 // flatten is the errors that errors.Join joined.
 func flatten(err error) []error {
-	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // only the outermost error can be the joined one
+	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
 		return []error{err}
 	}

@@ -2,11 +2,27 @@ package tf
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
+
+// NotNegative refuses numbers below 0.
+func NotNegative() validator.Float64 { return notNegative{} }
+
+type notNegative struct{}
+
+func (notNegative) Description(context.Context) string               { return "value must be at least 0" }
+func (v notNegative) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (notNegative) ValidateFloat64(_ context.Context, req validator.Float64Request, resp *validator.Float64Response) {
+	if number := req.ConfigValue.ValueFloat64(); number < 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid number",
+			"The value must be at least 0; got "+strconv.FormatFloat(number, 'f', -1, 64)+".")
+	}
+}
 
 // Printable refuses control characters, white space around the value excepted.
 func Printable() validator.String { return printable{} }

@@ -67,7 +67,8 @@ func TestClient_requests(t *testing.T) {
 					api.ChannelInput{Description: new(string), AudioOnly: new(bool), Quality: new(int64), Categories: &empty})
 				return err
 			},
-			ok, "POST", "action=updateChannel&channelId=12346501&organizationId=2631609", `{"description":"","audioOnly":false,"quality":0,"categories":[]}`,
+			ok, "POST", "action=updateChannel&channelId=12346501&organizationId=2631609",
+			`{"description":"","audioOnly":false,"quality":0,"categories":[]}`,
 		},
 		"read": {
 			func(c *api.Client) error { _, err := c.GetChannel(t.Context(), 12346501); return err },
@@ -139,7 +140,8 @@ func TestClient_failures(t *testing.T) {
 		gone   bool
 	}{
 		"two fields, sorted": {
-			400, `{"errors":{"primaryLanguage":[{"message":"finnish is not a valid language id","name":"invalid-value"}],"categories":[{"message":"invalid category ids: 12345 890 ","name":"invalid-value"}]},"status":"error"}`,
+			400, `{"errors":{"primaryLanguage":[{"message":"finnish is not a valid language id","name":"invalid-value"}],` +
+				`"categories":[{"message":"invalid category ids: 12345 890 ","name":"invalid-value"}]},"status":"error"}`,
 			[]string{"categories", "primaryLanguage"}, "invalid category ids: 12345 890 (", false,
 		},
 		"two errors of one field": {400, `{"status":"error","errors":{"name":[{"message":"one"},{"message":"two"}]}}`,
@@ -257,8 +259,10 @@ func TestClient_success(t *testing.T) {
 // One field that cannot be read is named, and hides neither the other fields nor the other channels.
 func TestClient_lenient(t *testing.T) {
 	client, _ := newClient(t, http.StatusOK, `{"status":"ok","channels":[
-		{"serviceId":1,"name":"One","quality":{"id":1},"logicalChannelNumber":"12A","categories":{"0":101,"2":{"id":"103"}},"streams":{"total":"2","items":{"1":{"preset_id":"9"}}}},
-		{"serviceId":"2","name":22,"isPublic":1,"description":null,"categories":["101"],"locationRestrictions":"none","streams":{"items":7}},
+		{"serviceId":1,"name":"One","quality":{"id":1},"logicalChannelNumber":"12A","categories":{"0":101,"2":{"id":"103"}},
+			"streams":{"total":"2","items":{"1":{"preset_id":"9"}}}},
+		{"serviceId":"2","name":22,"isPublic":1,"description":null,"categories":["101"],
+			"locationRestrictions":"none","streams":{"items":7}},
 		{"name":"nobody"}, 7, {"serviceId":3,"name":"Three"}]}`, token)
 	list, err := client.ListChannels(t.Context())
 	if err != nil || list.Total != 5 || len(list.Channels) != 3 {

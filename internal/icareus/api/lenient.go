@@ -36,12 +36,15 @@ func (c *Channel) UnmarshalJSON(data []byte) error {
 		return errors.New("an object was expected")
 	}
 	for field, read := range map[string]func(json.RawMessage) error{
-		"serviceId": into(&c.ServiceID), "streamName": into(&c.StreamName), "logicalChannelNumber": into(&c.LogicalChannelNumber), "quality": into(&c.Quality),
+		"serviceId": into(&c.ServiceID), "streamName": into(&c.StreamName), "logicalChannelNumber": into(&c.LogicalChannelNumber),
+		"quality":   into(&c.Quality),
 		"ingestUrl": text(&c.IngestURL), "originAddress": text(&c.OriginAddress), "cdnAddress": text(&c.CDNAddress),
 		"smallIcon": text(&c.SmallIcon), "mediumIcon": text(&c.MediumIcon), "largeIcon": text(&c.LargeIcon),
-		"name": text(&c.Name), "description": text(&c.Description), "aspectRatio": text(&c.AspectRatio), "primaryLanguage": text(&c.PrimaryLanguage),
-		"audioOnly": into(&c.AudioOnly), "autoRecord": into(&c.AutoRecord), "isPublic": into(&c.IsPublic), "isExclusive": into(&c.IsExclusive),
-		"categories": ids(&c.Categories), "locationRestrictions": ids(&c.LocationRestrictions), "streams": streams(&c.Streams),
+		"name": text(&c.Name), "description": text(&c.Description), "aspectRatio": text(&c.AspectRatio),
+		"primaryLanguage": text(&c.PrimaryLanguage),
+		"audioOnly":       into(&c.AudioOnly), "autoRecord": into(&c.AutoRecord), "isPublic": into(&c.IsPublic),
+		"isExclusive": into(&c.IsExclusive),
+		"categories":  ids(&c.Categories), "locationRestrictions": ids(&c.LocationRestrictions), "streams": streams(&c.Streams),
 	} {
 		member, there := members[field]
 		if !there {

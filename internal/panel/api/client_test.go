@@ -137,8 +137,10 @@ func TestIsRepeated(t *testing.T) {
 	}
 }
 
-const record = `{"line_id":"1734da33-9723-4df6-90d1-38dc589aa0ec","username":"larry_line","password":"12345","mac_addr":null,"owner":"billing","type":"regular",
-"expire_at":"2024-09-12T15:19:21+00:00","is_enabled":true,"is_restreamer":false,"is_trial":false,"package_id":108,"bouquets":[2,3,6,8],"max_connections":5,"reseller_notes":"larry's home line"}`
+const record = `{"line_id":"1734da33-9723-4df6-90d1-38dc589aa0ec","username":"larry_line","password":"12345","mac_addr":null,
+	"owner":"billing","type":"regular",
+"expire_at":"2024-09-12T15:19:21+00:00","is_enabled":true,"is_restreamer":false,"is_trial":false,"package_id":108,"bouquets":[2,3,6,8],
+	"max_connections":5,"reseller_notes":"larry's home line"}`
 
 var recorded = Line{
 	ID: "1734da33-9723-4df6-90d1-38dc589aa0ec", Username: "larry_line", Password: "12345", Owner: "billing", Type: Regular,
@@ -156,7 +158,8 @@ func TestCalls(t *testing.T) {
 		got          any
 	}{
 		{
-			receipt, `POST /ext/line/create {"username":"larry_line","password":"12345","package":107,"reseller_notes":"larry's home line","bouquets":[2],"rid":"xDg"}`,
+			receipt, `POST /ext/line/create {"username":"larry_line","password":"12345","package":107,"reseller_notes":"larry's home ` +
+				`line","bouquets":[2],"rid":"xDg"}`,
 			func(c *Client) (any, error) {
 				return c.Create(t.Context(), Purchase{Username: "larry_line", Password: "12345", Package: 107,
 					ResellerNotes: "larry's home line", Bouquets: &[]int64{2}, RID: "xDg"})
@@ -164,7 +167,8 @@ func TestCalls(t *testing.T) {
 			Receipt{LineID: "1734da33", ExpireAt: Time{time.Date(2021, 12, 16, 23, 42, 49, 0, time.UTC)}, Amount: amount(-100)},
 		},
 		{
-			`{"line_id":"1734da33","expire_at":null}`, `POST /ext/line/create-advanced {"bouquets":[],"reseller_notes":"","max_connections":2,"rid":"xDg"}`,
+			`{"line_id":"1734da33","expire_at":null}`, `POST /ext/line/create-advanced {"bouquets":[],"reseller_notes":"",` +
+				`"max_connections":2,"rid":"xDg"}`,
 			func(c *Client) (any, error) {
 				return c.CreateAdvanced(t.Context(), Settings{ResellerNotes: &notes, Bouquets: &empty, MaxConnections: &two, RID: "xDg"})
 			},
@@ -206,7 +210,8 @@ func TestCalls(t *testing.T) {
 		{`[{"id":2,"name":"Kids"}]`, `GET /ext/bouquets`, func(c *Client) (any, error) { return c.Bouquets(t.Context()) },
 			[]Bouquet{{ID: 2, Name: "Kids"}}},
 		{
-			`[{"id":107,"name":"1 month","description":null,"price_credits":1.5,"duration_hours":null,"max_connections":1,"package_type":"regular","bouquets":[{"id":2,"name":"x"},3]}]`,
+			`[{"id":107,"name":"1 month","description":null,"price_credits":1.5,"duration_hours":null,"max_connections":1,` +
+				`"package_type":"regular","bouquets":[{"id":2,"name":"x"},3]}]`,
 			`GET /ext/packages`, func(c *Client) (any, error) { return c.Packages(t.Context()) },
 			[]Package{{ID: 107, Name: "1 month", PriceCredits: 1.5, PriceKnown: true, MaxConnections: 1, Type: "regular",
 				Bouquets: rest.IDs{2, 3}, BouquetsKnown: true}},
@@ -262,7 +267,8 @@ func TestListPages(t *testing.T) {
 	item := lineText
 	page := func(last int, items ...string) http.HandlerFunc {
 		encoded, _ := json.Marshal(last)
-		return answer(200, `{"status":"success","data":{"pagination":{"last_page":`+string(encoded)+`,"total":3},"items":[`+strings.Join(items, ",")+`]}}`)
+		return answer(200, `{"status":"success","data":{"pagination":{"last_page":`+string(encoded)+`,"total":3},`+
+			`"items":[`+strings.Join(items, ",")+`]}}`)
 	}
 	for name, c := range map[string]struct {
 		answers []http.HandlerFunc

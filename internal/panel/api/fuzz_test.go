@@ -41,10 +41,12 @@ func checkLine(t *testing.T, line Line) {
 func FuzzAnswers(f *testing.F) {
 	for _, seed := range []string{
 		record, "[" + record + "]", `{"data":{"pagination":{"last_page":2,"total":"3"},"items":[` + record + `]}}`,
-		`{"data":[{"items":[]}]}`, `{"line_id":1,"expire_at":"","transaction_amount":"-1e2"}`, `{"error":{"message":"x"},"errors":{"a":[["b"]]}}`,
+		`{"data":[{"items":[]}]}`, `{"line_id":1,"expire_at":"","transaction_amount":"-1e2"}`,
+		`{"error":{"message":"x"},"errors":{"a":[["b"]]}}`,
 		`[{"id":1,"bouquets":[{"id":"2"}],"price_credits":null}]`, `{"credits":"NaN"}`, `null`, `"x"`,
 		`{"0":` + record + `,"2":{}}`, `{"status":"success","data":[` + record + `]}`, `{"data":{"items":{"0":` + record + `}}}`,
-		`{"status":"error","message":"x"}`, `{"success":0}`, `{"data":{"line_id":"1"}}`, `{"0":{"id":1,"bouquets":"1,2"}}`, `[null,7,[],{}]`,
+		`{"status":"error","message":"x"}`, `{"success":0}`, `{"data":{"line_id":"1"}}`, `{"0":{"id":1,"bouquets":"1,2"}}`,
+		`[null,7,[],{}]`,
 		`{"line_id":"1","expire_at":1726154361}`, `{"status":true,"errors":["The rid was used"]}`,
 	} {
 		f.Add([]byte(seed), 200)
@@ -94,12 +96,14 @@ func FuzzAnswers(f *testing.F) {
 // Whatever stands in one field of a record, the line keeps its id or says that it has none, and the error names the field.
 func FuzzRecord(f *testing.F) {
 	names := []string{
-		"line_id", "username", "password", "mac_addr", "owner", "type", "expire_at", "is_enabled", "is_restreamer", "is_trial", "package_id",
+		"line_id", "username", "password", "mac_addr", "owner", "type", "expire_at", "is_enabled", "is_restreamer", "is_trial",
+		"package_id",
 		"bouquets", "max_connections", "reseller_notes",
 	}
 	for i := range names {
 		for _, value := range []string{
-			`null`, `""`, `"x"`, `0`, `1`, `1.5`, `-1`, `true`, `[]`, `{}`, `{"0":1,"2":3}`, `"1,2"`, `"[1]"`, `1726154361`, `"2024-09-12 15:19:21"`,
+			`null`, `""`, `"x"`, `0`, `1`, `1.5`, `-1`, `true`, `[]`, `{}`, `{"0":1,"2":3}`, `"1,2"`, `"[1]"`, `1726154361`,
+			`"2024-09-12 15:19:21"`,
 			`"N/A"`, `"aa:bb:cc:dd:ee:ff"`, `"device"`, `[[1]]`, `1e400`,
 		} {
 			f.Add(uint(i), value)

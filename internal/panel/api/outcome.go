@@ -57,7 +57,8 @@ var successes = []string{"success", "successful", "succeeded", "ok", "true", "1"
 
 // failureWord is a status of failure beside what was asked for, where another one may be that of the line ("enabled", 0)
 // or the user.
-var failureWord = regexp.MustCompile(`^(error|err|fail|failed|failure|nok|denied|refused|rejected|invalid|unauthorized|forbidden|[45]\d\d)$`)
+var failureWord = regexp.MustCompile(`^(error|err|fail|failed|failure|nok|denied|refused|rejected|invalid|unauthorized|forbidden|` +
+	`[45]\d\d)$`)
 
 // saysFailure reports whether an object says of itself that the call has failed: success false, or a status other than
 // success.
@@ -141,7 +142,7 @@ var (
 // was carried out already (section 6, where no status and no text is documented). Only a response that names the request
 // id counts: a conflict may have any other reason.
 func IsRepeated(err error) bool {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // each of several is looked at
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		return slices.ContainsFunc(joined.Unwrap(), IsRepeated)
 	}
 	e, ok := err.(*rest.Error) //nolint:errorlint // what it wraps follows

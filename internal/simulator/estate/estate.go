@@ -20,9 +20,17 @@ type Server struct {
 // New makes the platforms with their standard objects and no listener.
 func New() *Server {
 	clock := &simulator.Clock{}
-	s := &Server{Icareus: icareus.New(clock), TelecomX: telecomx.New(clock), Panel: panel.New(clock)}
-	s.Server = simulator.New(clock, s.Icareus, s.TelecomX, s.Panel)
-	return s
+	return join(clock, icareus.New(clock), telecomx.New(clock), panel.New(clock))
+}
+
+// NewEmpty makes the platforms without any object, the panel with that key, and no listener.
+func NewEmpty(panelKey string) *Server {
+	clock := &simulator.Clock{}
+	return join(clock, icareus.NewEmpty(clock), telecomx.NewEmpty(clock), panel.NewEmpty(clock, panelKey))
+}
+
+func join(clock *simulator.Clock, i *icareus.Platform, t *telecomx.Platform, p *panel.Platform) *Server {
+	return &Server{Server: simulator.New(clock, i, t, p), Icareus: i, TelecomX: t, Panel: p}
 }
 
 // Start makes the platforms and serves them on a free loopback port until Close.

@@ -35,8 +35,13 @@ func (c *storedChannel) upload(r *http.Request) *refusedCall {
 		return refuse("minimum length: 1")
 	}
 	sum := sha256.Sum256(icon)
-	c.icon, c.channel.IconName, c.channel.IconSHA256 = icon, part.FileName(), hex.EncodeToString(sum[:])
+	c.setIcon(icon, part.FileName(), hex.EncodeToString(sum[:]))
 	return nil
+}
+
+func (c *storedChannel) setIcon(content []byte, name, sum string) {
+	c.icon, c.channel.IconName, c.channel.IconSHA256 = content, name, sum
+	c.channel.SmallIcon, c.channel.MediumIcon, c.channel.LargeIcon = "", "", ""
 }
 
 // findIconPart is io.EOF when no part is a file of that name.

@@ -68,6 +68,9 @@ type Channel struct {
 
 	IconName   string // file name of the upload, "" when there is no icon
 	IconSHA256 string // of the icon's bytes, in hexadecimal
+
+	// Addresses of an icon that no request of the simulator uploaded; "" for those that follow from IconSHA256.
+	SmallIcon, MediumIcon, LargeIcon string
 }
 
 type storedOrganization struct {
@@ -81,18 +84,26 @@ type storedChannel struct {
 	sent    map[string]json.RawMessage
 }
 
+// NewEmpty makes the platform without organisations.
+func NewEmpty(c *simulator.Clock) *Platform {
+	return &Platform{clock: c, organizations: map[int64]*storedOrganization{}, nextID: firstID}
+}
+
+// Languages is the languages of the standard organisation.
+var Languages = []string{
+	"en_US", "en_GB", "fi_FI", "sv_SE", "sv_FI", "da_DK", "nb_NO", "nn_NO", "is_IS", "et_EE", "lv_LV", "lt_LT",
+	"de_DE", "de_AT", "de_CH", "fr_FR", "fr_BE", "nl_NL", "es_ES", "pt_PT", "it_IT", "pl_PL", "ru_RU", "ar_SA",
+}
+
 // New makes two organisations without channels: Organization, with categories 101 to 110 and locations
 // 201 to 205, and 13509 of the documented token example.
 func New(c *simulator.Clock) *Platform {
-	p := &Platform{clock: c, organizations: map[int64]*storedOrganization{}, nextID: firstID}
+	p := NewEmpty(c)
 	standard := OrganizationData{
 		ID: Organization, Secret: Secret, Tokens: []string{Token},
 		Categories: []int64{101, 102, 103, 104, 105, 106, 107, 108, 109, 110},
 		Locations:  []int64{201, 202, 203, 204, 205},
-		Languages: []string{
-			"en_US", "en_GB", "fi_FI", "sv_SE", "sv_FI", "da_DK", "nb_NO", "nn_NO", "is_IS", "et_EE", "lv_LV", "lt_LT",
-			"de_DE", "de_AT", "de_CH", "fr_FR", "fr_BE", "nl_NL", "es_ES", "pt_PT", "it_IT", "pl_PL", "ru_RU", "ar_SA",
-		},
+		Languages:  Languages,
 	}
 	example := standard
 	example.ID, example.Tokens = exampleOrganization, nil
@@ -117,6 +128,13 @@ func (p *Platform) AddOrganization(o OrganizationData) {
 	o.Tokens, o.Languages = slices.Clone(o.Tokens), slices.Clone(o.Languages)
 	o.Categories, o.Locations = slices.Clone(o.Categories), slices.Clone(o.Locations)
 	p.organizations[o.ID] = &storedOrganization{OrganizationData: o, channels: map[int64]*storedChannel{}}
+}
+
+// HasOrganization reports whether there is such an organisation.
+func (p *Platform) HasOrganization(id int64) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.organizations[id] != nil
 }
 
 // AddChannel adds a channel without checking it and returns its id: c.ServiceID, or the next of the sequence when
@@ -199,10 +217,10 @@ func (p *Platform) RemoveIcon(organization, id int64) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	record := p.record(organization, id)
-	if record == nil || record.icon == nil {
+	if record == nil || record.channel.IconURL("small") == "" {
 		return false
 	}
-	record.icon, record.channel.IconName, record.channel.IconSHA256 = nil, "", ""
+	record.setIcon(nil, "", "")
 	return true
 }
 

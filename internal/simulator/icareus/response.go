@@ -83,7 +83,7 @@ func (v Variants) channel(c Channel) map[string]any {
 		"isPublic": v.boolean(c.IsPublic), "isExclusive": v.boolean(c.IsExclusive),
 		"categories": v.ids(c.Categories), "locationRestrictions": v.ids(c.LocationRestrictions),
 		"ingestUrl": c.IngestURL, "originAddress": c.OriginAddress, "cdnAddress": c.CDNAddress,
-		"smallIcon": c.iconURL("small"), "mediumIcon": c.iconURL("medium"), "largeIcon": c.iconURL("large"),
+		"smallIcon": c.IconURL("small"), "mediumIcon": c.IconURL("medium"), "largeIcon": c.IconURL("large"),
 		"streams": v.streams(c),
 	}
 	if v.IconsUnset {
@@ -127,8 +127,12 @@ func (v Variants) streams(c Channel) channelStreams {
 	}
 }
 
-// iconURL changes with the icon's content. The platform's own form is not documented.
-func (c Channel) iconURL(size string) string {
+// IconURL is the address of the icon in that size (small, medium, large), "" where there is none. It changes with the
+// icon's content. The platform's own form is not documented.
+func (c Channel) IconURL(size string) string {
+	if address := map[string]string{"small": c.SmallIcon, "medium": c.MediumIcon, "large": c.LargeIcon}[size]; address != "" {
+		return address
+	}
 	if c.IconSHA256 == "" {
 		return ""
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
@@ -20,6 +21,16 @@ var actions = map[string]string{
 	"getChannel":     http.MethodGet,
 	"getChannels":    http.MethodGet,
 	"addChannelIcon": http.MethodPost,
+}
+
+// Operations is the names of the documented calls, sorted.
+func Operations() []string {
+	var names []string
+	for action := range actions {
+		names = append(names, "icareus."+action)
+	}
+	slices.Sort(names)
+	return names
 }
 
 // Operation is "icareus." and the action, "icareus.unknown" if there is no such action with the request's method, and

@@ -15,7 +15,8 @@ import (
 
 // Platform is the line panel's external API below /ext. Its methods are safe for concurrent use.
 type Platform struct {
-	clock *simulator.Clock
+	clock  *simulator.Clock
+	apiKey string
 
 	mu       sync.Mutex
 	users    []*User
@@ -54,6 +55,16 @@ var routes = []apiRoute{
 	{"panel.user.find", "GET", "/ext/user/find", "indexSubresellers", (*apiCall).findUsers},
 	{"panel.user.create", "POST", "/ext/user/create", "editSubresellers", (*apiCall).createUser},
 	{"panel.user.credit", "POST", "/ext/user/{id}/credit", "editSubresellers", (*apiCall).creditUser},
+}
+
+// Operations is the names of the documented calls, sorted.
+func Operations() []string {
+	names := make([]string, len(routes))
+	for i, route := range routes {
+		names[i] = route.operation
+	}
+	slices.Sort(names)
+	return names
 }
 
 // matchPath reports whether path is the route's, and the segment that stands for {id}.
@@ -144,7 +155,7 @@ func (p *Platform) respond(route *apiRoute, id string, r *http.Request) apiRespo
 
 func (p *Platform) authenticate(r *http.Request) *User {
 	token := r.Header.Get("X-Auth-User")
-	if token == "" || r.Header.Get("X-Api-Key") != APIKey {
+	if token == "" || r.Header.Get("X-Api-Key") != p.apiKey {
 		return nil
 	}
 	return p.user(func(u *User) bool { return u.Token == token })

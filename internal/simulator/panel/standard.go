@@ -1,6 +1,10 @@
 package panel
 
-import "github.com/iptvops/terraform-provider-iptv/internal/simulator"
+import (
+	"slices"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator"
+)
 
 var (
 	resellerPermissions = []string{
@@ -10,10 +14,18 @@ var (
 	allPermissions    = append([]string{"indexSubresellers", "editSubresellers"}, editorPermissions...)
 )
 
+// Permissions is every permission that a call needs.
+func Permissions() []string { return slices.Clone(allPermissions) }
+
+// NewEmpty makes a panel with that key and nothing else.
+func NewEmpty(c *simulator.Clock, apiKey string) *Platform {
+	return &Platform{clock: c, apiKey: apiKey, lines: newLineStore(), rids: map[ridKey]apiResponse{}}
+}
+
 // New makes a panel with 10,000 credits for each of the users "root" (1), "billing" (2), "editor" (3) and "rival" (4), the
 // packages 107 (720 hours), 108 (2160 hours) and 109 (a trial of 24 hours), the bouquets 1 to 8, and no lines.
 func New(c *simulator.Clock) *Platform {
-	p := &Platform{clock: c, lines: newLineStore(), rids: map[ridKey]apiResponse{}}
+	p := NewEmpty(c, APIKey)
 	for _, user := range []User{
 		{Name: "root", Email: "root@example.com", Token: AdminToken, Permissions: allPermissions, SuperAdmin: true},
 		{Name: "billing", Email: "billing@example.com", Token: UserToken, Permissions: resellerPermissions, Parent: 1},

@@ -219,6 +219,36 @@ func (p *Platform) AddPackage(pack Package) {
 	p.packages = append(p.packages, pack)
 }
 
+// Packages is copies of all packages in the order of the list.
+func (p *Platform) Packages() []Package {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	found := slices.Clone(p.packages)
+	for i := range found {
+		found[i].Bouquets = slices.Clone(found[i].Bouquets)
+	}
+	return found
+}
+
+// DeletePackage removes a package, whether lines have it or not, and reports whether there was one.
+func (p *Platform) DeletePackage(id int) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	before := len(p.packages)
+	p.packages = slices.DeleteFunc(p.packages, func(pack Package) bool { return pack.ID == id })
+	return len(p.packages) < before
+}
+
+// UpdateUser simulates an administrator who changes a user, all but its id and name, and reports whether there is one.
+// change must not call methods of p.
+func (p *Platform) UpdateUser(name string, change func(*User)) bool {
+	return p.changeUser(func(u *User) bool { return u.Name == name }, func(u *User) {
+		id := u.ID
+		change(u)
+		u.ID, u.Name, u.Permissions = id, name, slices.Clone(u.Permissions)
+	})
+}
+
 // AddBouquet stores a bouquet, in place of one with the same id.
 func (p *Platform) AddBouquet(bouquet Bouquet) {
 	p.mu.Lock()

@@ -21,7 +21,7 @@ func (x *client) addSampleHost() (channels string) {
 	items := make([]string, len(sampleChannels))
 	for i, end := range sampleChannels {
 		id := x.Platform.AddChannel(Channel{
-			ID: "12345678901234567890" + end, Customer: sampleHost, Name: end, DVB: []byte(standardDVB),
+			ID: "12345678901234567890" + end, Customer: sampleHost, Name: end, DVB: []byte(StandardDVB),
 		})
 		items[i] = fmt.Sprintf(`{"_id": %q, "type": "DVB"}`, id)
 	}

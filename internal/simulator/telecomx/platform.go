@@ -47,7 +47,14 @@ type Platform struct {
 
 // New makes the platform with its standard objects: see [Reseller] and its neighbours.
 func New(c *simulator.Clock) *Platform {
-	p := &Platform{
+	p := NewEmpty(c)
+	p.addStandard()
+	return p
+}
+
+// NewEmpty makes the platform without customers.
+func NewEmpty(c *simulator.Clock) *Platform {
+	return &Platform{
 		clock:       c,
 		customers:   map[string]*storedCustomer{},
 		packages:    map[string]*storedPackage{},
@@ -60,8 +67,6 @@ func New(c *simulator.Clock) *Platform {
 		tokens:      map[string]*storedToken{},
 		lifetime:    15,
 	}
-	p.addStandard()
-	return p
 }
 
 // apiCall is one request that has passed the token check.
@@ -103,6 +108,16 @@ var routes = map[string]apiRoute{
 	"POST /iptv/channel":        {"telecomx.channel.create", (*Platform).channelCreate},
 	"DELETE /iptv/channel/*":    {"telecomx.channel.delete", (*Platform).channelDelete},
 	"GET /customer/*/name":      {"telecomx.customer.name", (*Platform).customerName},
+}
+
+// Operations is the names of the documented calls, sorted.
+func Operations() []string {
+	var names []string
+	for _, route := range routes {
+		names = append(names, route.operation)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // findRoute is the request's key in routes and the id in its path; ok reports whether the path is

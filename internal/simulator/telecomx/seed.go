@@ -2,6 +2,7 @@ package telecomx
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -15,9 +16,9 @@ type CustomerInfo struct {
 }
 
 // Employee is who logs in. Level is one of NO_LOGIN, PERSONAL, VIEWER, MANAGER, OWNER, RESELLER,
-// RESELLER_ADMIN, ADMIN; another one panics.
+// RESELLER_ADMIN, ADMIN; another one panics. Token, if any, is a machine token, which never expires.
 type Employee struct {
-	Username, Password, Level, Customer string
+	Username, Password, Token, Level, Customer string
 }
 
 // AddCustomer adds a customer and returns its id, a new one when info has none. An id must not be taken. A reseller
@@ -49,7 +50,7 @@ func (p *Platform) AddToken(level, customer string) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	token := randomToken()
-	p.tokens[token] = &storedToken{employee: p.putEmployee(Employee{Level: level, Customer: customer})}
+	p.putEmployee(Employee{Token: token, Level: level, Customer: customer})
 	return token
 }
 
@@ -75,10 +76,17 @@ func (p *Platform) AddChannels(host string, n int) []string {
 		p.putChannel(&Channel{
 			ID: ids[i], Customer: host, Number: first + i, BaseChannel: 100_000 + first + i,
 			Name: fmt.Sprintf("Channel %05d", first+i), Locals: []string{fmt.Sprintf("udp://239.9.%d.%d:5000", i/256%256, i%256)},
-			DVB: []byte(standardDVB),
+			DVB: []byte(StandardDVB),
 		})
 	}
 	return ids
+}
+
+// AddBaseChannel makes a base channel known, in place of one with the same number.
+func (p *Platform) AddBaseChannel(number int, name string, hd, archive bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.bases[number] = baseChannel{name, hd, archive}
 }
 
 // Channel returns a copy of the channel and reports whether there is one.
@@ -90,6 +98,31 @@ func (p *Platform) Channel(id string) (Channel, bool) {
 		return Channel{}, false
 	}
 	return h.clone(), true
+}
+
+// Customers is all customers, by id.
+func (p *Platform) Customers() []CustomerInfo {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var found []CustomerInfo
+	for _, key := range slices.Sorted(maps.Keys(p.customers)) {
+		t := p.customers[key]
+		found = append(found, CustomerInfo{
+			ID: t.id, Name: t.name, Parent: t.parent, Reseller: t.reseller, Features: slices.Clone(t.features),
+		})
+	}
+	return found
+}
+
+// Channels is copies of the channels of a host, by id.
+func (p *Platform) Channels(host string) []Channel {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var found []Channel
+	for _, key := range p.customer(host).channels {
+		found = append(found, p.channels[key].clone())
+	}
+	return found
 }
 
 // UpdateChannel simulates another client that changes a channel, all but its id and host, and reports whether there is
@@ -163,3 +196,6 @@ func (p *Platform) SetNPvrAvailable(reseller string, available bool) {
 	defer p.mu.Unlock()
 	p.customer(reseller).nPvr.available = available
 }
+
+// Now is the platform's time.
+func (p *Platform) Now() time.Time { return p.clock.Now().Truncate(time.Millisecond) }

@@ -14,12 +14,12 @@ const (
 	Business = "5F0E3C9A7B21D4408C6EA303"
 
 	// Token is a machine token, which never expires, of the reseller's employee of level RESELLER.
-	Token = "telecomx0simulator0machine0token" + //nolint:gosec // known to the simulator only
+	Token = "telecomx0simulator0machine0token" +
 		"00000000000000000000000000000000000000000000000000000000000000000001"
 	// Username and Password log the same employee in.
 	Username = "operator@telecomx.example"
 	// Password goes with Username.
-	Password = "Correct-Horse-9" //nolint:gosec // known to the simulator only
+	Password = "Correct-Horse-9"
 )
 
 // Channels is the ids of the reseller's channels, numbered 1 to 12: 0 to 3 support BASE only, 4 and 5 DVB
@@ -39,8 +39,8 @@ const Account = "5665673625"
 // BusinessAccounts is the user names of the business customer's DRM accounts, with 2, 1 and no devices.
 var BusinessAccounts = []string{"donald@duck.example", "hotel-reception", "meeting.room_4"}
 
-// standardDVB is a channel's dvb with the values of the reference.
-const standardDVB = `{"freq":218002,"id":"C_1039_218000","mod":256,"chBW":8,"fec":0,"symrate":6875,"type":3,` +
+// StandardDVB is a channel's dvb with the values of the reference.
+const StandardDVB = `{"freq":218002,"id":"C_1039_218000","mod":256,"chBW":8,"fec":0,"symrate":6875,"type":3,` +
 	`"pcrpid":"2001","pmtpid":"200","prog":"1039","pids":[{"pid":"2001","type":"27"}]}`
 
 func (p *Platform) addStandard() {
@@ -54,10 +54,7 @@ func (p *Platform) addStandard() {
 		ID: Business, Name: "Business customer", Parent: Reseller, Features: []string{featureBusiness},
 	})
 
-	operator := p.putEmployee(Employee{
-		Username: Username, Password: Password, Level: "RESELLER", Customer: Reseller,
-	})
-	p.tokens[Token] = &storedToken{employee: operator}
+	p.AddEmployee(Employee{Username: Username, Password: Password, Token: Token, Level: "RESELLER", Customer: Reseller})
 
 	for i, id := range Channels {
 		h := Channel{
@@ -68,7 +65,7 @@ func (p *Platform) addStandard() {
 			h.BaseChannel = 1001 + i
 		}
 		if i == 4 || i == 5 || i > 7 {
-			h.DVB = []byte(standardDVB)
+			h.DVB = []byte(StandardDVB)
 		}
 		if i > 5 {
 			h.Locals = []string{fmt.Sprintf("udp://239.1.1.%d:5000", i+1)}
@@ -79,7 +76,7 @@ func (p *Platform) addStandard() {
 	for i, id := range BusinessChannels {
 		p.AddChannel(Channel{
 			ID: id, Customer: Business, Number: i + 1, BaseChannel: 1001 + i, Name: fmt.Sprintf("House %d", i+1),
-			Locals: []string{"http://10.0.0.1/" + strings.ToLower(id)}, DVB: []byte(standardDVB),
+			Locals: []string{"http://10.0.0.1/" + strings.ToLower(id)}, DVB: []byte(StandardDVB),
 		})
 	}
 

@@ -135,6 +135,9 @@ func (p *Platform) putEmployee(e Employee) *storedEmployee {
 	if e.Username != "" {
 		p.logins[strings.ToLower(e.Username)] = employee
 	}
+	if e.Token != "" {
+		p.tokens[e.Token] = &storedToken{employee: employee}
+	}
 	return employee
 }
 

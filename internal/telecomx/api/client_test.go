@@ -153,13 +153,15 @@ func TestSamples(t *testing.T) {
 	}
 
 	var a, full Account
-	if err := json.Unmarshal([]byte(`{"username": "donald@duck.com", "password": "vgh38gy3uvhebv", "devices": 2, "created": "2016-01-01T00:00:00.000Z"}`), &a); err != nil {
+	if err := json.Unmarshal([]byte(`{"username": "donald@duck.com", "password": "vgh38gy3uvhebv", "devices": 2, "created": `+
+		`"2016-01-01T00:00:00.000Z"}`), &a); err != nil {
 		t.Fatal(err)
 	}
 	if a.DeviceCount != 2 || a.Devices != nil || a.Created.IsZero() {
 		t.Errorf("%+v", a)
 	}
-	if err := json.Unmarshal([]byte(`{"username": 5665673625, "devices": [{"id": "A", "type": "IOS", "model": "iPhone 6", "name": ""}, {"_id": "B"}]}`), &full); err != nil {
+	if err := json.Unmarshal([]byte(`{"username": 5665673625, "devices": [{"id": "A", "type": "IOS", "model": "iPhone 6", "name": ""}, `+
+		`{"_id": "B"}]}`), &full); err != nil {
 		t.Fatal(err)
 	}
 	if full.Username != "5665673625" || full.DeviceCount != 2 || full.Devices[1].ID != "B" {

@@ -67,5 +67,11 @@ func commandEnvironment(platforms access) []string {
 	return env
 }
 
+// isTerminal reports whether something is a terminal.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && isatty.IsTerminal(file.Fd())
+}
+
 // onTerminal reports whether this process has a terminal, which sends an interrupt to everything in the foreground.
 func onTerminal() bool { return isatty.IsTerminal(os.Stdin.Fd()) }

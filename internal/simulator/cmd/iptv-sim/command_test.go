@@ -8,12 +8,15 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/seed"
 	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
@@ -68,6 +71,43 @@ func TestRunsACommand(t *testing.T) {
 	}
 	if !regexp.MustCompile(`(?m)^total +1$`).MatchString(stderr.String()) {
 		t.Errorf("the summary is %q", stderr.String())
+	}
+}
+
+// The wrapped command gets the seed's first accounts, the faults strike its requests, and the rest is named.
+func TestRunsACommandOnASeed(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "seed.json")
+	if err := os.WriteFile(file, []byte(seed.Sample), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct {
+		args   []string
+		status string
+	}{
+		{nil, "200"},
+		{[]string{"-fault", "look up line: 503"}, "503"},
+		{[]string{"-fault", "panel.lines: 502 after x2", "-variant", "panel-trim-texts"}, "502"},
+		{[]string{"-variant", "panel-lists-refused"}, "403"},
+	} {
+		var stdout, stderr bytes.Buffer
+		if code := run(t.Context(), slices.Concat([]string{"-seed", file}, row.args, []string{"--", os.Args[0], "list"}), &stdout,
+			&stderr); code != 3 {
+			t.Errorf("%v: exit code %d: %s", row.args, code, stderr.String())
+		}
+		if want := "status " + row.status + " password: operator-password token: \n"; stdout.String() != want {
+			t.Errorf("%v: printed %q, want %q", row.args, stdout.String(), want)
+		}
+		if !strings.Contains(stderr.String(), "IPTV_PANEL_USER_TOKEN_2, ICAREUS_ORGANIZATION_ID_2, ICAREUS_SECRET_2") {
+			t.Errorf("%v: it says %q", row.args, stderr.String())
+		}
+	}
+	if err := os.WriteFile(file, []byte(`{"panel": {"lines": [{"username": "a", "package": 1}]}, "colour": 1}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	code := run(t.Context(), []string{"-seed", file, "--", os.Args[0], "list"}, &stdout, &stderr)
+	if code != 2 || stdout.Len() > 0 || strings.Count(stderr.String(), "\n  ") != 3 {
+		t.Errorf("a broken seed: exit code %d, %q, %q", code, stdout.String(), stderr.String())
 	}
 }
 

@@ -1,7 +1,9 @@
 // Command iptv-sim serves the simulated platforms, alone or for the time of a command.
 //
-//	iptv-sim                      serves until Ctrl-C and prints how to configure the provider
-//	iptv-sim -- terraform test    serves on a free port, runs the command against it and ends with its exit code
+//	iptv-sim                                      serves until Ctrl-C and prints how to configure the provider
+//	iptv-sim -- terraform test                    serves on a free port, runs the command against it, ends with its exit code
+//	iptv-sim -seed seed.json -- terraform test    the same, with what the document says on the platforms
+//	iptv-sim -copy seed.json                      reads a live estate into such a document
 package main
 
 import (
@@ -13,84 +15,28 @@ import (
 	"net"
 	"os"
 	"os/signal"
-	"slices"
+	"runtime/debug"
+	"strings"
 	"syscall"
-	"time"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/seed"
 )
 
-// version is set by the linker.
+// version is set by the linker; go run MODULE@VERSION has it in the module.
 var version = "dev"
 
 func main() {
+	if info, ok := debug.ReadBuildInfo(); ok && version == "dev" && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		version = strings.TrimPrefix(info.Main.Version, "v")
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
 }
 
-// options is what the flags say.
-type options struct {
-	addr    string
-	latency time.Duration
-	quiet   bool
-	log     bool
-	summary bool
-	version bool
-	command []string // after --, empty for none
-}
-
-// parse reads the arguments. The error has been reported; it is flag.ErrHelp where help was asked for.
-func parse(args []string, stderr io.Writer) (options, error) {
-	var o options
-	if i := slices.Index(args, "--"); i >= 0 {
-		args, o.command = args[:i], args[i+1:]
-		if len(o.command) == 0 {
-			return o, refuse(stderr, "there is no command after --.")
-		}
-	}
-	flags := flag.NewFlagSet("iptv-sim", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.Usage = func() {
-		_, _ = fmt.Fprint(stderr, "Usage: iptv-sim [flags]\n       iptv-sim [flags] -- command [argument ...]\n\nServes a simulated "+
-			"Telecom X, line panel and Icareus Suite. "+
-			"With a command, it is run\nwith the provider configured for them by its environment, and its exit code is returned.\n\n")
-		flags.PrintDefaults()
-	}
-	flags.StringVar(&o.addr, "addr", "", "`host:port` to listen on; without a host it is 127.0.0.1, with port 0 any free one (default "+
-		"127.0.0.1:8080, with a command any free port)")
-	flags.DurationVar(&o.latency, "latency", 0, "delay of every response, such as 50ms")
-	flags.BoolVar(&o.quiet, "quiet", false, "print the base address only; nothing with a command")
-	flags.BoolVar(&o.log, "log", false, "log a line a request to standard error: time, operation, status, duration")
-	flags.BoolVar(&o.summary, "summary", false, "print the number of requests by operation at the end, to standard error")
-	flags.BoolVar(&o.version, "version", false, "print the version")
-	if err := flags.Parse(args); err != nil {
-		return o, err
-	}
-	switch {
-	case flags.NArg() > 0 && len(o.command) == 0:
-		return o, refuse(stderr, "unexpected argument %q. Put -- before a command: iptv-sim -- %s. See -help.", flags.Arg(0), flags.Arg(0))
-	case flags.NArg() > 0:
-		return o, refuse(stderr, "unexpected argument %q: everything before -- is a flag, see -help.", flags.Arg(0))
-	case o.latency < 0:
-		return o, refuse(stderr, "-latency %v is negative.", o.latency)
-	case o.addr == "" && len(o.command) > 0:
-		o.addr = "127.0.0.1:0"
-	case o.addr == "":
-		o.addr = "127.0.0.1:8080"
-	}
-	return o, nil
-}
-
-// errRefused is an error that has been reported.
-var errRefused = errors.New("refused")
-
-func refuse(stderr io.Writer, format string, values ...any) error {
-	_, _ = fmt.Fprintf(stderr, "iptv-sim: "+format+"\n", values...)
-	return errRefused
-}
-
 // run serves until ctx or the command ends. It returns the exit code: the command's, 2 for wrong arguments, 1 when the
-// address cannot be served.
+// address cannot be served or the estate not be copied.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	o, err := parse(args, stderr)
 	switch {
@@ -98,9 +44,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 0
 	case err != nil:
 		return 2
-	case o.version:
-		_, _ = fmt.Fprintln(stdout, "iptv-sim", version)
+	}
+	if text := o.printed(); text != "" {
+		_, _ = fmt.Fprint(stdout, text)
 		return 0
+	}
+	if o.copy != "" {
+		return runCopy(ctx, o, stdout, stderr)
 	}
 	host, port, err := net.SplitHostPort(o.addr)
 	if err != nil {
@@ -116,11 +66,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	stderr = shared(stderr)
-	s := serve(listener, o, stderr)
+	s, platforms := serve(listener, o, stderr), settings(listener.Addr(), o.document)
 	code := 0
 	if len(o.command) > 0 {
-		code = runCommand(ctx, o.command, settings(listener.Addr()), stdout, stderr)
-	} else if err = announce(settings(listener.Addr()), o, stdout); err == nil {
+		if further := platforms.further(); len(further) > 0 && !o.quiet {
+			_, _ = fmt.Fprintf(stderr, "iptv-sim: set for further provider blocks: %s\n", strings.Join(further, ", "))
+		}
+		code = runCommand(ctx, o.command, platforms, stdout, stderr)
+	} else if err = announce(platforms, o, stdout); err == nil {
 		err = s.wait(ctx)
 	}
 	if err = errors.Join(err, s.stop(ctx)); err != nil {
@@ -131,6 +84,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		s.summarize(stderr)
 	}
 	return code
+}
+
+// printed is what the flags that print something ask for.
+func (o options) printed() string {
+	switch {
+	case o.version:
+		return "iptv-sim " + version + "\n"
+	case o.printSchema:
+		return seed.Schema
+	case o.printSeed:
+		return seed.Sample
+	}
+	return ""
 }
 
 // announce prints how to reach the platforms.

@@ -12,6 +12,7 @@ import (
 
 	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
 	simpanel "github.com/iptvops/terraform-provider-iptv/internal/simulator/panel"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/seed"
 	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
@@ -63,6 +64,9 @@ func TestRefusesArguments(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = taken.Close() }()
+	for _, name := range []string{"TELECOMX_TOKEN", "IPTV_PANEL_API_KEY", "ICAREUS_SECRET"} {
+		t.Setenv(name, "")
+	}
 	for _, row := range []struct {
 		args []string
 		code int
@@ -76,6 +80,16 @@ func TestRefusesArguments(t *testing.T) {
 		{[]string{"-latency", "soon"}, 2, "invalid value"},
 		{[]string{"127.0.0.1:8080"}, 2, "unexpected argument"},
 		{[]string{"-help"}, 0, "-latency"},
+		{[]string{"-help"}, 0, "create line                  panel.line.create\n"},
+		{[]string{"-help"}, 0, "panel-rid-conflict           a request id that was used before"},
+		{[]string{"-fault", "make line: 504"}, 2, `no operation "make line". Known are any, and: add credits`},
+		{[]string{"-variant", "loud"}, 2, `no variant "loud". Known are: icareus-errors-in-ok`},
+		{[]string{"-seed", "no-such-file.json"}, 2, "cannot read the seed: open no-such-file.json"},
+		{[]string{"-copy", "-", "--", "go", "version"}, 2, "-copy serves nothing"},
+		{[]string{"-with-passwords"}, 2, "belong to -copy"},
+		{[]string{"-copy", "-", "-customer", "12"}, 2, "24 hexadecimal characters are wanted"},
+		{[]string{"-copy", "no-such-directory/seed.json"}, 1, "no platform is configured: set the variables"},
+		{[]string{"-seed", "main.go"}, 2, "main.go is no seed: line 1, column 1"},
 	} {
 		var stdout, stderr bytes.Buffer
 		if code := run(t.Context(), row.args, &stdout, &stderr); code != row.code || !strings.Contains(stderr.String(), row.want) {
@@ -84,6 +98,45 @@ func TestRefusesArguments(t *testing.T) {
 		if stdout.Len() > 0 {
 			t.Errorf("%v printed %q", row.args, stdout.String())
 		}
+	}
+}
+
+func TestPrintsSchemaAndSample(t *testing.T) {
+	for arg, want := range map[string]string{"-print-schema": seed.Schema, "-print-seed": seed.Sample} {
+		var stdout, stderr bytes.Buffer
+		if code := run(t.Context(), []string{arg}, &stdout, &stderr); code != 0 || stdout.String() != want || stderr.Len() > 0 {
+			t.Errorf("%s: exit code %d, %q", arg, code, stderr.String())
+		}
+	}
+}
+
+func TestPrintsTheConfigurationOfASeed(t *testing.T) {
+	document, err := seed.Parse([]byte(seed.Sample))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := settings(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}, document).print(&out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"organization_id = 1001\n", `username    = "operator@example.com"` + "\n", "export ICAREUS_SECRET_2='secret-of-1002'\n",
+		"export IPTV_PANEL_USER_TOKEN_2='partner-token'\n",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, out.String())
+		}
+	}
+	// A platform without an account is not configured.
+	if document, err = seed.Parse([]byte(`{"panel": {"users": [{"name": "billing"}]}}`)); err != nil {
+		t.Fatal(err)
+	}
+	out.Reset()
+	if err := settings(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}, document).print(&out); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "icareus") || strings.Contains(out.String(), "TELECOMX") {
+		t.Errorf("it names other platforms:\n%s", out.String())
 	}
 }
 
@@ -99,7 +152,7 @@ func TestPrintsTheConfiguration(t *testing.T) {
 		{net.TCPAddr{IP: net.IPv4(192, 0, 2, 7), Port: 80}, "http://192.0.2.7:80", true},
 	} {
 		var out strings.Builder
-		if err := settings(&row.addr).print(&out); err != nil {
+		if err := settings(&row.addr, nil).print(&out); err != nil {
 			t.Fatal(err)
 		}
 		for _, want := range []string{

@@ -14,7 +14,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/control"
 )
 
 // grace is how long running requests may take after an interrupt.
@@ -22,15 +22,14 @@ const grace = 2 * time.Second
 
 // server is the platforms and their listener.
 type server struct {
-	platforms *estate.Server
+	platforms *control.Handler
 	http      *http.Server
 	failed    chan error // the end of serving
 }
 
 func serve(listener net.Listener, o options, log io.Writer) *server {
-	s := &server{platforms: estate.New(), failed: make(chan error, 1)}
-	s.platforms.SetLatency(o.latency)
-	s.http = &http.Server{Handler: s.platforms, ConnState: s.platforms.ConnState, ReadHeaderTimeout: 10 * time.Second}
+	s := &server{platforms: control.New(o.estate), failed: make(chan error, 1)}
+	s.http = &http.Server{Handler: s.platforms, ReadHeaderTimeout: 10 * time.Second}
 	if o.log {
 		s.http.Handler = logged(s.platforms, log)
 	}
@@ -53,7 +52,7 @@ func (s *server) stop(ctx context.Context) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	err := s.http.Shutdown(last)
-	s.platforms.Close()
+	s.platforms.Estate().Close()
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = s.http.Close()
 	}
@@ -65,7 +64,7 @@ func (s *server) stop(ctx context.Context) error {
 
 // summarize prints the number of requests by operation. None at all is worth a hint.
 func (s *server) summarize(w io.Writer) {
-	counts := s.platforms.Counts()
+	counts := s.platforms.Estate().Counts()
 	if len(counts) == 0 {
 		_, _ = fmt.Fprintln(w, "iptv-sim: no request arrived. An endpoint in a provider block wins over the environment.")
 		return
@@ -74,12 +73,12 @@ func (s *server) summarize(w io.Writer) {
 	for _, operation := range slices.Sorted(maps.Keys(counts)) {
 		_, _ = fmt.Fprintf(table, "%s\t%d\n", operation, counts[operation])
 	}
-	_, _ = fmt.Fprintf(table, "total\t%d\n", s.platforms.Count())
+	_, _ = fmt.Fprintf(table, "total\t%d\n", s.platforms.Estate().Count())
 	_ = table.Flush()
 }
 
 // logged writes a line for every request that next has served. Neither path nor query is in it: they may hold secrets.
-func logged(next *estate.Server, w io.Writer) http.Handler {
+func logged(next *control.Handler, w io.Writer) http.Handler {
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		started, response := time.Now(), &recorder{ResponseWriter: out}
 		operation := next.Operation(r)
