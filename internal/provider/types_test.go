@@ -31,11 +31,17 @@ func kinds(t *testing.T) map[string]map[string]*tfprotov6.Schema {
 	for _, d := range schemas.Diagnostics {
 		t.Errorf("%s: %s", d.Summary, d.Detail)
 	}
+	actions := map[string]*tfprotov6.Schema{}
+	for name, action := range schemas.ActionSchemas {
+		actions[name] = action.Schema
+	}
 	return map[string]map[string]*tfprotov6.Schema{
 		"provider":            {"iptv": schemas.Provider},
 		"resources":           schemas.ResourceSchemas,
 		"data-sources":        schemas.DataSourceSchemas,
 		"ephemeral-resources": schemas.EphemeralResourceSchemas,
+		"list-resources":      schemas.ListResourceSchemas,
+		"actions":             actions,
 	}
 }
 
