@@ -213,7 +213,9 @@ func TestRecentTypes_examples(t *testing.T) {
 		case "actions":
 			p := acctest.New(t)
 			w := acctest.NewWorkspace(t, p.Config(hcl))
-			w.Apply()
+			if said := w.Apply(); !strings.Contains(said, "action."+name) {
+				t.Errorf("the example invokes no action:\n%s", said)
+			}
 			if plan := w.PlanCode(); plan.Code != 0 {
 				t.Errorf("the second plan is not empty:\n%s", plan.Output)
 			}

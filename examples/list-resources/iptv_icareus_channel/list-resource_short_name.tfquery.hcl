@@ -1,0 +1,3 @@
+list "icareus_channel" "all" {
+  provider = iptv
+}
