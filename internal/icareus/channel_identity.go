@@ -92,7 +92,8 @@ func (r *channelResource) ImportState(ctx context.Context, req resource.ImportSt
 	}
 	id, err := strconv.ParseInt(is.ID.ValueString(), 10, 64)
 	if err != nil || id < 1 {
-		resp.Diagnostics.AddError("Invalid import ID", "A channel is imported by its numeric channel ID (service_id), such as 12346501.")
+		tf.AddInvalidImportID(&resp.Diagnostics, is.ID.ValueString(),
+			"A channel is imported by its numeric channel ID (service_id), such as 12346501.")
 		return
 	}
 	if r.HasPlatform() && !r.Platform.owns(is, &resp.Diagnostics) {

@@ -77,7 +77,7 @@ func TestChannel_importRefused(t *testing.T) {
 	}{
 		"another organisation": {arguments{"id": "12346501", "organization_id": 4711},
 			[]string{"Channel of another organisation", "12346501", "4711", "2631609"}},
-		"no number": {arguments{"id": "News"}, []string{"Invalid import ID", "12346501"}},
+		"no number": {arguments{"id": "News"}, []string{"Invalid import ID", "12346501", `Got "News"`}},
 		"zero":      {arguments{"id": "0"}, []string{"Invalid import ID"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -37,13 +37,15 @@ type estate struct {
 	common   values // of the provider
 	lines    map[string]*kept
 
+	anonymous   bool // the CLI knows no identities
 	unvalidated bool // the configuration is as ignore_changes leaves it, which no validation sees
 }
 
 // kept is what Terraform keeps of a resource.
 type kept struct {
-	value   tftypes.Value
-	private []byte
+	value    tftypes.Value
+	private  []byte
+	identity *tfprotov6.ResourceIdentityData
 }
 
 // outcome is what a user sees of a plan or an apply.
@@ -164,6 +166,7 @@ type change struct {
 	prior, planned tftypes.Value
 	config         tftypes.Value
 	private        []byte
+	identity       *tfprotov6.ResourceIdentityData
 }
 
 func (e *estate) planOne(server tfprotov6.ProviderServer, schema *tfprotov6.Schema, o *outcome, c change) (planned change, replace,
@@ -184,6 +187,7 @@ func (e *estate) planOne(server tfprotov6.ProviderServer, schema *tfprotov6.Sche
 	}
 	resp, err := server.PlanResourceChange(e.t.Context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName: "iptv_line", PriorState: wire(c.prior), ProposedNewState: wire(proposed), Config: wire(c.config), PriorPrivate: c.private,
+		PriorIdentity: c.identity,
 	})
 	if err != nil {
 		e.t.Fatal(err)
@@ -194,7 +198,7 @@ func (e *estate) planOne(server tfprotov6.ProviderServer, schema *tfprotov6.Sche
 	if c.planned, err = resp.PlannedState.Unmarshal(schema.ValueType()); err != nil {
 		e.t.Fatal(err)
 	}
-	c.private = resp.PlannedPrivate
+	c.private, c.identity = resp.PlannedPrivate, resp.PlannedIdentity
 	return c, len(resp.RequiresReplace) > 0 && !c.prior.IsNull(), true
 }
 
@@ -216,10 +220,11 @@ func (e *estate) prepare(configs map[string]values) (o outcome, changes []change
 		now := kept{value: none}
 		if k := e.lines[name]; k != nil {
 			resp, err := server.ReadResource(e.t.Context(),
-				&tfprotov6.ReadResourceRequest{TypeName: "iptv_line", CurrentState: wire(k.value), Private: k.private})
+				&tfprotov6.ReadResourceRequest{TypeName: "iptv_line", CurrentState: wire(k.value), Private: k.private, CurrentIdentity: k.identity})
 			if err != nil {
 				e.t.Fatal(err)
 			}
+			e.identifies(name, k.value, resp.NewIdentity)
 			if !o.add(name, resp.Diagnostics) {
 				continue
 			}
@@ -227,7 +232,7 @@ func (e *estate) prepare(configs map[string]values) (o outcome, changes []change
 			if err != nil {
 				e.t.Fatal(err)
 			}
-			now = kept{value, resp.Private}
+			now = kept{value, resp.Private, e.remembers(resp.NewIdentity)}
 			e.lines[name] = &now
 			if value.IsNull() {
 				delete(e.lines, name)
@@ -235,8 +240,12 @@ func (e *estate) prepare(configs map[string]values) (o outcome, changes []change
 		}
 		config := e.value(configs[name], schema.ValueType())
 		if config.IsNull() {
-			if !now.value.IsNull() {
-				changes = append(changes, change{name: name, prior: now.value, planned: none, config: none, private: now.private})
+			gone := change{name: name, prior: now.value, config: none, private: now.private, identity: now.identity}
+			if now.value.IsNull() {
+				continue
+			}
+			if gone, _, ok := e.planOne(server, schema, &o, gone); ok {
+				changes = append(changes, gone)
 				o.actions[name] = "delete"
 			}
 			continue
@@ -251,9 +260,11 @@ func (e *estate) prepare(configs map[string]values) (o outcome, changes []change
 		if !e.unvalidated && !o.add(name, resp.Diagnostics) {
 			continue
 		}
-		planned, replace, ok := e.planOne(server, schema, &o, change{name: name, prior: now.value, config: config, private: now.private})
+		planned, replace, ok := e.planOne(server, schema, &o, change{name: name, prior: now.value, config: config, private: now.private,
+			identity: now.identity})
 		if ok && replace {
-			changes = append(changes, change{name: name, prior: now.value, planned: none, config: none, private: now.private})
+			changes = append(changes, change{name: name, prior: now.value, planned: none, config: none, private: now.private,
+				identity: now.identity})
 			planned, _, ok = e.planOne(server, schema, &o, change{name: name, prior: none, config: config})
 		}
 		if !ok {
@@ -301,7 +312,7 @@ func (e *estate) carryOut(o outcome, changes []change) outcome {
 		again := c
 		if !c.planned.IsNull() {
 			if e.lines[c.name] != nil {
-				c.prior, c.private = e.lines[c.name].value, e.lines[c.name].private
+				c.prior, c.private, c.identity = e.lines[c.name].value, e.lines[c.name].private, e.lines[c.name].identity
 			}
 			var ok bool
 			if again, _, ok = e.planOne(server, schema, &o, c); !ok {
@@ -313,7 +324,7 @@ func (e *estate) carryOut(o outcome, changes []change) outcome {
 		}
 		resp, err := server.ApplyResourceChange(e.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 			TypeName: "iptv_line", PriorState: wire(again.prior), PlannedState: wire(again.planned), Config: wire(again.config),
-			PlannedPrivate: again.private,
+			PlannedPrivate: again.private, PlannedIdentity: again.identity,
 		})
 		if err != nil {
 			e.t.Fatal(err)
@@ -324,25 +335,12 @@ func (e *estate) carryOut(o outcome, changes []change) outcome {
 			e.t.Fatal(err)
 		}
 		if delete(e.lines, c.name); !value.IsNull() {
-			e.lines[c.name] = &kept{value, resp.Private}
+			e.identifies(c.name, value, resp.NewIdentity)
+			e.lines[c.name] = &kept{value, resp.Private, e.remembers(resp.NewIdentity)}
 		}
 		if ok && !value.IsNull() {
 			e.conforms(c.name, again.planned, value)
 		}
 	}
 	return o
-}
-
-// conforms reports what Terraform calls an inconsistent result.
-func (e *estate) conforms(name string, planned, got tftypes.Value) {
-	e.t.Helper()
-	now := fields(got)
-	for attribute, want := range fields(planned) {
-		if want.IsFullyKnown() && !want.Equal(now[attribute]) {
-			e.t.Errorf("%s: inconsistent result: %s planned as %v, got %v", name, attribute, want, now[attribute])
-		}
-		if !now[attribute].IsFullyKnown() {
-			e.t.Errorf("%s: %s is unknown after apply", name, attribute)
-		}
-	}
 }

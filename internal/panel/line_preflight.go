@@ -129,25 +129,14 @@ func (p *Platform) checkPackage(ctx context.Context, line *linePlan, effect rene
 	if !line.plan.ChargeCredits.ValueBool() || !tf.IsKnown(line.plan.PackageID) || !changes {
 		return
 	}
-	packages, err := p.packageList(ctx)
-	if err != nil || len(packages) == 0 {
-		tflog.Debug(ctx, "the panel's packages cannot be read: no check of package and bouquets", map[string]any{"error": fmt.Sprint(err)})
+	offer, ok := p.packageOffer(ctx, line.plan.PackageID)
+	if !ok {
+		if buys { // otherwise a package that the line has, and that is no longer offered
+			p.checkOffered(ctx, line.plan.PackageID, diags)
+		}
 		return
 	}
 	id := line.plan.PackageID.ValueInt64()
-	offer, ok := p.packageOffer(ctx, line.plan.PackageID)
-	if !ok {
-		if !buys {
-			return // a package that the line has, and that is no longer offered
-		}
-		ids := make([]int64, len(packages))
-		for i, p := range packages {
-			ids[i] = int64(p.ID)
-		}
-		diags.AddAttributeError(path.Root("package_id"), "Unknown package",
-			fmt.Sprintf("The panel offers no package %d to the token's user. It offers: %s.%s", id, numbers(ids), tf.StillDestroys))
-		return
-	}
 	outside := without(tf.Int64s(line.config.Bouquets), offer.Bouquets)
 	if line.state != nil && line.plan.PackageID.Equal(line.state.PackageID) {
 		outside = without(outside, tf.Int64s(line.state.Bouquets)) // which the line has already
@@ -156,6 +145,23 @@ func (p *Platform) checkPackage(ctx context.Context, line *linePlan, effect rene
 		diags.AddAttributeError(path.Root("bouquets"), "Bouquets outside the package",
 			fmt.Sprintf("Package %d does not include bouquets %s, and the panel would leave them out of the line. It includes: %s.%s",
 				id, numbers(outside), numbers(offer.Bouquets), tf.StillDestroys))
+	}
+}
+
+// checkOffered reports a package that the panel does not offer to the token's user.
+func (p *Platform) checkOffered(ctx context.Context, packageID types.Int64, diags *diag.Diagnostics) {
+	packages, err := p.packageList(ctx)
+	if err != nil || len(packages) == 0 {
+		tflog.Debug(ctx, "the panel's packages cannot be read: no check of package and bouquets", map[string]any{"error": fmt.Sprint(err)})
+		return
+	}
+	ids := make([]int64, len(packages))
+	for i, offered := range packages {
+		ids[i] = int64(offered.ID)
+	}
+	if id := packageID.ValueInt64(); !slices.Contains(ids, id) {
+		diags.AddAttributeError(path.Root("package_id"), "Unknown package",
+			fmt.Sprintf("The panel offers no package %d to the token's user. It offers: %s.%s", id, numbers(ids), tf.StillDestroys))
 	}
 }
 

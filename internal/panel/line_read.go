@@ -22,8 +22,13 @@ var (
 // readLine finds a line by its id. The panel reads no line by id (section 4.5): the line is looked for under the
 // username it had, then among all lines, because the name may have been changed elsewhere.
 func (p *Platform) readLine(ctx context.Context, id, username string) (api.Line, bool, error) {
+	p.managed.Store(lineID(id), true)
+	return p.lookUp(ctx, id, username)
+}
+
+// lookUp is readLine of a line that no resource of this run needs to manage.
+func (p *Platform) lookUp(ctx context.Context, id, username string) (api.Line, bool, error) {
 	id = lineID(id)
-	p.managed.Store(id, true)
 	return p.checkReadable(p.lines.ReadWith(ctx, id, func(ctx context.Context) (api.Line, error) {
 		if username != "" {
 			lines, err := p.api.LinesByUsername(ctx, username)
@@ -146,38 +151,59 @@ func (p *Platform) isAbsent(ctx context.Context, id, username string) (bool, err
 	}
 }
 
+// listed is the line with a line_id among all that the token's user sees; errNoLine where there is none.
+func (p *Platform) listed(ctx context.Context, id string) (api.Line, error) {
+	lines, _, err := p.lines.List(ctx)
+	if err != nil {
+		return api.Line{}, err
+	}
+	line, ok := withID(lines, id)
+	if !ok {
+		return api.Line{}, fmt.Errorf("%w: the token's user sees no line %s", errNoLine, id)
+	}
+	return line, line.Err
+}
+
 // findImport finds the line that an import names by its line_id (all lines) or by its username (one request).
 func (p *Platform) findImport(ctx context.Context, text string) (api.Line, error) {
 	if id, ok := parseLineID(text); ok {
-		lines, _, err := p.lines.List(ctx)
-		if err != nil {
-			return api.Line{}, err
-		}
-		if line, ok := withID(lines, id); ok {
-			return line, line.Err
+		if line, err := p.listed(ctx, id); !isNoLine(err) {
+			return line, err
 		}
 	}
-	lines, err := p.api.LinesByUsername(ctx, text)
+	line, err := p.withUsername(ctx, text)
+	if err == nil {
+		p.lines.Wrote(line)
+	}
+	return line, err
+}
+
+// withUsername is the one line with a username.
+func (p *Platform) withUsername(ctx context.Context, username string) (api.Line, error) {
+	lines, err := p.api.LinesByUsername(ctx, username)
 	switch {
 	case err != nil:
 		return api.Line{}, err
 	case len(lines) == 0:
-		return api.Line{}, fmt.Errorf("%w: neither a line_id nor a username that the token's user sees is %q", errNoLine, text)
+		return api.Line{}, fmt.Errorf("%w: the token's user sees none with the username %q", errNoLine, username)
 	case len(lines) > 1:
 		ids := make([]string, len(lines))
 		for i, line := range lines {
-			ids[i] = line.ID
+			ids[i] = lineID(line.ID)
 		}
 		slices.Sort(ids)
-		return api.Line{}, fmt.Errorf("%d lines have the username %q; import one of them by its line_id: %s", len(lines), text,
-			strings.Join(ids, ", "))
+		more := ""
+		if n := len(ids) - mostNamed; n > 0 {
+			ids, more = ids[:mostNamed], fmt.Sprintf(" and %d more", n)
+		}
+		return api.Line{}, fmt.Errorf("%d lines have the username %q; name one of them by its line_id: %s%s", len(lines), username,
+			strings.Join(ids, ", "), more)
 	}
-	if lines[0].Err != nil {
-		return lines[0], lines[0].Err
-	}
-	p.lines.Wrote(lines[0])
-	return lines[0], nil
+	return lines[0], lines[0].Err
 }
+
+// mostNamed is how many candidates an error names.
+const mostNamed = 10
 
 // parseLineID is the folded line_id in an import id; false when the text is none and can only be a username.
 func parseLineID(text string) (string, bool) {

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
@@ -57,6 +58,7 @@ func (r *lineResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	r.Platform.managed.Store(lineID(c.receipt.LineID), true)
 	resp.Diagnostics.Append(resp.State.Set(ctx, c.state())...)
+	tf.KeepIdentity(ctx, resp.Identity, c.state().identity(), &resp.Diagnostics)
 	kept := memory{}.remembers(c.config, c.plan.ChargeCredits.ValueBool()).used(c.plan.RenewalKey.ValueString())
 	kept.save(ctx, resp.Private, &resp.Diagnostics)
 
@@ -72,6 +74,7 @@ func (r *lineResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	// Read the request.
 	var state lineResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	tf.KeepIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
 	kept := readMemory(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
@@ -113,6 +116,7 @@ func (r *lineResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	resp.Diagnostics.Append(req.Config.Get(ctx, &u.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &u.plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &u.prior)...)
+	tf.KeepIdentity(ctx, resp.Identity, u.prior.identity(), &resp.Diagnostics)
 	u.memory = readMemory(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
@@ -164,20 +168,37 @@ func (r *lineResource) ImportState(ctx context.Context, req resource.ImportState
 	if !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
-	text := strings.TrimSpace(req.ID)
-	if text == "" {
-		resp.Diagnostics.AddError("Invalid import ID", "A line is imported by its username or by its line_id, a UUID.")
-		return
-	}
 
-	line, err := r.Platform.findImport(ctx, text)
+	// Call the platform.
+	var line api.Line
+	var err error
+	if text := strings.TrimSpace(req.ID); text != "" {
+		line, err = r.Platform.findImport(ctx, text)
+	} else {
+		var identity lineIdentity
+		if req.Identity != nil {
+			resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		}
+		id, ok := parseLineID(identity.ID.ValueString())
+		if !ok {
+			tf.AddInvalidImportID(&resp.Diagnostics, identity.ID.ValueString(),
+				"A line is imported by its username, by its line_id, which is a UUID, or by its identity, whose id is the line_id.")
+			return
+		}
+		line, err = r.Platform.listed(ctx, id)
+	}
 	if err != nil {
 		addError(&resp.Diagnostics, "Cannot import line", err, "")
 		return
 	}
 
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), types.StringValue(lineID(line.ID)))...)
+	// Write the state.
+	id := types.StringValue(lineID(line.ID))
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("username"), types.StringValue(string(line.Username)))...)
+	if resp.Identity != nil {
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, lineIdentity{ID: id})...)
+	}
 	memory{Imported: true}.save(ctx, resp.Private, &resp.Diagnostics)
 }
 

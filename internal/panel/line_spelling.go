@@ -129,6 +129,7 @@ var (
 		"must be six octets such as 00:1A:79:11:22:33, 00-1a-79-11-22-33, 001a.7911.2233 or 001a79112233; all zeros, which panels " +
 			"list where there is no device, are no address"}
 	timeSpelling = spelling{canonicalTime, "Invalid date", "must be an RFC 3339 date with an offset, such as 2027-01-31T23:59:59Z"}
+	idSpelling   = spelling{parseLineID, "Invalid line ID", "must be a line_id, a UUID such as 1734da33-9723-4df6-90d1-38dc589aa0ec"}
 )
 
 func (s spelling) Description(context.Context) string         { return s.rule }

@@ -42,22 +42,27 @@ func (d *linesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 				ElementType: types.StringType, Computed: true, Sensitive: true,
 				MarkdownDescription: "Line ID to password; null unless `include_passwords` is true.",
 			},
-			"lines": tf.DataList("Lines, ordered by username; empty if the username does not exist.", map[string]schema.Attribute{
-				"id":              tf.DataString("Line ID (`line_id` of the panel), a UUID."),
-				"username":        tf.DataString("Username."),
-				"package_id":      tf.DataInt64("Package; null without one."),
-				"bouquets":        tf.DataInt64Set("IDs of the bouquets."),
-				"mac_addr":        tf.DataString("MAC address in upper case with colons; null on a regular line."),
-				"max_connections": tf.DataInt64("Simultaneous connections."),
-				"reseller_notes":  tf.DataString("Notes."),
-				"is_enabled":      tf.DataBool("Whether the line works."),
-				"expire_at":       tf.DataString("Expiry, RFC 3339; null for an unlimited line."),
-				"is_restreamer":   tf.DataBool("Whether the line is a restreamer's."),
-				"is_trial":        tf.DataBool("Whether the line is a trial."),
-				"owner":           tf.DataString("Name of the user that owns the line."),
-				"type":            tf.DataString("Type: `device` with a MAC address, otherwise `regular`."),
-			}),
+			"lines": tf.DataList("Lines, ordered by username; empty if the username does not exist.", lineAttributes()),
 		},
+	}
+}
+
+// lineAttributes is a line as data sources have it.
+func lineAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id":              tf.DataString("Line ID (`line_id` of the panel), a UUID."),
+		"username":        tf.DataString("Username."),
+		"package_id":      tf.DataInt64("Package; null without one."),
+		"bouquets":        tf.DataInt64Set("IDs of the bouquets."),
+		"mac_addr":        tf.DataString("MAC address in upper case with colons; null on a regular line."),
+		"max_connections": tf.DataInt64("Simultaneous connections."),
+		"reseller_notes":  tf.DataString("Notes."),
+		"is_enabled":      tf.DataBool("Whether the line works."),
+		"expire_at":       tf.DataString("Expiry, RFC 3339; null for an unlimited line."),
+		"is_restreamer":   tf.DataBool("Whether the line is a restreamer's."),
+		"is_trial":        tf.DataBool("Whether the line is a trial."),
+		"owner":           tf.DataString("Name of the user that owns the line."),
+		"type":            tf.DataString("Type: `device` with a MAC address, otherwise `regular`."),
 	}
 }
 

@@ -46,6 +46,7 @@ type Platform struct {
 	claims   claims
 	managed  sync.Map // line ids of resources that this run has seen
 	creating sync.Map // usernames of creates in progress
+	renewing sync.Map // *renewals by line_id, in lower case
 
 	unidentified atomic.Pointer[error] // of the last list that held a line whose line_id cannot be read
 }
@@ -140,16 +141,16 @@ func Resources() []func() resource.Resource {
 // DataSources is the data sources of the line panel.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newLinesDataSource, newBouquetsDataSource, newLinePackagesDataSource, newProfileDataSource,
+		newLineDataSource, newLinesDataSource, newBouquetsDataSource, newLinePackagesDataSource, newProfileDataSource,
 	}
 }
 
 // ListResources is the list resources of the line panel.
 func ListResources() []func() list.ListResource {
-	return nil
+	return []func() list.ListResource{newLineList}
 }
 
 // Actions is the actions of the line panel.
 func Actions() []func() action.Action {
-	return nil
+	return []func() action.Action{newLineRenewAction}
 }

@@ -29,19 +29,23 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"customer_id": customerAttribute,
 			"filter":      filterAttribute,
 			"channels": tf.DataList("Channels, ordered by number.", map[string]schema.Attribute{
-				"id":           tf.DataString("Channel ID."),
-				"number":       tf.DataInt64("Channel number."),
-				"name":         tf.DataString("Name."),
-				"hd":           tf.DataBool("High definition."),
-				"base_channel": tf.DataInt64("Number of the base channel that it streams; null for a local channel."),
-				"supported_types": schema.SetAttribute{
-					ElementType: types.StringType, Computed: true,
-					MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not report " +
-						"it; it is inferred from the channel's properties, and null where the platform does not list them.",
-				},
+				"id":              tf.DataString("Channel ID."),
+				"number":          tf.DataInt64("Channel number."),
+				"name":            tf.DataString("Name."),
+				"hd":              tf.DataBool("High definition."),
+				"base_channel":    tf.DataInt64(baseChannelDescription),
+				"supported_types": supportedTypesAttribute,
 			}),
 		},
 	}
+}
+
+const baseChannelDescription = "Number of the base channel that it streams; null for a local channel."
+
+var supportedTypesAttribute = schema.SetAttribute{
+	ElementType: types.StringType, Computed: true,
+	MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not report it; " +
+		"it is inferred from the channel's properties, and null where the platform does not list them.",
 }
 
 // channelItem is a channel in a list.

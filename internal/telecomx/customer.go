@@ -47,6 +47,12 @@ func listOrSearch[V any](ctx context.Context, shared *inventory.Inventory[V],
 // listAll is all of a list that nothing else reads, each object once. holds is as that of listOrSearch.
 func listAll[V any](ctx context.Context, key func(V) string,
 	page func(ctx context.Context, offset, limit int) (api.Page[V], error)) (items []V, holds bool, err error) {
+	return paged(key, page).List(ctx)
+}
+
+// paged is a list that nothing else reads.
+func paged[V any](key func(V) string,
+	page func(ctx context.Context, offset, limit int) (api.Page[V], error)) *inventory.Inventory[V] {
 	return inventory.New(inventory.Source[V]{
 		ID: key,
 		Page: func(ctx context.Context, n, got int) (inventory.Page[V], error) {
@@ -54,7 +60,7 @@ func listAll[V any](ctx context.Context, key func(V) string,
 			return inventory.Page[V]{Items: p.Items, Pages: p.Pages(n, got), Total: p.Total}, err
 		},
 		Passing: rest.IsPassing,
-	}).List(ctx)
+	})
 }
 
 // warnUnread names what could not be read of an object; the rest of it, and all others, could.

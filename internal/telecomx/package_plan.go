@@ -19,16 +19,19 @@ import (
 
 // ModifyPlan finds the customer and looks for the channels in the live catalogue.
 func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
 	var config, plan, state packageModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	isNew := req.State.Raw.IsNull()
 	if !isNew {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if r.HasPlatform() && !resp.Diagnostics.HasError() {
+			r.Platform.holds(state.ID)
+		}
 	}
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	lost := tf.Lost(ctx, req.Private, &resp.Diagnostics)
 	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -59,6 +62,9 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	if added := addedChannels(plan.Channels, state.Channels); len(added) > 0 {
 		r.Platform.checkChannels(ctx, plan.CustomerID.ValueString(), added, lost, &resp.Diagnostics)
+	}
+	if isNew && !resp.Diagnostics.HasError() {
+		r.Platform.warnExisting(ctx, plan, &resp.Diagnostics)
 	}
 }
 

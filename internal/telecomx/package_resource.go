@@ -20,6 +20,7 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure   = (*packageResource)(nil)
+	_ resource.ResourceWithIdentity    = (*packageResource)(nil)
 	_ resource.ResourceWithImportState = (*packageResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*packageResource)(nil)
 )
@@ -43,6 +44,7 @@ func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	// Call the platform.
+	r.Platform.applies()
 	input := plan.toAPI()
 	created, others, err := r.Platform.packagesOf(input.Customer).Create(ctx, inventory.Creation[api.Package]{
 		Send:    func(ctx context.Context) (api.Package, error) { return r.Platform.api.CreatePackage(ctx, input) },
@@ -66,17 +68,20 @@ func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest
 
 	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	tf.KeepIdentity(ctx, resp.Identity, plan.identity(), &resp.Diagnostics)
 }
 
 func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	// Read the request.
 	var state packageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	tf.KeepIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
 
 	// Call the platform.
+	r.Platform.holds(state.ID)
 	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
 	found, exists, err := r.Platform.readPackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed)
 	switch {
@@ -129,11 +134,13 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 	var plan, state packageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	tf.KeepIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
 	// Call the platform.
+	r.Platform.applies()
 	if change := plan.changes(state); !change.IsEmpty() {
 		updated, err := r.Platform.api.UpdatePackage(ctx, plan.ID.ValueString(), change)
 		if err != nil {
@@ -168,6 +175,7 @@ func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 
 	// Call the platform.
+	r.Platform.applies()
 	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
 	if err := r.Platform.deletePackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed); err != nil {
 		advice := packageAdvice(err)
@@ -185,10 +193,17 @@ func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func (r *packageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	customer, id, ok := parsePackageID(req.ID)
+	text := req.ID
+	if text == "" {
+		var identity packageIdentity
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		text = identity.ID.ValueString()
+	}
+	customer, id, ok := parsePackageID(text)
 	if !ok {
-		resp.Diagnostics.AddError("Invalid import ID",
-			"A package is imported by PACKAGE_ID or CUSTOMER_ID/PACKAGE_ID, each of 24 hexadecimal characters.")
+		tf.AddInvalidImportID(&resp.Diagnostics, text,
+			"A package is imported by PACKAGE_ID or CUSTOMER_ID/PACKAGE_ID, or by the identity id = PACKAGE_ID, each ID of 24 hexadecimal "+
+				"characters.")
 		return
 	}
 	if customer == "" && r.HasPlatform() && r.Platform.CustomerID != "" {

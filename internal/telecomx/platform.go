@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -43,6 +44,9 @@ type Platform struct {
 	channels        map[string]*inventory.Inventory[api.Channel]
 	planReads       map[string]planRead
 	createdPackages map[string]api.Package // packages that this run created, by key: an older list does not have them
+	heldPackages    map[string]bool        // packages in the states that this run has seen, by key
+
+	applying atomic.Bool // this run creates, updates or deletes packages
 }
 
 // New makes the platform over its client. It sends nothing.
@@ -57,6 +61,7 @@ func New(client *api.Client, settings Settings) *Platform {
 		channels:        map[string]*inventory.Inventory[api.Channel]{},
 		planReads:       map[string]planRead{},
 		createdPackages: map[string]api.Package{},
+		heldPackages:    map[string]bool{},
 	}
 }
 
@@ -129,7 +134,7 @@ func Resources() []func() resource.Resource {
 // DataSources is the data sources of Telecom X; the DRM accounts have two names.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newPackagesDataSource, newChannelsDataSource, newSubscriptionDataSource,
+		newPackagesDataSource, newPackageDataSource, newChannelsDataSource, newChannelDataSource, newSubscriptionDataSource,
 		newAccountsDataSource, newAccountsTwinDataSource,
 	}
 }
@@ -141,5 +146,5 @@ func EphemeralResources() []func() ephemeral.EphemeralResource {
 
 // ListResources is the list resources of Telecom X.
 func ListResources() []func() list.ListResource {
-	return nil
+	return []func() list.ListResource{newPackageList}
 }

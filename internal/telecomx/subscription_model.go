@@ -34,7 +34,11 @@ func (m *subscriptionModel) fromAPI(s api.Subscription, imported bool, now time.
 		m.Scrub = scrubObject(m.Scrub, s.Scrub, imported)
 	}
 	if !m.Packages.IsNull() || imported {
-		m.Packages = subscribedSet(subscribedModels(m.Packages), s.Packages, now)
+		before := subscribedModels(m.Packages)
+		if imported {
+			before = upcoming(s.Packages, now)
+		}
+		m.Packages = subscribedSet(before, s.Packages, now)
 	}
 }
 

@@ -84,6 +84,20 @@ func subscribedSet(before []subscribedModel, listed []api.Subscribed, now time.T
 	return types.SetValueMust(types.ObjectType{AttrTypes: subscribedTypes}, elements)
 }
 
+// upcoming is the listed packages that have not started yet. An import takes over their starts, so that the configuration that
+// is generated from it has them: a package may end up to 12 months after its start.
+func upcoming(listed []api.Subscribed, now time.Time) []subscribedModel {
+	var models []subscribedModel
+	for _, s := range listed {
+		if s.Start.After(now) {
+			models = append(models, subscribedModel{
+				ID: types.StringValue(s.ID), Start: keepDateSpelling(timetypes.NewRFC3339Null(), s.Start), End: timetypes.NewRFC3339Null(),
+			})
+		}
+	}
+	return models
+}
+
 // keepDateSpelling is the platform's instant, in the spelling of what is known already when that is the same instant.
 func keepDateSpelling(known timetypes.RFC3339, d api.Date) timetypes.RFC3339 {
 	switch {

@@ -20,6 +20,7 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure   = (*subscriptionResource)(nil)
+	_ resource.ResourceWithIdentity    = (*subscriptionResource)(nil)
 	_ resource.ResourceWithImportState = (*subscriptionResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*subscriptionResource)(nil)
 )
@@ -80,6 +81,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	tf.SetPrivate(ctx, resp.Private, privateStarts, known, &resp.Diagnostics)
 	tf.SetPrivate(ctx, resp.Private, privateManager, manager, &resp.Diagnostics)
+	tf.KeepIdentity(ctx, resp.Identity, plan.identity(), &resp.Diagnostics)
 }
 
 func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -88,6 +90,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	imported := tf.HasPrivate(ctx, req.Private, privateImported, &resp.Diagnostics)
 	known := readStarts(ctx, req.Private, &resp.Diagnostics)
+	tf.KeepIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrWarning(&resp.Diagnostics) {
 		return
 	}
@@ -123,6 +126,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	known := readStarts(ctx, req.Private, &resp.Diagnostics)
+	tf.KeepIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
@@ -185,12 +189,19 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 }
 
 func (r *subscriptionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if !IsID(req.ID) {
-		resp.Diagnostics.AddError("Invalid import ID", "A subscription is imported by the ID of its customer: 24 hexadecimal characters.")
+	customer := types.StringValue(req.ID)
+	if req.ID == "" {
+		var identity subscriptionIdentity
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		customer = identity.CustomerID
+	}
+	if !IsID(customer.ValueString()) {
+		tf.AddInvalidImportID(&resp.Diagnostics, customer.ValueString(),
+			"A subscription is imported by the ID of its customer, or by the identity customer_id: 24 hexadecimal characters.")
 		return
 	}
 	for name, value := range map[string]attr.Value{
-		"id": types.StringValue(req.ID), "customer_id": types.StringValue(req.ID), "allow_overwrite": types.BoolValue(false),
+		"id": customer, "customer_id": customer, "allow_overwrite": types.BoolValue(false),
 	} {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
 	}

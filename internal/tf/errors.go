@@ -2,6 +2,7 @@ package tf
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,6 +35,11 @@ func AddError(diags *diag.Diagnostics, summary string, err error, fields Fields,
 		}
 		diags.AddError(summary, join(detail, advice))
 	}
+}
+
+// AddInvalidImportID reports what names no object to import; rule says what does.
+func AddInvalidImportID(diags *diag.Diagnostics, id, rule string) {
+	diags.AddError("Invalid import ID", fmt.Sprintf("%s Got %q.", rule, id))
 }
 
 // AddCreateError reports a create that failed. When the platform may hold an object that is in no state, it says which
