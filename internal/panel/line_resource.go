@@ -152,7 +152,8 @@ func (r *lineResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	id, username := state.ID.ValueString(), state.Username.ValueString()
 	if !r.Platform.claims.seize(lineID(id), false) {
 		resp.Diagnostics.AddWarning("Line was not terminated",
-			fmt.Sprintf("Another resource of this run has taken over line %s, username %q, which is in its state now.", lineID(id), username))
+			fmt.Sprintf("Another resource of this run has taken over line %s, username %q, which is in its state now.", lineID(id),
+				username))
 		return
 	}
 
@@ -190,8 +191,8 @@ func (r *lineResource) ImportState(ctx context.Context, req resource.ImportState
 		}
 		id, ok := parseLineID(identity.ID.ValueString())
 		if !ok {
-			resp.Diagnostics.AddError("Invalid import ID", "A line is imported by its username or by its line_id, a UUID, and by its identity, "+
-				"whose id is the line_id.")
+			resp.Diagnostics.AddError("Invalid import ID", "A line is imported by its username or by its line_id, a UUID, and by its "+
+				"identity, whose id is the line_id.")
 			return
 		}
 		line, err = r.Platform.listed(ctx, id)
