@@ -219,7 +219,8 @@ func (e *estate) prepare(configs map[string]values) (o outcome, changes []change
 		now := kept{value: none}
 		if k := e.lines[name]; k != nil {
 			resp, err := server.ReadResource(e.t.Context(),
-				&tfprotov6.ReadResourceRequest{TypeName: "iptv_line", CurrentState: wire(k.value), Private: k.private, CurrentIdentity: k.identity})
+				&tfprotov6.ReadResourceRequest{TypeName: "iptv_line", CurrentState: wire(k.value), Private: k.private,
+					CurrentIdentity: k.identity})
 			if err != nil {
 				e.t.Fatal(err)
 			}

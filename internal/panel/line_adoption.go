@@ -37,7 +37,8 @@ func (m *lineResourceModel) configuredPassword() types.String {
 // what the create would send, in no state of this run, and the token's user has it. It reports whether it does.
 func (p *Platform) planAdoption(ctx context.Context, plan *linePlan, line api.Line) bool {
 	id := lineID(line.ID)
-	if !plan.plan.isWhatWasSent(line, plan.config.configuredPassword()) || !p.owns(ctx, line) || !p.claims.adopt(id, string(line.Username)) {
+	if !plan.plan.isWhatWasSent(line, plan.config.configuredPassword()) || !p.owns(ctx, line) ||
+		!p.claims.adopt(id, string(line.Username)) {
 		return false
 	}
 	if _, managed := p.managed.Load(id); managed {
@@ -47,7 +48,8 @@ func (p *Platform) planAdoption(ctx context.Context, plan *linePlan, line api.Li
 	plan.plan.ID = types.StringValue(id)
 	plan.diags.AddAttributeWarning(path.Root("username"), "Line exists and is taken over",
 		fmt.Sprintf("The panel has line %s with the username %q, and with the password, package and MAC address of this configuration, as "+
-			"after a run that was killed once it had bought the line. The apply takes that line into the state and buys nothing.", id,
+			"after a run that was killed once it had bought the line. The apply takes that line into the state and buys nothing. "+
+			"If another state manages the line, choose another username: whoever destroys it terminates it for both.", id,
 			string(line.Username)))
 	return true
 }
@@ -75,7 +77,8 @@ func (p *Platform) takeOver(ctx context.Context, c creating, diags *diag.Diagnos
 	if !found || len(lines) > 1 || !c.plan.isWhatWasSent(line, types.StringValue(c.password)) || !p.owns(ctx, line) {
 		diags.AddError("Cannot take over line",
 			fmt.Sprintf("The plan takes over line %s with the username %q, and the panel has it no longer, no longer with the password, "+
-				"package and MAC address of the configuration, or another one of that username as well. Nothing was created or charged. Make a new plan.", id, c.username))
+				"package and MAC address of the configuration, or another one of that username as well. Nothing was created or charged. "+
+				"Make a new plan.", id, c.username))
 		return c, false
 	}
 	if _, managed := p.managed.LoadOrStore(id, true); managed || !p.claims.seize(id, true) {
@@ -90,8 +93,9 @@ func (p *Platform) takeOver(ctx context.Context, c creating, diags *diag.Diagnos
 	diags.AddWarning("Line was taken over",
 		fmt.Sprintf("Line %s with the username %q existed and is in state now. Nothing was bought. What it was charged is not known: "+
 			"transaction_amount is null.", id, c.username))
-	if planned := c.plan.IsEnabled; planned.ValueBool() != bool(line.IsEnabled) && (planned.ValueBool() || !c.plan.ChargeCredits.ValueBool()) {
-		warnDifference(diags, "is_enabled", planned, types.BoolValue(bool(line.IsEnabled)), "")
+	planned := c.plan.IsEnabled.ValueBool()
+	if planned != bool(line.IsEnabled) && (planned || !c.plan.ChargeCredits.ValueBool()) { // otherwise it is disabled next
+		warnDifference(diags, "is_enabled", c.plan.IsEnabled, types.BoolValue(bool(line.IsEnabled)), "")
 	}
 	return c, true
 }

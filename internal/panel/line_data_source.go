@@ -43,7 +43,7 @@ func (d *lineDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		Computed: true, Sensitive: true, MarkdownDescription: "Password; null unless `include_password` is true.",
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A line of the panel, by its ID or its username. It is an error when there is none, or several of one username.",
+		MarkdownDescription: "A line of the panel, by its ID or its username. None, or several of one username, is an error.",
 		Attributes:          attributes,
 	}
 }

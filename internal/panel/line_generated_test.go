@@ -1,6 +1,7 @@
 package panel_test
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -39,7 +40,7 @@ func TestRecentLine_generated(t *testing.T) {
 	n := everyKind(p)
 	imports := &strings.Builder{}
 	for _, line := range p.Panel.Lines() {
-		imports.WriteString("import {\n to = iptv_line.n" + strings.ReplaceAll(line.ID, "-", "") + "\n identity = { id = \"" + line.ID + "\" }\n}\n")
+		fmt.Fprintf(imports, "import {\n to = iptv_line.n%s\n identity = { id = %q }\n}\n", strings.ReplaceAll(line.ID, "-", ""), line.ID)
 	}
 	for name, generate := range map[string]func(w *acctest.Workspace){
 		"query": func(w *acctest.Workspace) {
@@ -80,7 +81,8 @@ func TestRecentLine_query(t *testing.T) {
 	p := acctest.New(t)
 	everyKind(p)
 	w := acctest.NewWorkspace(t, p.Config(""))
-	w.Write("lines.tfquery.hcl", "list \"iptv_line\" \"devices\" {\n provider = iptv\n include_resource = true\n config { package_id = 107 }\n}\n")
+	w.Write("lines.tfquery.hcl", "list \"iptv_line\" \"devices\" {\n provider = iptv\n include_resource = true\n"+
+		" config { package_id = 107 }\n}\n")
 	said := w.Must("query", "-no-color", "-json")
 	for _, word := range []string{`"display_name":"device"`, `"mac_addr":"00:1A:79:11:22:33"`, `"display_name":"trial"`} {
 		if !strings.Contains(said, word) {

@@ -86,7 +86,7 @@ func TestLine_importByIdentity(t *testing.T) {
 	}
 	for id, want := range map[string]string{
 		"larry_line":                           "by its identity, whose id is the line_id",
-		"1734da33-9723-4df6-90d1-38dc589aa0ec": "Cannot import line: There is no such line: the token's user sees no line 1734da33-9723-4df6-90d1-38dc589aa0ec",
+		"1734da33-9723-4df6-90d1-38dc589aa0ec": "Cannot import line: There is no such line: the token's user sees no line 1734da33-",
 	} {
 		e.says(e.tryImport("other", byIdentity(id)).errors, want)
 	}

@@ -34,17 +34,17 @@ func newLineRenewAction() action.Action {
 
 const lineRenewDescription = `Renews a line once, which charges credits, without managing it.
 
-Before anything is sent the provider looks at the line's expiry date, and again after a lost response: a date that has moved is the renewal. The same line and
-` + "`renewal_key`" + ` are renewed once in a run, and send the same request ID in every run, on any machine.
+Before anything is sent the provider looks at the line's expiry date, and again after a lost response: a date that has moved
+is the renewal. A line is renewed once in a run for each ` + "`renewal_key`" + `, which makes the same request ID in every run, on any
+machine.
 
-**An action keeps no state.** In a later run, only the panel can tell that a key was used before. A panel that recognizes the request ID
-charges nothing again. No panel documents that it does, and one that forgets the ID charges again.
-So invoke an action once for each key, or set ` + "`expires_before`" + ` to the
-date that the renewal has to reach: a line that expires late enough is left as it is, however often the action is invoked. A resource ` + "`iptv_line`" + ` with a
-` + "`renewal_key`" + ` keeps the keys that were used in its state.
+**An action keeps no state.** In a later run only the panel can tell that a key was used before. A panel that remembers request
+IDs charges nothing again; one that forgets them charges again, and which it is is documented nowhere. So invoke the action once
+for each key, or set ` + "`expires_before`" + ` to the date that the renewal has to reach: a line that expires late enough is left as it
+is, however often the action is invoked. A resource ` + "`iptv_line`" + ` with a ` + "`renewal_key`" + ` keeps the keys that were used.
 
-The plan warns of the charge, and fails where the balance or ` + "`credit_limit`" + ` in the provider block does not cover it together with what the run buys otherwise.
-A line of another user than the token's is refused.`
+The plan warns of the charge, and fails if the balance, or ` + "`credit_limit`" + ` in the provider block, does not cover it together with
+what else the run buys. A line of another user than the token's is refused.`
 
 func (a *lineRenewAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
@@ -154,7 +154,8 @@ func (a *lineRenewAction) Invoke(ctx context.Context, req action.InvokeRequest, 
 	case out.amount == nil:
 		say("Line %s, username %q, now %s. What it was charged is not known.", id, username, expires(out.expiry))
 	default:
-		say("Line %s, username %q, now %s. It was charged %s credits.", id, username, expires(out.expiry), credits(math.Max(0, -float64(*out.amount))))
+		say("Line %s, username %q, now %s. It was charged %s credits.", id, username, expires(out.expiry),
+			credits(math.Max(0, -float64(*out.amount))))
 	}
 	if _, err := a.Platform.readBack(context.WithoutCancel(ctx), id, username); err != nil { // for what this run reads of it later
 		addWarning(&resp.Diagnostics, "Cannot read line", err, "The line is renewed.")

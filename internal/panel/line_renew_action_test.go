@@ -106,7 +106,8 @@ func TestLineRenew(t *testing.T) {
 // Used again, in this run or, on a panel that remembers request ids, in any other, a key charges nothing.
 func TestLineRenew_usedKey(t *testing.T) {
 	for name, rid := range map[string]simpanel.RID{
-		"replay": simpanel.RIDReplay, "conflict": simpanel.RIDConflict, "error in 200": simpanel.RIDErrorInOK, "forgotten": simpanel.RIDForgotten,
+		"replay": simpanel.RIDReplay, "conflict": simpanel.RIDConflict, "error in 200": simpanel.RIDErrorInOK,
+		"forgotten": simpanel.RIDForgotten,
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := newEstate(t)
@@ -212,7 +213,8 @@ func TestLineRenew_refused(t *testing.T) {
 		"no such line": {func(_ *estate, c values) { c["line_id"] = "1734da33-9723-4df6-90d1-38dc589aa0ec" },
 			[]string{"There is no such line"}},
 		"no such package": {func(_ *estate, c values) { c["package_id"] = 999 }, []string{"Unknown package", "999", "107"}},
-		"balance":         {func(e *estate, _ values) { e.Panel.SetCredits("billing", 99) }, []string{"Not enough credits", "balance is 99"}},
+		"balance": {func(e *estate, _ values) { e.Panel.SetCredits("billing", 99) },
+			[]string{"Not enough credits", "balance is 99"}},
 		"credit_limit": {func(e *estate, _ values) { e.provider = values{"credit_limit": 99} },
 			[]string{"More credits than credit_limit allows"}},
 		"refused token": {func(e *estate, _ values) { e.token = "wrong" }, []string{"refuse"}},
@@ -261,7 +263,9 @@ func TestLineRenew_sum(t *testing.T) {
 func TestLineRenew_unknown(t *testing.T) {
 	e := newEstate(t)
 	config := renewedLine(e)
-	for unknown, says := range map[string]string{"line_id": "for 100 credits", "package_id": "larry_line", "renewal_key": "for 100 credits"} {
+	for unknown, says := range map[string]string{
+		"line_id": "for 100 credits", "package_id": "larry_line", "renewal_key": "for 100 credits",
+	} {
 		o := e.planAction(config, unknown)
 		e.says(o.warnings, "Renewal charges credits", says)
 		if o.errors != "" {
@@ -300,7 +304,9 @@ action "iptv_line_renew" "larry" {
 	for i, key := range []string{"2027-01", "2027-02"} {
 		w.Write("main.tf", config(key))
 		said := w.Apply()
-		for _, word := range []string{"Renewal charges credits", "Renewing it for package 107 for 100 credits", "It was charged 100 credits", "now expires at"} {
+		for _, word := range []string{
+			"Renewal charges credits", "Renewing it for package 107 for 100 credits", "It was charged 100 credits", "now expires at",
+		} {
 			if !strings.Contains(strings.Join(strings.Fields(said), " "), word) {
 				t.Errorf("no word of %q in:\n%s", word, said)
 			}
@@ -310,7 +316,8 @@ action "iptv_line_renew" "larry" {
 			t.Errorf("the plan afterwards is not empty:\n%s", plan.Output)
 		}
 	}
-	if said := w.Must("apply", "-auto-approve", "-no-color", "-invoke=action.iptv_line_renew.larry"); !strings.Contains(said, "this key before") {
+	said := w.Must("apply", "-auto-approve", "-no-color", "-invoke=action.iptv_line_renew.larry")
+	if !strings.Contains(said, "this key before") {
 		t.Errorf("invoked again:\n%s", said)
 	}
 	is(t, p, 1, 3)

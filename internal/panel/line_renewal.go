@@ -80,9 +80,9 @@ func (p *Platform) renew(ctx context.Context, r renewal, diags *diag.Diagnostics
 	return out, ok
 }
 
-// buyPeriod sends a renewal and, when its response is lost, finds what it did. That the panel remembers a request id is documented nowhere, so
-// nothing is sent before a look at the line's expiry date, neither the first time nor again after a lost response: a date
-// that has moved is the renewal.
+// buyPeriod sends a renewal and, when its response is lost, finds what it did. That the panel remembers a request id is
+// documented nowhere, so nothing is sent before a look at the line's expiry date, neither the first time nor again after a
+// lost response: a date that has moved is the renewal.
 func (p *Platform) buyPeriod(ctx context.Context, r renewal, diags *diag.Diagnostics) (renewed, bool) {
 	look := context.WithoutCancel(ctx)
 	line, err := p.readBack(look, r.id, r.username)
@@ -179,10 +179,10 @@ func (r renewal) next(before api.Time) string {
 		return "The state keeps the old renewal_key. The next apply looks at the expiry date again, and sends the same request ID if it " +
 			"still has not moved."
 	}
-	return fmt.Sprintf("An action keeps no state, so that the next run does not know of this one. Before you invoke it again, compare the "+
-		"expiry date of the line, which was %s when the renewal was sent: if it has moved, the line is renewed. The same renewal_key sends "+
-		"the same request ID, and a panel that forgets request IDs charges it again; with expires_before a line that expires late enough "+
-		"is never renewed.", dateOf(before))
+	return fmt.Sprintf("An action keeps no state, so that the next run does not know of this one. Before you invoke it again, compare "+
+		"the expiry date of the line, which was %s when the renewal was sent: if it has moved, the line is renewed. The same "+
+		"renewal_key sends the same request ID, and a panel that forgets request IDs charges it again; with expires_before a line "+
+		"that expires late enough is never renewed.", dateOf(before))
 }
 
 // nullAmount names the attribute that holds no amount.

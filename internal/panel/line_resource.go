@@ -152,7 +152,8 @@ func (r *lineResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	id, username := state.ID.ValueString(), state.Username.ValueString()
 	if !r.Platform.claims.seize(lineID(id), false) {
 		resp.Diagnostics.AddWarning("Line was not terminated",
-			fmt.Sprintf("Another resource of this run has taken over line %s, username %q, which is in its state now.", lineID(id), username))
+			fmt.Sprintf("Another resource of this run has taken over line %s, username %q, which is in its state now.", lineID(id),
+				username))
 		return
 	}
 

@@ -34,7 +34,8 @@
 //	s.Panel.SetVariants(func(v *panel.Variants) { v.RID = panel.RIDForgotten })
 //
 // To add one: a field of Variants (variants.go of the platform) with a comment that says what the platform does, the
-// place that reads it, a test beside the others in variants_test.go, a name for users in estate/variant.go, and a line in internal/walk if the provider has to
+// place that reads it, a test beside the others in variants_test.go, a name for users in estate/variant.go, and a line in internal/walk if
+// the provider has to
 // cope with it on any configuration.
 //
 // # Scenarios
