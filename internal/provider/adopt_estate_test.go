@@ -61,7 +61,7 @@ func seedEstate(p *acctest.Platforms, n int) {
 // adoptExample is a file of the guide "Adopt an estate".
 func adoptExample(t *testing.T, name string) string {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(examples, "adopt", filepath.FromSlash(name))) //nolint:gosec // a file of the repository
+	content, err := os.ReadFile(filepath.Join(examples, "adopt", filepath.FromSlash(name)))
 	if err != nil {
 		t.Fatal(err)
 	}
