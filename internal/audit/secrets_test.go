@@ -42,6 +42,14 @@ data "icareus_channels" "all" {
 data "iptv_icareus_channels" "all" {
   depends_on = [icareus_channel.it]
 }
+data "icareus_channel" "it" {
+  provider = iptv
+  id       = icareus_channel.it.id
+}
+data "iptv_icareus_channel" "it" {
+  name       = iptv_icareus_channel.it.name
+  depends_on = [iptv_icareus_channel.it]
+}
 
 resource "iptv_package" "it" {
   name     = "Version %[1]d"
@@ -85,6 +93,12 @@ ephemeral "icareus_token" "now" {
   provider = iptv
 }
 ephemeral "iptv_icareus_token" "now" {}
+resource "terraform_data" "function" {
+  triggers_replace = %[1]d
+  provisioner "local-exec" {
+    command = "echo ${sha256(provider::iptv::icareus_token(4711, trimspace(file("function.txt")), 1700000000))}"
+  }
+}
 resource "terraform_data" "token" {
   triggers_replace = %[1]d
   provisioner "local-exec" {
@@ -159,6 +173,17 @@ func TestEveryTypeIsAudited(t *testing.T) {
 	for name := range all.EphemeralResourceSchemas {
 		wants("ephemeral", name)
 	}
+	for name := range all.Functions {
+		if !strings.Contains(config, "provider::iptv::"+name+"(") {
+			t.Errorf("the audit has no function %s", name)
+		}
+	}
+	for name := range all.ActionSchemas {
+		audited, err := os.ReadFile("action_test.go")
+		if err != nil || !strings.Contains(string(audited), name) {
+			t.Errorf("the audit has no action %s: %v", name, err)
+		}
+	}
 }
 
 // Through a life of every type, with refusals and broken platforms that repeat what they were sent, no credential is
@@ -172,6 +197,7 @@ func TestSecrets(t *testing.T) {
 	w.Write("icon.gif", "GIF89a")
 	w.Write("stored.txt", stored)
 	w.Write("write-only.txt", writeOnly)
+	w.Write("function.txt", icareusSecret)
 	var said strings.Builder
 	run := func(code int, args ...string) string {
 		t.Helper()

@@ -55,8 +55,8 @@ func allFaults() []fault {
 		{name: "SIGINT", what: "Ctrl-C while the request is in progress", commit: true, act: (*process).interrupt},
 		{name: killed, what: "Terraform and the provider are killed after the request was carried out, before its response",
 			commit: true, act: (*process).kill},
-		{name: providerKilled, what: "the provider alone is killed after the request was carried out, before its response: Terraform goes on " +
-			"without it", commit: true, act: (*process).killProvider},
+		{name: providerKilled, what: "the provider alone is killed after the request was carried out, before its response: Terraform " +
+			"goes on without it", commit: true, act: (*process).killProvider},
 		{name: "two at once", what: "two applies at once from copies of one state, without a lock between them", two: true},
 	}
 }

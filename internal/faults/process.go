@@ -212,7 +212,7 @@ var startedAs = regexp.MustCompile(`plugin started: path=\S*terraform-provider-i
 
 // killProvider kills the provider alone: the process that the CLI started last, which waits for the response.
 func (p *process) killProvider() error {
-	log, err := os.ReadFile(p.logFile())
+	log, err := os.ReadFile(p.logFile()) //nolint:gosec // in a directory of our own
 	if err != nil {
 		return err
 	}

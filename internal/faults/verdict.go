@@ -20,8 +20,8 @@ func exceptions() []exception {
 		{
 			types: []string{"icareus_channel", "iptv_package"}, ops: []string{"create", "create with icon"},
 			faults: []string{killed, providerKilled},
-			reason: "The platform takes no request ID with a create, and a killed process, be it Terraform's or the provider's, leaves no " +
-				"state of it: nothing tells the next run that the new object is its own. Its plan warns that the object exists, with an " +
+			reason: "The platform takes no request ID with a create, and a killed process, be it Terraform's or the provider's, leaves " +
+				"no state of it: nothing tells the next run that the new object is its own. Its plan warns that the object exists, with an " +
 				"import block to paste; an apply without looking creates another one.",
 			holds: func(o outcome) bool { return o.objects <= 2 },
 		},

@@ -10,7 +10,7 @@ import (
 )
 
 // identified checks the identity of the channel in state.
-func (m *managed) identified(organization int, id any) {
+func (m *managed) identified(id any) {
 	m.t.Helper()
 	got, err := protocol.IdentityOf(m.TypeName, m.Identity)
 	want := map[string]any{"organization_id": float64(organization), "id": fmt.Sprint(id)}
@@ -25,9 +25,9 @@ func TestChannel_identity(t *testing.T) {
 		m := manage(t, typeName)
 		m.must(arguments{"name": "News"})
 		id := m.attribute("id")
-		m.identified(organization, id)
+		m.identified(id)
 		m.must(arguments{"name": "Newer"})
-		m.identified(organization, id)
+		m.identified(id)
 
 		m.Identity = nil // as Terraform before 1.12 and OpenTofu send it
 		m.wantPlan(arguments{"name": "Newer"}, "")
@@ -36,12 +36,12 @@ func TestChannel_identity(t *testing.T) {
 			t.Fatalf("%d changes, %v", len(changes), err)
 		}
 		m.Snapshot = now
-		m.identified(organization, id)
+		m.identified(id)
 		changes[0].Identity = nil
 		if err := m.Apply(t.Context(), m.server(), changes[0]); err != nil {
 			t.Fatal(err)
 		}
-		m.identified(organization, id)
+		m.identified(id)
 	}
 }
 
@@ -58,12 +58,12 @@ func TestChannel_importByIdentity(t *testing.T) {
 				if err := m.ImportByIdentity(t.Context(), m.server(), given); err != nil {
 					t.Fatal(err)
 				}
-				m.identified(organization, id)
+				m.identified(id)
 				m.wantPlan(arguments{"name": "News"}, "")
 				if err := m.Import(t.Context(), m.server(), id); err != nil {
 					t.Fatal(err)
 				}
-				m.identified(organization, id)
+				m.identified(id)
 			})
 		}
 	}
@@ -117,7 +117,7 @@ func TestChannel_identityOfOtherOrganization(t *testing.T) {
 			if m.Value.IsNull() {
 				t.Error("the channel has left the state")
 			}
-			m.identified(organization, id)
+			m.identified(id)
 			m.Snapshot = before
 		}
 		if n := m.Count(); n != 0 {
@@ -141,7 +141,7 @@ func TestChannel_movedIdentity(t *testing.T) {
 			}
 			id := m.attribute("id")
 			m.Resource = moved
-			m.identified(organization, id)
+			m.identified(id)
 			m.wantPlan(arguments{"name": "News"}, "")
 		}
 	}

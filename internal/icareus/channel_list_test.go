@@ -54,7 +54,8 @@ func TestChannelList(t *testing.T) {
 				}
 				for _, f := range found {
 					got = append(got, f.DisplayName)
-					if f.Identity["organization_id"] != float64(organization) || !strings.Contains(f.DisplayName, fmt.Sprint(f.Identity["id"])) {
+					isOurs := f.Identity["organization_id"] == float64(organization)
+					if !isOurs || !strings.Contains(f.DisplayName, fmt.Sprint(f.Identity["id"])) {
 						t.Errorf("the identity of %s is %v", f.DisplayName, f.Identity)
 					}
 				}
@@ -164,7 +165,8 @@ func TestRecentChannelList_generatedConfig(t *testing.T) {
 	p.Icareus.AddChannel(organization, simicareus.Channel{Name: "Bare", PrimaryLanguage: "en_US"})
 	for _, typeName := range twins {
 		w := acctest.NewWorkspace(t, p.Config(""))
-		w.Write("channels.tfquery.hcl", fmt.Sprintf("list %q \"all\" {\n  provider         = iptv\n  include_resource = true\n}\n", typeName))
+		w.Write("channels.tfquery.hcl",
+			fmt.Sprintf("list %q \"all\" {\n  provider         = iptv\n  include_resource = true\n}\n", typeName))
 		output := w.Must("query", "-no-color", "-generate-config-out=generated.tf")
 		if !strings.Contains(output, "Channel 1 (") {
 			t.Errorf("the query says:\n%s", output)

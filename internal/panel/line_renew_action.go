@@ -37,8 +37,9 @@ const lineRenewDescription = `Renews a line once, which charges credits, without
 Before anything is sent the provider looks at the line's expiry date, and again after a lost response: a date that has moved is the renewal. The same line and
 ` + "`renewal_key`" + ` are renewed once in a run, and send the same request ID in every run, on any machine.
 
-**An action keeps no state.** In a later run, only the panel can tell that a key was used before. Most panels recognize the request ID, and nothing is charged again;
-that a panel remembers it is documented nowhere, and one that forgets it charges again. So invoke an action once for each key, or set ` + "`expires_before`" + ` to the
+**An action keeps no state.** In a later run, only the panel can tell that a key was used before. A panel that recognizes the request ID
+charges nothing again. No panel documents that it does, and one that forgets the ID charges again.
+So invoke an action once for each key, or set ` + "`expires_before`" + ` to the
 date that the renewal has to reach: a line that expires late enough is left as it is, however often the action is invoked. A resource ` + "`iptv_line`" + ` with a
 ` + "`renewal_key`" + ` keeps the keys that were used in its state.
 

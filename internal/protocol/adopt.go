@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -11,10 +12,14 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/provider"
 )
 
+// identitySchemas is the identities of all resource types.
+var identitySchemas = sync.OnceValues(func() (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
+	return provider.NewServer("protocol").GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+})
+
 // IdentityType is the type of a resource type's identity; an error when the type has none.
 func IdentityType(typeName string) (tftypes.Type, error) {
-	all, err := provider.NewServer("protocol").GetResourceIdentitySchemas(context.Background(),
-		&tfprotov6.GetResourceIdentitySchemasRequest{})
+	all, err := identitySchemas()
 	if err != nil {
 		return nil, err
 	}

@@ -211,7 +211,9 @@ func TestIdentity_everyRead(t *testing.T) {
 		"credentials refused": {block: providerBlock, reads: 2, fails: true, prepare: func(p *acctest.Platforms, _ adoptable, _ string) {
 			p.Inject(simulator.Fault{Status: http.StatusUnauthorized, Body: `{"error":"no","message":"no"}`, Times: -1})
 		}},
-		"gone":                    {block: providerBlock, reads: 1, prepare: func(p *acctest.Platforms, of adoptable, id string) { of.gone(p, id) }},
+		"gone": {block: providerBlock, reads: 1, prepare: func(p *acctest.Platforms, of adoptable, id string) {
+			of.gone(p, id)
+		}},
 		"configuration not known": {block: func(string) protocol.Config { return providerBlock(later) }, reads: 1},
 		// The first object has the error of the platform, the others are left as they are.
 		"not configured": {block: func(string) protocol.Config { return protocol.Config{} }, reads: 2},

@@ -105,14 +105,14 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 func during[Q, A any](ctx context.Context, req Q, call func(context.Context, Q) (A, error)) (A, error) {
 	c, end := begin(ctx)
 	defer end()
-	return call(c, req) //nolint:contextcheck // c is ctx
+	return call(c, req)
 }
 
 // begin is ctx until the call is over, which end says.
 func begin(ctx context.Context) (_ context.Context, end func()) {
 	c := &callContext{}
 	c.inner.Store(&ctx)
-	return c, func() { c.inner.Store(&over) } //nolint:contextcheck // a call that is over has none
+	return c, func() { c.inner.Store(&over) }
 }
 
 var over = func() context.Context {

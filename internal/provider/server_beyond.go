@@ -67,7 +67,7 @@ func (s server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest
 // InvokeAction is over when its last event is.
 func (s server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
 	call, end := begin(ctx)
-	stream, err := s.protocol.InvokeAction(call, req) //nolint:contextcheck // call is ctx
+	stream, err := s.protocol.InvokeAction(call, req)
 	if stream == nil || err != nil {
 		end()
 		return stream, err

@@ -59,6 +59,25 @@ func TestTypes_descriptions(t *testing.T) {
 	}
 }
 
+// Every attribute of an identity says what it is.
+func TestTypes_identities(t *testing.T) {
+	server, err := acctest.Factories()["iptv"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, schema := range all.IdentitySchemas {
+		for _, a := range schema.IdentityAttributes {
+			if !strings.HasSuffix(a.Description, ".") {
+				t.Errorf("the description of %s.%s is no sentence: %q", name, a.Name, a.Description)
+			}
+		}
+	}
+}
+
 func describe(t *testing.T, at string, attributes []*tfprotov6.SchemaAttribute) {
 	t.Helper()
 	for _, a := range attributes {
@@ -92,53 +111,114 @@ func TestTypes_twins(t *testing.T) {
 	}
 }
 
-// Every type has an example that applies for real, and every resource says how to import it.
-func TestAccTypes_examples(t *testing.T) {
+// examplesOf is the files of the examples of a type, but for those of imports.
+func examplesOf(t *testing.T, kind, name string) []string {
+	t.Helper()
+	pattern := "*.tf"
+	if kind == "list-resources" {
+		pattern = "*.tfquery.hcl"
+	}
+	files, err := filepath.Glob(filepath.Join(examples, kind, name, pattern))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(files, func(file string) bool { return strings.HasPrefix(filepath.Base(file), "import") })
+}
+
+// hclOf is examples in one.
+func hclOf(t *testing.T, files []string) string {
+	t.Helper()
+	var hcl strings.Builder
+	for _, file := range files {
+		content, err := os.ReadFile(file) //nolint:gosec // a file of the repository
+		if err != nil {
+			t.Fatal(err)
+		}
+		hcl.Write(content)
+	}
+	return hcl.String()
+}
+
+// forEveryType runs a test for each type of each kind that has examples and a page of its own.
+func forEveryType(t *testing.T, test func(t *testing.T, kind, name string)) {
+	t.Helper()
 	for kind, types := range kinds(t) {
-		if kind == "provider" || kind == "list-resources" || kind == "actions" {
+		if kind == "provider" {
 			continue
 		}
 		for _, name := range slices.Sorted(maps.Keys(types)) {
-			if !strings.HasPrefix(name, "iptv_") {
-				continue
+			if strings.HasPrefix(name, "iptv_") {
+				t.Run(kind+"/"+name, func(t *testing.T) { test(t, kind, name) })
 			}
-			t.Run(kind+"/"+name, func(t *testing.T) {
-				if kind == "ephemeral-resources" {
-					acctest.NeedsEphemeral(t)
-				}
-				dir := filepath.Join(examples, kind, name)
-				files, err := filepath.Glob(filepath.Join(dir, "*.tf"))
-				if err != nil || len(files) == 0 {
-					t.Fatalf("there is no example in %s", dir)
-				}
-				var hcl strings.Builder
-				for _, file := range files {
-					if strings.HasPrefix(filepath.Base(file), "import") {
-						continue
-					}
-					content, err := os.ReadFile(file) //nolint:gosec // a file of the repository
-					if err != nil {
-						t.Fatal(err)
-					}
-					hcl.Write(content)
-				}
-				if kind == "resources" {
-					commands, err := os.ReadFile(filepath.Join(dir, "import.sh")) //nolint:gosec // a file of the repository
-					if err != nil || !strings.Contains(string(commands), "terraform import ") {
-						t.Errorf("there is no import example in %s: %v", dir, err)
-					}
-					block, err := os.ReadFile(filepath.Join(dir, "import-by-string-id.tf")) //nolint:gosec // a file of the repository
-					if err != nil || !strings.Contains(string(block), "import {") {
-						t.Errorf("there is no import block in %s: %v", dir, err)
-					}
-				}
-				p := acctest.New(t)
-				if kind == "data-sources" {
-					whatExists(p)
-				}
-				config := p.Config(hcl.String())
-				acctest.Test(t, resource.TestStep{Config: config}, resource.TestStep{Config: config, PlanOnly: true})
-			})
 		}
 	}
+}
+
+// Every type of every kind has an example and a page, and every resource says in each way how to import it.
+func TestTypes_documented(t *testing.T) {
+	forEveryType(t, func(t *testing.T, kind, name string) {
+		if len(examplesOf(t, kind, name)) == 0 {
+			t.Errorf("there is no example in %s", filepath.Join(examples, kind, name))
+		}
+		page := filepath.Join("../../docs", kind, strings.TrimPrefix(name, "iptv_")+".md")
+		if content, err := os.ReadFile(page); err != nil || len(content) == 0 { //nolint:gosec // a file of the repository
+			t.Errorf("there is no page: run make generate: %v", err)
+		}
+		if kind != "resources" {
+			return
+		}
+		for file, word := range map[string]string{
+			"import.sh": "terraform import ", "import-by-string-id.tf": "import {", "import-by-identity.tf": "identity = {",
+		} {
+			content, err := os.ReadFile(filepath.Join(examples, kind, name, file)) //nolint:gosec // a file of the repository
+			if err != nil || !strings.Contains(string(content), word) {
+				t.Errorf("there is no %q in %s: %v", word, file, err)
+			}
+		}
+	})
+}
+
+// Every example applies for real.
+func TestAccTypes_examples(t *testing.T) {
+	forEveryType(t, func(t *testing.T, kind, name string) {
+		switch kind {
+		case "list-resources", "actions":
+			t.Skip("TestRecentTypes_examples has it")
+		case "ephemeral-resources":
+			acctest.NeedsEphemeral(t)
+		}
+		p := acctest.New(t)
+		if kind == "data-sources" {
+			whatExists(p)
+		}
+		config := p.Config(hclOf(t, examplesOf(t, kind, name)))
+		acctest.Test(t, resource.TestStep{Config: config}, resource.TestStep{Config: config, PlanOnly: true})
+	})
+}
+
+// Every example of a list is a query that succeeds, and every example of an action applies.
+func TestRecentTypes_examples(t *testing.T) {
+	acctest.NeedsTerraform(t, "1.14")
+	forEveryType(t, func(t *testing.T, kind, name string) {
+		hcl := hclOf(t, examplesOf(t, kind, name))
+		switch kind {
+		case "list-resources":
+			p := acctest.New(t)
+			w := acctest.NewWorkspace(t, p.Config(""))
+			w.Write("example.tfquery.hcl", hcl)
+			w.Must("query", "-no-color")
+			if p.Count() == 0 {
+				t.Error("the query asks the platform for nothing")
+			}
+		case "actions":
+			p := acctest.New(t)
+			w := acctest.NewWorkspace(t, p.Config(hcl))
+			if said := w.Apply(); !strings.Contains(said, "action."+name) {
+				t.Errorf("the example invokes no action:\n%s", said)
+			}
+			if plan := w.PlanCode(); plan.Code != 0 {
+				t.Errorf("the second plan is not empty:\n%s", plan.Output)
+			}
+		}
+	})
 }
