@@ -99,8 +99,8 @@ func TestIdentity_import(t *testing.T) {
 	made := newResource(t, "iptv_package")
 	mustApply(t, p, made, config)
 	r := newResource(t, "iptv_package")
-	if err := r.ImportByIdentity(t.Context(), newWalk(t, p, nil).server,
-		protocol.Config{"id": p.TelecomX.Packages(reseller)[0].ID}); err != nil {
+	identity := protocol.Config{"id": p.TelecomX.Packages(reseller)[0].ID}
+	if err := r.ImportByIdentity(t.Context(), newWalk(t, p, nil).server, identity); err != nil {
 		t.Fatal(err)
 	}
 	if got := protocol.Plain(protocol.Members(r.Value)["customer_id"]); got != reseller {

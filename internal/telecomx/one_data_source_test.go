@@ -145,10 +145,10 @@ func TestChannelDataSource(t *testing.T) {
 		config protocol.Config
 		words  []string
 	}{
-		{protocol.Config{"number": 9}, []string{"Cannot find channel", "2 channels have the number 9", `"Standard 9" (` + every,
-			`"Ninth too"`}},
-		{protocol.Config{"number": 99}, []string{"Cannot find channel", "None of the customer's 13 channels has the number 99",
-			"iptv_channels"}},
+		{protocol.Config{"number": 9},
+			[]string{"Cannot find channel", "2 channels have the number 9", `"Standard 9" (` + every, `"Ninth too"`}},
+		{protocol.Config{"number": 99},
+			[]string{"Cannot find channel", "None of the customer's 13 channels has the number 99", "iptv_channels"}},
 		{protocol.Config{"id": nobody}, []string{"Cannot find channel", "None of the customer's 13 channels has the id " + nobody}},
 		{protocol.Config{}, []string{"No attribute specified"}},
 		{protocol.Config{"id": every, "number": 9}, []string{"Invalid Attribute Combination"}},

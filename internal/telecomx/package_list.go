@@ -29,9 +29,9 @@ func (l *packageList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 			"offers it. A page of the list holds 500 packages, and `limit` stops the paging.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": schema.StringAttribute{
-				Optional: true, MarkdownDescription: customerDescription +
-					" Import the packages of a customer other than the provider's by " +
-					"a provider block with that `telecomx.customer_id`: the identity of a package does not tell its customer.",
+				Optional: true,
+				MarkdownDescription: customerDescription + " Import the packages of a customer other than the provider's by a provider " +
+					"block with that `telecomx.customer_id`: the identity of a package does not tell its customer.",
 				Validators: []validator.String{validID()},
 			},
 			"filter": schema.StringAttribute{

@@ -119,8 +119,8 @@ func TestPackageList_filter(t *testing.T) {
 	p := newPlatform(t)
 	pack(p, "News", false)
 	sports := pack(p, "Sports", false)
-	all := `{"offset":0,"limit":500,"total":2,"packages":[{"_id":"` + p.TelecomX.Packages(reseller)[0].ID +
-		`","name":"News","main":false},` +
+	all := `{"offset":0,"limit":500,"total":2,"packages":[` +
+		`{"_id":"` + p.TelecomX.Packages(reseller)[0].ID + `","name":"News","main":false},` +
 		`{"_id":"` + sports + `","name":"Sports","main":false}]}`
 	p.Inject(simulator.Fault{Operation: "telecomx.package.list", Status: http.StatusOK, Body: all})
 	if got := newWalk(t, p, nil).list(protocol.Config{"filter": "sport"}, 0, false); len(got) != 1 || got[0].id != sports {
@@ -195,8 +195,8 @@ func TestPackageList_errors(t *testing.T) {
 		}
 		return got[len(got)-1].err
 	}
-	if err := last(newWalk(t, p, nil), protocol.Config{"customer_id": nobody}); !failedWith(err, "Cannot list packages",
-		"Customer not found") {
+	unknown := protocol.Config{"customer_id": nobody}
+	if err := last(newWalk(t, p, nil), unknown); !failedWith(err, "Cannot list packages", "Customer not found") {
 		t.Errorf("a customer that does not exist: %v", err)
 	}
 	if err := last(tokenUnknown(t, p), nil); !failedWith(err, "Platform is not configured yet") {
@@ -236,8 +236,8 @@ func TestPackageList_invalid(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := protocol.Failure(response.Diagnostics); (err != nil) != wantError || wantError &&
-			!failedWith(err, "24 hexadecimal characters") {
+		err = protocol.Failure(response.Diagnostics)
+		if (err != nil) != wantError || wantError && !failedWith(err, "24 hexadecimal characters") {
 			t.Errorf("%s: %v", id, err)
 		}
 	}
