@@ -68,7 +68,8 @@ func TestPages_links(t *testing.T) {
 			}
 			linked, err := os.ReadFile(file) //nolint:gosec // a file of the repository
 			if err != nil {
-				if info, err := os.Stat(file); err != nil || !info.IsDir() {
+				info, err := os.Stat(file) //nolint:gosec // a file of the repository
+				if err != nil || !info.IsDir() {
 					t.Errorf("%s: there is nothing at %s", page, target)
 				}
 				continue
