@@ -17,6 +17,7 @@ import (
 //	{{/* snippet: continues */}}  goes on with the configuration above it
 //	{{/* snippet: invalid */}}    is a mistake that the page explains
 //	{{/* snippet: query */}}      is for terraform query, which the tests' CLI may not have
+//	{{/* snippet: test */}}       is for terraform test
 var snippet = regexp.MustCompile("(?ms)^(?:\\{\\{/\\* snippet: (\\w+) \\*/\\}\\}\n)?( *)```(?:terraform|hcl)\n(.*?)^ *```$")
 
 // named is a file that a configuration reads.
@@ -38,7 +39,7 @@ func configurations(t *testing.T, page string) (valid, invalid []string) {
 			invalid = append(invalid, hcl)
 		case mark == "":
 			valid = append(valid, hcl)
-		case mark != "query":
+		case mark != "query" && mark != "test":
 			t.Fatalf("%s: the mark %q is unknown, or there is no configuration above it", page, mark)
 		}
 	}
