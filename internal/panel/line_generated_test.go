@@ -61,6 +61,11 @@ func TestRecentLine_generated(t *testing.T) {
 			if strings.Contains(generated, "the secret of") || strings.Count(generated, "resource \"iptv_line\"") != n {
 				t.Errorf("generated:\n%s", generated)
 			}
+			// Of a line that was bought the panel decides, and defaults say nothing.
+			if n := strings.Count(generated, "expire_at"); n != 1 || strings.Contains(generated, "charge_credits      = true") ||
+				strings.Contains(generated, "reseller_notes      = \"\"") {
+				t.Errorf("%d expiry dates, want that of the free line alone, and no default:\n%s", n, generated)
+			}
 			said := w.Run("plan", "-no-color").Output
 			if !strings.Contains(said, strconv.Itoa(n)+" to import, 0 to add, 0 to change, 0 to destroy") ||
 				strings.Count(said, "Warning:") > 1 { // one is of the development overrides

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 var _ resource.ResourceWithIdentity = (*lineResource)(nil)
@@ -23,3 +24,15 @@ func (r *lineResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 }
 
 func (m lineModel) identity() lineIdentity { return lineIdentity{ID: m.ID} }
+
+// ShortenGenerated leaves out what the panel decides about a line that is bought: a renewal moves the expiry date, and a
+// configuration that names the old one would then be refused.
+func (r *lineResource) ShortenGenerated(attributes map[string]tftypes.Value) {
+	charged := true // the default
+	if set := attributes["charge_credits"]; set.IsKnown() && !set.IsNull() && set.As(&charged) != nil || !charged {
+		return
+	}
+	for _, name := range []string{"expire_at", "is_restreamer", "is_trial"} {
+		attributes[name] = tftypes.NewValue(attributes[name].Type(), nil)
+	}
+}

@@ -183,6 +183,7 @@ func TestLine_lostCreates(t *testing.T) {
 				e := newEstate(t)
 				e.token = simpanel.EditorToken
 				e.Panel.SetVariants(func(v *simpanel.Variants) { v.RID, v.SameUsernames = simpanel.RIDForgotten, true })
+				fault := fault // others of its name run beside this one
 				fault.Operation = "panel.line.create"
 				if kind == "free" {
 					fault.Operation = "panel.line.createAdvanced"

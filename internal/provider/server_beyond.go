@@ -14,11 +14,6 @@ func (s server) MoveResourceState(ctx context.Context,
 	return during(ctx, req, s.protocol.MoveResourceState)
 }
 
-func (s server) GenerateResourceConfig(ctx context.Context,
-	req *tfprotov6.GenerateResourceConfigRequest) (*tfprotov6.GenerateResourceConfigResponse, error) {
-	return during(ctx, req, s.protocol.GenerateResourceConfig)
-}
-
 func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
 	return during(ctx, req, s.protocol.CallFunction)
 }

@@ -51,7 +51,7 @@ func TestAccPackage_generated(t *testing.T) {
 	p := acctest.New(t)
 	all, least := allKinds(p)
 	generates(t, p, fmt.Sprintf("import {\n to = iptv_package.all\n id = %q\n}\nimport {\n to = iptv_package.least\n id = %q\n}\n",
-		all, reseller+"/"+least), 2, `main = true`, `main = false`, `name = "Least"`, `= "DVB"`, `= "LOCAL"`)
+		all, reseller+"/"+least), 2, `main = true`, `name = "Least"`, `= "DVB"`, `= "LOCAL"`)
 }
 
 // Generated configuration for a customer that has nothing says so.
