@@ -73,7 +73,7 @@ func TestAccChannel_lostAnswers(t *testing.T) {
 		"cut after commit":  {Kind: simulator.Drop, Commit: true},
 		"cut before commit": {Kind: simulator.Drop},
 		"cut in the body":   {Kind: simulator.DropInBody},
-		"cut JSON":          {Kind: simulator.TruncateJSON},
+		"truncated JSON":    {Kind: simulator.TruncateJSON},
 		"HTML after commit": {Kind: simulator.HTML, Commit: true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -8,7 +8,7 @@
 // soon as they have cost as much as the list would (and at least eight), the list is fetched once and serves the rest:
 // as long as a list takes less than MaxAge, never more than twice the fewest requests possible, plus 8.
 //
-//	Read ── a fact younger than MaxAge ──────────────────────────────> found, or gone
+//	Read ── a fact younger than MaxAge ───────────────────────────> found, or gone
 //	  │ none
 //	  ├── single reads so far cost less than the list ──> Get ───────> found; gone, in the platform's words
 //	  ├── as much ──> the list, page by page ── has it ──────────────> found
@@ -23,7 +23,7 @@
 //
 // Some platforms have no request id for a create, so when the response is lost, sending again may create twice.
 //
-//	base ──> send ── response ──────────────────────────────────────────────> created
+//	base ──> send ── response ───────────────────────────────> created
 //	          ^ │ lost
 //	          │ v
 //	          │ look, again and again for LookFor ── one new equal object ──> adopted
