@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -47,22 +46,22 @@ func (l *channelList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 
 // List reads all channels at once, as the platform returns them: the order is by ID, as in the data source.
 func (l *channelList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	// Read the request.
-	var diags diag.Diagnostics
-	var filters struct {
-		Name types.String `tfsdk:"name"`
-	}
-	diags.Append(req.Config.Get(ctx, &filters)...)
-	if diags.HasError() || !l.HasPlatformOrError(&diags) {
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
-		return
-	}
-
 	stream.Results = func(push func(list.ListResult) bool) {
+		result := req.NewListResult(ctx)
+
+		// Read the request.
+		var filters struct {
+			Name types.String `tfsdk:"name"`
+		}
+		tf.GetListConfig(ctx, req, &filters, &result.Diagnostics)
+		if result.Diagnostics.HasError() || !l.HasPlatformOrError(&result.Diagnostics) {
+			push(result)
+			return
+		}
+
 		// Call the platform.
 		channels, _, err := l.Platform.channels.List(ctx)
 		if err != nil {
-			result := req.NewListResult(ctx)
 			tf.AddError(&result.Diagnostics, "Cannot list channels", err, nil, "")
 			push(result)
 			return

@@ -76,9 +76,7 @@ func (l *lineList) List(ctx context.Context, req list.ListRequest, stream *list.
 
 		// Read the request.
 		var filter lineFilter
-		if !req.Config.Raw.IsNull() { // a block without config
-			last.Diagnostics.Append(req.Config.Get(ctx, &filter)...)
-		}
+		tf.GetListConfig(ctx, req, &filter, &last.Diagnostics)
 		if last.Diagnostics.HasError() || !l.HasPlatformOrError(&last.Diagnostics) {
 			push(last)
 			return

@@ -49,9 +49,7 @@ func (l *packageList) List(ctx context.Context, req list.ListRequest, stream *li
 			CustomerID types.String `tfsdk:"customer_id"`
 			Filter     types.String `tfsdk:"filter"`
 		}
-		if !req.Config.Raw.IsNull() { // a block without config
-			result.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-		}
+		tf.GetListConfig(ctx, req, &config, &result.Diagnostics)
 		if result.Diagnostics.HasError() || !l.HasPlatformOrError(&result.Diagnostics) {
 			push(result)
 			return
