@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -14,16 +13,13 @@ import (
 
 // holds notes a channel that is in state.
 func (p *Platform) holds(id types.String) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.held[id.ValueString()] = true
+	p.held.Store(id.ValueString(), true)
 }
 
 // isOurs reports whether a channel is in a state that this run has seen, or was created by this run.
 func (p *Platform) isOurs(id string) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.held[id]
+	_, held := p.held.Load(id)
+	return held
 }
 
 // applies notes that this run is an apply: what it creates and deletes is in no plan's place any more.
@@ -52,11 +48,8 @@ func (r *channelResource) warnExisting(ctx context.Context, plan channelModel, d
 	if len(ids) == 0 {
 		return
 	}
-	diags.AddAttributeWarning(path.Root("name"), "Channel exists already",
-		fmt.Sprintf("Organisation %d has a channel with these very settings already, which is in no state that this run has read: %s. A "+
-			"run that was killed may have created it, and this plan creates another one. To take it over instead, paste this block, with "+
-			"the name of this resource:\n\n%s\n\nIf it is in the state under another address, use a moved block instead.",
-			p.api.Organization(), tf.Some(ids), tf.ImportBlock(r.TypeName, ids[0])))
+	tf.WarnExisting(diags, "channel", fmt.Sprintf("Organisation %d has a channel with these very settings", p.api.Organization()), ids,
+		tf.ImportBlock(r.TypeName, ids[0]))
 }
 
 // isSettled reports whether every setting is known.

@@ -5,7 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -88,32 +88,18 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 
 // findChannel is the ID of the only channel of that name. None and several are errors that name the candidates.
 func (p *Platform) findChannel(ctx context.Context, name string, diags *diag.Diagnostics) (id string, ok bool) {
-	const summary = "Cannot find channel"
-	channels, _, err := p.channels.List(ctx)
+	wanted := tf.Search[api.Channel]{
+		Noun: "channel", Owner: "organisation", By: "name", Wanted: strconv.Quote(name), Lists: "iptv_icareus_channels",
+		Is:     func(c api.Channel) bool { return c.Name == name },
+		Near:   func(c api.Channel) bool { return tf.Resembles(c.Name, name) },
+		Called: displayName,
+	}
+	channels, holds, err := p.channels.List(ctx)
 	if err != nil {
-		tf.AddError(diags, summary, err, nil, "")
+		tf.AddError(diags, wanted.Summary(), err, nil, "")
 		return "", false
 	}
 	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Compare(a.ServiceID, b.ServiceID) })
-	var matches, near []string
-	for _, c := range channels {
-		switch {
-		case c.Name == name:
-			id, matches = channelID(int64(c.ServiceID)), append(matches, displayName(c))
-		case tf.NearlyEqual(c.Name, name) || strings.Contains(strings.ToLower(c.Name), strings.ToLower(name)):
-			near = append(near, displayName(c))
-		}
-	}
-	if len(matches) == 1 {
-		return id, true
-	}
-	detail := fmt.Sprintf("None of the organisation's %d channels has the name %q.", len(channels), name)
-	switch {
-	case len(matches) > 1:
-		detail = fmt.Sprintf("%d channels have the name %q: %s. Choose one by its id.", len(matches), name, tf.Some(matches))
-	case len(near) > 0:
-		detail += fmt.Sprintf(" Similar ones: %s.", tf.Some(near))
-	}
-	diags.AddAttributeError(path.Root("name"), summary, detail+" The data source iptv_icareus_channels lists the channels.")
-	return "", false
+	channel, ok := wanted.Find(channels, holds, diags)
+	return channelID(int64(channel.ServiceID)), ok
 }

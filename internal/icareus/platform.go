@@ -40,9 +40,7 @@ type Platform struct {
 
 	channels *inventory.Inventory[api.Channel]
 
-	mu   sync.Mutex
-	held map[string]bool // channels in the states that this run has seen, and those that it has created, by ID
-
+	held     sync.Map    // channels in the states that this run has seen, and those that it has created, by ID
 	applying atomic.Bool // this run creates, updates or deletes channels
 	unlisted atomic.Bool // a check of a plan could not read the list: no other plan tries
 }
@@ -50,7 +48,7 @@ type Platform struct {
 // New makes the platform over its client. It sends nothing.
 func New(client *api.Client, settings Settings) *Platform {
 	p := &Platform{
-		Settings: settings, api: client, held: map[string]bool{},
+		Settings: settings, api: client,
 		reach: tf.NewReach(platformName,
 			"endpoint in the provider block icareus = { ... }, or the environment variable ICAREUS_ENDPOINT",
 			"organization_id, and token or secret, in the provider block icareus = { ... }, or the environment variables "+

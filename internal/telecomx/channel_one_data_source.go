@@ -60,17 +60,17 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 
 	// Call the platform.
 	id := state.ID
-	wanted := search[api.Channel]{
-		noun: "channel", by: "id", wanted: id.ValueString(), lists: "iptv_channels",
-		is:     func(c api.Channel) bool { return sameID(id, types.StringValue(c.ID)) },
-		called: func(c api.Channel) string { return fmt.Sprintf("%q (%s)", c.Name, c.ID) },
+	wanted := tf.Search[api.Channel]{
+		Noun: "channel", Owner: "customer", By: "id", Wanted: id.ValueString(), Lists: "iptv_channels",
+		Is:     func(c api.Channel) bool { return sameID(id, types.StringValue(c.ID)) },
+		Called: func(c api.Channel) string { return fmt.Sprintf("%q (%s)", c.Name, c.ID) },
 	}
 	if id.IsNull() {
 		number := state.Number.ValueInt64()
-		wanted.by, wanted.wanted = "number", strconv.FormatInt(number, 10)
-		wanted.is = func(c api.Channel) bool { return c.Number == number }
+		wanted.By, wanted.Wanted = "number", strconv.FormatInt(number, 10)
+		wanted.Is = func(c api.Channel) bool { return c.Number == number }
 	}
-	found, ok := wanted.find(ctx, d.Platform.channelsOf(d.Platform.customerOr(state.CustomerID)), &resp.Diagnostics)
+	found, ok := findIn(ctx, d.Platform.channelsOf(d.Platform.customerOr(state.CustomerID)), wanted, &resp.Diagnostics)
 	if !ok {
 		return
 	}

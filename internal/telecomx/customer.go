@@ -63,6 +63,16 @@ func paged[V any](key func(V) string,
 	})
 }
 
+// findIn finds one object of a list.
+func findIn[V any](ctx context.Context, in *inventory.Inventory[V], wanted tf.Search[V], diags *diag.Diagnostics) (found V, ok bool) {
+	all, holds, err := in.List(ctx)
+	if err != nil {
+		tf.AddError(diags, wanted.Summary(), err, dataSourceField, "")
+		return found, false
+	}
+	return wanted.Find(all, holds, diags)
+}
+
 // warnUnread names what could not be read of an object; the rest of it, and all others, could.
 func warnUnread(diags *diag.Diagnostics, err error) {
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -47,11 +46,8 @@ func (p *Platform) warnExisting(ctx context.Context, plan packageModel, diags *d
 	if len(ids) == 0 {
 		return
 	}
-	diags.AddAttributeWarning(path.Root("name"), "Package exists already",
-		fmt.Sprintf("Customer %s has a package with this name, main and channels already, which is in no state that this run has read: "+
-			"%s. A run that was killed may have created it, and this plan creates another one. To take it over instead, paste this "+
-			"block, with the name of this resource:\n\n%s\n\nIf it is in the state under another address, use a moved block instead.",
-			customer, tf.Some(ids), tf.ImportBlock("iptv_package", customer+"/"+ids[0])))
+	tf.WarnExisting(diags, "package", fmt.Sprintf("Customer %s has a package with this name, main and channels", customer), ids,
+		tf.ImportBlock("iptv_package", customer+"/"+ids[0]))
 }
 
 // isOurs reports whether a package is in a state that this run has seen, or was created by this run.

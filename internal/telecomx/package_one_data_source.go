@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -62,7 +61,7 @@ func (d *packageDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	// Call the platform.
 	id, customer := state.ID, d.Platform.customerOr(state.CustomerID)
 	if id.IsNull() {
-		found, ok := named(state.Name.ValueString()).find(ctx, d.Platform.packagesOf(customer), &resp.Diagnostics)
+		found, ok := findIn(ctx, d.Platform.packagesOf(customer), named(state.Name.ValueString()), &resp.Diagnostics)
 		if !ok {
 			return
 		}
@@ -90,13 +89,11 @@ func (d *packageDataSource) Read(ctx context.Context, req datasource.ReadRequest
 }
 
 // named finds a package by its name.
-func named(name string) search[api.Package] {
-	return search[api.Package]{
-		noun: "package", by: "name", wanted: strconv.Quote(name), lists: "iptv_packages",
-		is: func(p api.Package) bool { return p.Name == name },
-		near: func(p api.Package) bool {
-			return tf.NearlyEqual(p.Name, name) || strings.Contains(strings.ToLower(p.Name), strings.ToLower(name))
-		},
-		called: func(p api.Package) string { return fmt.Sprintf("%q (%s)", p.Name, p.ID) },
+func named(name string) tf.Search[api.Package] {
+	return tf.Search[api.Package]{
+		Noun: "package", Owner: "customer", By: "name", Wanted: strconv.Quote(name), Lists: "iptv_packages",
+		Is:     func(p api.Package) bool { return p.Name == name },
+		Near:   func(p api.Package) bool { return tf.Resembles(p.Name, name) },
+		Called: func(p api.Package) string { return fmt.Sprintf("%q (%s)", p.Name, p.ID) },
 	}
 }

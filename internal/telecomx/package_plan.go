@@ -69,8 +69,7 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 }
 
 const missingCustomer = "A package needs the customer who hosts it. Set customer_id here, or telecomx = { customer_id = ... } in the " +
-	"provider block, " +
-	"or the environment variable TELECOMX_CUSTOMER_ID."
+	"provider block, or the environment variable TELECOMX_CUSTOMER_ID."
 
 const adoptedCustomer = "The package was imported without its customer, so that the configured one is taken over without a request. " +
 	"To move the package to another customer, replace it: terraform apply -replace=ADDRESS."

@@ -218,8 +218,7 @@ func addSubscriptionError(diags *diag.Diagnostics, summary, customer string, err
 			"has the feature IPTVPRIVATE.", named)
 	case api.HasNoIPTV(err):
 		advice = "To have a subscription, " + named + " needs the feature IPTVPRIVATE. What a business customer (IPTVBUSINESS) has is " +
-			"found on its devices and " +
-			"settings instead, which this provider does not manage. " +
+			"found on its devices and settings instead, which this provider does not manage. " +
 			"The platform refuses an unknown customer in the same words."
 	}
 	tf.AddError(diags, summary, err, subscriptionField, advice)
