@@ -32,8 +32,7 @@ func addError(diags *diag.Diagnostics, summary string, err error, advice string)
 		}
 		if !failed.FromPlatform() {
 			missing = "The response is not in the panel's own words: a gateway, a firewall or a CDN in front of the panel may have " +
-				"refused " +
-				"the request. If nothing is in front of it: " + missing
+				"refused the request. If nothing is in front of it: " + missing
 		}
 		advice = strings.TrimSpace(missing + "\n\n" + advice)
 	}

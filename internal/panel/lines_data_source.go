@@ -34,8 +34,7 @@ func (d *linesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
 			},
 			"include_passwords": schema.BoolAttribute{
-				Optional: true, MarkdownDescription: "Whether to read the passwords, which are then stored in the state. Default: " +
-					"false.",
+				Optional: true, MarkdownDescription: "Whether to read the passwords, which are then stored in the state. Default: false.",
 			},
 			// One sensitive value, not one in each line: Terraform's time for them grows with their square.
 			"passwords": schema.MapAttribute{

@@ -27,6 +27,10 @@ func panelVariant(name string, set func(*simpanel.Variants)) variant {
 	return variant{name: name, set: func(s *estate.Server) { s.Panel.SetVariants(set) }}
 }
 
+func telecomxVariant(name string, set func(*simtelecomx.Variants)) variant {
+	return variant{name: name, set: func(s *estate.Server) { s.TelecomX.SetVariants(set) }}
+}
+
 // variants are drawn by their place; the first one is the platforms as their references have them.
 var variants = []variant{
 	{name: "as documented", set: func(*estate.Server) {}},
@@ -51,12 +55,8 @@ var variants = []variant{
 		v.IDsAsStrings, v.ArraysAsObjects, v.NumericBooleans, v.NullArrays, v.OmitEmpty = true, true, true, true, true
 	}),
 	{name: "login", login: true, set: func(s *estate.Server) { s.TelecomX.SetTokenLifetime(1) }},
-	{name: "nulls", set: func(s *estate.Server) {
-		s.TelecomX.SetVariants(func(v *simtelecomx.Variants) { v.ExplicitNulls = true })
-	}},
-	{name: "reseller's recording", set: func(s *estate.Server) {
-		s.TelecomX.SetVariants(func(v *simtelecomx.Variants) { v.ResellerNPvrOnGet = true })
-	}},
+	telecomxVariant("nulls", func(v *simtelecomx.Variants) { v.ExplicitNulls = true }),
+	telecomxVariant("reseller's recording", func(v *simtelecomx.Variants) { v.ResellerNPvrOnGet = true }),
 }
 
 // isAltered reports whether the platform may store another value of an attribute than it is sent.
