@@ -6,9 +6,9 @@
 // Terraform asks for one object at a time. Asking the platform the same way costs a request per object; fetching the
 // list at once costs pages nobody needs when a run looks at a single object. So the first reads go one by one, and as
 // soon as they have cost as much as the list would (and at least eight), the list is fetched once and serves the rest:
-// as long as a list takes less than MaxAge, never more than twice the fewest requests possible, plus 8.
+// never more than twice the fewest requests possible, plus 8, for as long as the list is used.
 //
-//	Read ── a fact younger than MaxAge ───────────────────────────> found, or gone
+//	Read ── a fact that is fresh enough ──────────────────────────> found, or gone
 //	  │ none
 //	  ├── single reads so far cost less than the list ──> Get ───────> found; gone, in the platform's words
 //	  ├── as much ──> the list, page by page ── has it ──────────────> found
@@ -16,7 +16,9 @@
 //	  └── Get says ErrUnproven ──> two lists, Pause apart, ── lack it > gone
 //	                                 └ do not hold ──────────────────> an error
 //
-// A fact counts from the moment its request started. An own write counts from the moment it is reported, so that no
+// A fact is used for MaxAge. After a list that took long it is used for four times as long as the list took: a list that is
+// too old when it is complete would cost its pages and serve nobody. List, and reads with OneLook, keep to MaxAge. A fact
+// counts from the moment its request started. An own write counts from the moment it is reported, so that no
 // request in progress by then can hide it. A list holds when its pages fit together and nothing was written meanwhile.
 //
 // # Creates
@@ -74,8 +76,8 @@ type Source[V any] struct {
 	Unknown  func(error) bool // an error of Creation.Send leaves open whether the object was created
 	Complete func(V) bool     // an item of the list serves reads; of others only the id counts
 
-	OneLook bool          // one list that holds settles for reads that an object it lacks does not exist, without a second look
-	MaxAge  time.Duration // how long a fact is used; 0: 30 s
+	OneLook bool          // one list that holds, not older than MaxAge, settles that an object it lacks does not exist
+	MaxAge  time.Duration // how long a fact is used at least; 0: 30 s
 	Pause   time.Duration // how late a new object may show in the list, and how far apart two looks are; 0: 2 s
 	LookFor time.Duration // how long a lost create is looked for; Pause at least
 	Resend  int           // how often a create of which nothing is found may be sent again
@@ -95,7 +97,7 @@ func New[V any](src Source[V]) *Inventory[V] {
 	return &Inventory[V]{reads: r, creates: newCreates(r)}
 }
 
-// Read finds an object, not older than MaxAge. found is false when it is proven not to exist. err is that of Get or of ctx.
+// Read finds an object, not older than MaxAge or four times as long as the last list took. found is false when it is proven not to exist. err is that of Get or of ctx.
 func (i *Inventory[V]) Read(ctx context.Context, id string) (v V, found bool, err error) {
 	return i.reads.read(ctx, id, func(ctx context.Context) (V, error) { return i.reads.Get(ctx, id) })
 }

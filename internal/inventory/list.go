@@ -282,7 +282,7 @@ func (r *reads[V]) end(l *list[V], repeated bool) {
 	if r.last != nil && !l.at.Before(r.last.at.Add(r.Pause)) {
 		r.earlier = r.last.look
 	}
-	r.last, r.period = l, l.at
+	r.last, r.period, r.took = l, l.at, time.Since(l.at)
 }
 
 // grows is an error for a list that goes on far beyond what its first page announced.

@@ -13,6 +13,7 @@ import (
 const (
 	fewest    = 8 // objects are read one by one before the list is considered
 	mostLooks = 4 // lists taken to prove that an object is gone
+	stretch   = 4 // how many times as long as it took a list serves reads, where that is more than MaxAge
 )
 
 // reads is the state of bulk reads. Methods that say "locked" are called with mu held; no method gives mu up and takes it again.
@@ -29,6 +30,7 @@ type reads[V any] struct {
 	last    *list[V]              // the last whole list, nil when too old
 	earlier *look                 // the one before it, at least Pause older
 	denied  error                 // why no list is asked for in this period
+	took    time.Duration         // by the last whole list
 	period  time.Time             // of the list, else of the first request that counts, or zero
 	cost    int                   // single reads of the period, and what single reads would have done as well
 	worth   int                   // cost at which the list is worth while
@@ -81,7 +83,7 @@ func newReads[V any](src Source[V]) *reads[V] {
 
 // read is Inventory.ReadWith.
 func (r *reads[V]) read(ctx context.Context, id string, get func(context.Context) (V, error)) (v V, found bool, err error) {
-	oldest := time.Now().Add(-r.MaxAge)
+	oldest := time.Now().Add(-r.age())
 	listed, looked := false, false // what can tell more, after a list and two looks, is a single read only
 	for ctx.Err() == nil {
 		next := r.next(ctx, id, get, oldest, listed, looked)
@@ -179,7 +181,7 @@ func (r *reads[V]) looks(id string) (s progress[V], from time.Time, after uint64
 	f := r.known[id]
 	lacks := func(l *look) bool { return l.seq > f.seq && !l.ids[id] && r.holds(l) }
 	switch {
-	case !f.at.Before(now.Add(-r.MaxAge)):
+	case !f.at.Before(now.Add(-r.useful())):
 		s.fact, s.settled = f, true
 	case r.last == nil:
 		from = now.Add(-r.MaxAge)
@@ -203,7 +205,7 @@ func (r *reads[V]) knownSince(id string, seq uint64) bool {
 // turn ends a period when its first request, or the list it led to, is too old; locked. Facts from before it that are not
 // needed to judge the earlier list are forgotten.
 func (r *reads[V]) turn() {
-	if r.paging != nil || r.period.IsZero() || time.Since(r.period) <= r.MaxAge {
+	if r.paging != nil || r.period.IsZero() || time.Since(r.period) <= r.useful() {
 		return
 	}
 	switch {
@@ -218,6 +220,21 @@ func (r *reads[V]) turn() {
 		oldest = r.earlier.at
 	}
 	maps.DeleteFunc(r.known, func(_ string, f fact[V]) bool { return f.at.Before(oldest) })
+}
+
+// age is how old a fact may be that a read returns.
+func (r *reads[V]) age() time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.useful()
+}
+
+// useful is MaxAge, or longer after a list that took so long that reading it would be most of the work; locked.
+func (r *reads[V]) useful() time.Duration {
+	if r.OneLook {
+		return r.MaxAge
+	}
+	return max(r.MaxAge, stretch*r.took)
 }
 
 // mark is the present moment, later than every other one; locked.

@@ -14,7 +14,7 @@ import (
 // page. A list that takes longer than its responses count is of less use, and still no read costs more than its own request.
 func TestReadAmongMany(t *testing.T) {
 	const reads, perPage, response = 10_000, 100, 50 * time.Millisecond
-	for _, tc := range []struct{ objects, requests int }{{10_000, 200}, {50_000, 1000}, {100_000, 8000}} {
+	for _, tc := range []struct{ objects, requests int }{{10_000, 200}, {50_000, 1000}, {100_000, 2000}, {200_000, 4000}} {
 		synctest.Test(t, func(t *testing.T) {
 			var requests atomic.Int64
 			request := func() { requests.Add(1); time.Sleep(response) }

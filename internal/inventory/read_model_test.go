@@ -80,7 +80,8 @@ func (w *world) fault(format string, args ...any) {
 func (w *world) since(id string) time.Time {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	since := time.Now().Add(-30 * time.Second)
+	longest := time.Duration(1+71/w.PerPage) * w.delay // of the lists: ids go from 0 to 70
+	since := time.Now().Add(-max(30*time.Second, 4*longest))
 	if own := w.own[id]; own.After(since) {
 		return own
 	}

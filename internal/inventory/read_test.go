@@ -158,6 +158,37 @@ func TestAge(t *testing.T) {
 	})
 }
 
+// A list that takes long serves reads four times as long as it took. Lists, and looks that one list settles, stay fresh.
+func TestAgeOfALongList(t *testing.T) {
+	for _, oneLook := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			p := newPlatform(40, 2)
+			src := p.source()
+			src.OneLook = oneLook
+			inv := New(src)
+			var listed time.Time // when the last list began; it takes 20 s
+			p.before = func(n int) {
+				if n == 0 {
+					listed = time.Now().Add(-p.delay / 2)
+				}
+			}
+			p.delay = time.Second
+			check(t, p, inv, names(0, 40)...)
+			gets := p.gets
+			time.Sleep(time.Until(listed.Add(80 * time.Second)))
+			p.set(name(30), 7)
+			switch got, found, err := inv.Read(t.Context(), name(30)); {
+			case err != nil || !found:
+				t.Errorf("after 80 s: %v, %v", found, err)
+			case oneLook && (got.Value != 7 || p.gets != gets+1):
+				t.Errorf("after 80 s, one look: %+v, %d requests more, want a fresh one", got, p.gets-gets)
+			case !oneLook && (got.Value != 30 || p.gets != gets):
+				t.Errorf("after 80 s: %+v, %d requests more, want none", got, p.gets-gets)
+			}
+		})
+	}
+}
+
 // An own write is never hidden by what was in progress when it happened.
 func TestOwnWritesDuringRequests(t *testing.T) {
 	for _, tc := range []struct {
