@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
 	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
@@ -26,9 +27,9 @@ type kind struct {
 	seed func(p *estate.Server, n int, ids []string) []object
 }
 
-// object is an instance in a state: the resource's address has the name bench.
+// object is an instance in a state: the next one of the resource with this type and name.
 type object struct {
-	kind       string
+	kind, name string
 	attributes map[string]any
 }
 
@@ -163,6 +164,29 @@ resource "iptv_line" "bench" {
 	},
 }
 
+const blocks = 10
+
+// blocksKind is the same lines in several resource blocks, because Terraform's time grows with the square of a block.
+var blocksKind = kind{
+	name: fmt.Sprintf("iptv_line in %d blocks", blocks),
+	config: func() string {
+		var config strings.Builder
+		for i := range blocks {
+			config.WriteString(strings.NewReplacer(`"bench"`, fmt.Sprintf(`"bench_%d"`, i), "= var.n", fmt.Sprintf("= ceil((var.n - %d) / %d)",
+				i, blocks), "count.index)", fmt.Sprintf("count.index * %d + %d)", blocks, i)).Replace(lineKind.config))
+		}
+		return config.String()
+	}(),
+	prepare: lineKind.prepare,
+	seed: func(p *estate.Server, n int, ids []string) []object {
+		objects := lineKind.seed(p, n, ids)
+		for i := range objects {
+			objects[i].name = fmt.Sprintf("bench_%d", i%blocks)
+		}
+		return objects
+	},
+}
+
 // allKind is n of each of the three.
 var allKind = kind{
 	name: "n of each", most: 1000,
@@ -235,12 +259,12 @@ var lists = []kind{
 		func(p *estate.Server, n int) { p.TelecomX.AddDRMAccounts(simtelecomx.Customer, n) }),
 }
 
-var kinds = slices.Concat([]kind{channelKind, packageKind, bigPackageKind, lineKind, subscriptionKind, allKind}, lists)
+var kinds = slices.Concat([]kind{channelKind, packageKind, bigPackageKind, lineKind, blocksKind, subscriptionKind, allKind}, lists)
 
 func each(n int, kind string, attributes func(i int) map[string]any) []object {
 	objects := make([]object, n)
 	for i := range objects {
-		objects[i] = object{kind, attributes(i)}
+		objects[i] = object{kind, "bench", attributes(i)}
 	}
 	return objects
 }

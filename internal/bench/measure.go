@@ -169,17 +169,19 @@ func (b *bench) adopt(w *workspace, objects []object) error {
 	if b.tofu {
 		host = "registry.opentofu.org"
 	}
-	var resources []resource
+	var resources []*resource
+	known := map[string]*resource{}
 	for _, o := range objects {
-		if len(resources) == 0 || resources[len(resources)-1].Type != o.kind {
+		address := o.kind + "." + o.name
+		if known[address] == nil {
 			provider := fmt.Sprintf("provider[%q]", host+"/"+b.ours.source)
 			if o.kind == "terraform_data" {
 				provider = `provider["terraform.io/builtin/terraform"]`
 			}
-			resources = append(resources, resource{Mode: "managed", Type: o.kind, Name: "bench", Provider: provider})
+			known[address] = &resource{Mode: "managed", Type: o.kind, Name: o.name, Provider: provider}
+			resources = append(resources, known[address])
 		}
-		last := &resources[len(resources)-1]
-		last.Instances = append(last.Instances, instance{len(last.Instances), o.attributes})
+		known[address].Instances = append(known[address].Instances, instance{len(known[address].Instances), o.attributes})
 	}
 	content, err := json.Marshal(map[string]any{"version": 4, "serial": 1, "lineage": "bench", "resources": resources})
 	if err != nil {

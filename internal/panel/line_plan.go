@@ -99,6 +99,7 @@ func (r *lineResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	proposed := p.plan
 
 	p.config.checkCharged(&p.plan, p.state, p.memory.Imported, p.diags)
 	p.planPassword()
@@ -115,7 +116,7 @@ func (r *lineResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if r.HasPlatform() {
 		r.Platform.checkPlan(ctx, p, req.Config.Raw, effect)
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.plan)...)
+	resp.Diagnostics.Append(tf.SetPlan(ctx, &resp.Plan, proposed, p.plan)...)
 }
 
 // planPassword plans no stored password where the write-only one is used.

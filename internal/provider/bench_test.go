@@ -38,7 +38,9 @@ func BenchmarkConfigure(b *testing.B) {
 // One channel of a thousand.
 func BenchmarkChannel(b *testing.B) {
 	p := acctest.Start(b)
-	benchmarkResource(b, newRun(b, p.Server), "icareus_channel", channelStates(p, 1000), map[string]any{"name": "Channel 0"})
+	benchmarkResource(b, p, "icareus_channel", channelStates(p, 1000), func(i int) map[string]any {
+		return map[string]any{"name": fmt.Sprintf("Channel %d", i)}
+	})
 }
 
 // One package of a thousand channels.
@@ -49,16 +51,18 @@ func BenchmarkBigPackage(b *testing.B) {
 		channels[id], config[id] = "BASE", "BASE"
 	}
 	id := p.TelecomX.AddPackage(simtelecomx.Package{Name: "Package", Customer: simtelecomx.Reseller, Channels: channels})
-	benchmarkResource(b, newRun(b, p.Server), "iptv_package",
-		[]map[string]any{{"id": id, "customer_id": simtelecomx.Reseller}}, map[string]any{"name": "Package", "channels": config})
+	benchmarkResource(b, p, "iptv_package",
+		[]map[string]any{{"id": id, "customer_id": simtelecomx.Reseller}}, func(int) map[string]any {
+			return map[string]any{"name": "Package", "channels": config}
+		})
 }
 
 // One line of a thousand.
 func BenchmarkLine(b *testing.B) {
 	p := acctest.Start(b)
 	states := lineStates(p, 1000)
-	benchmarkResource(b, newRun(b, p.Server), "iptv_line", states, map[string]any{
-		"username": states[0]["username"], "password": states[0]["password"], "package_id": 107,
+	benchmarkResource(b, p, "iptv_line", states, func(i int) map[string]any {
+		return map[string]any{"username": states[i]["username"], "password": states[i]["password"], "package_id": 107}
 	})
 }
 
@@ -77,8 +81,8 @@ func BenchmarkSubscription(b *testing.B) {
 			Start: p.Now()}}})
 		states[i] = map[string]any{"id": customer, "customer_id": customer, "packages": []any{map[string]any{"id": id}}}
 	}
-	benchmarkResource(b, newRun(b, p.Server), "iptv_subscription", states, map[string]any{
-		"customer_id": states[0]["id"], "packages": []any{map[string]any{"id": id}},
+	benchmarkResource(b, p, "iptv_subscription", states, func(i int) map[string]any {
+		return map[string]any{"customer_id": states[i]["id"], "packages": []any{map[string]any{"id": id}}}
 	})
 }
 
@@ -93,17 +97,19 @@ func BenchmarkChannels(b *testing.B) {
 	}
 }
 
-// benchmarkResource measures the calls of an empty plan; the configuration is that of the first of the states.
-func benchmarkResource(b *testing.B, r *run, name string, states []map[string]any, config map[string]any) {
+// benchmarkResource measures the calls of empty plans; config is the configuration of a state.
+func benchmarkResource(b *testing.B, p *acctest.Platforms, name string, states []map[string]any, config func(i int) map[string]any) {
+	r := newRun(b, p.Server)
 	refreshed := make([]*tfprotov6.DynamicValue, len(states))
+	requests := make([]*tfprotov6.PlanResourceChangeRequest, len(states))
 	for i, state := range states {
 		refreshed[i] = r.read(name, r.imported(name, state))
+		requests[i] = r.planned(name, refreshed[i], config(i))
 	}
-	request := r.planned(name, refreshed[0], config)
 	b.Run("validate", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			r.validate(request)
+			r.validate(requests[0])
 		}
 	})
 	b.Run("read", func(b *testing.B) {
@@ -114,8 +120,11 @@ func benchmarkResource(b *testing.B, r *run, name string, states []map[string]an
 	})
 	b.Run("plan", func(b *testing.B) {
 		b.ReportAllocs()
-		for b.Loop() {
-			r.plan(request)
+		for i := 0; b.Loop(); i++ {
+			if i%len(requests) == 0 {
+				r.configure(p.Server) // an object is planned once a run
+			}
+			r.plan(requests[i%len(requests)])
 		}
 	})
 }

@@ -39,8 +39,9 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 
 	if config.CustomerID.IsNull() {
+		proposed := plan
 		plan.CustomerID = r.defaultCustomer(state.CustomerID)
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("customer_id"), plan.CustomerID)...)
+		resp.Diagnostics.Append(tf.SetPlan(ctx, &resp.Plan, proposed, plan)...)
 		if plan.CustomerID.IsNull() && isNew {
 			resp.Diagnostics.AddAttributeError(path.Root("customer_id"), "Missing customer", missingCustomer+tf.StillDestroys)
 		}

@@ -40,14 +40,18 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 
+	proposed := plan
 	plan.leaveUnmanaged(config, state, isNew)
 	if !isNew {
 		plan.keepUnchanged(state, known)
 	}
-	for name, value := range map[string]attr.Value{
-		"npvr": plan.NPvr, "scrub": plan.Scrub, "packages": plan.Packages, "allow_overwrite": plan.AllowOverwrite,
+	for name, value := range map[string][2]attr.Value{
+		"npvr": {proposed.NPvr, plan.NPvr}, "scrub": {proposed.Scrub, plan.Scrub}, "packages": {proposed.Packages, plan.Packages},
+		"allow_overwrite": {proposed.AllowOverwrite, plan.AllowOverwrite},
 	} {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), value)...)
+		if !value[0].Equal(value[1]) {
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), value[1])...)
+		}
 	}
 	switch {
 	case isNew:

@@ -16,3 +16,11 @@ func Refresh[M any](ctx context.Context, state *tfsdk.State, was, is M) diag.Dia
 	}
 	return state.Set(ctx, is)
 }
+
+// SetPlan writes what a plan modifier made of the plan that it started from, unless that says the same.
+func SetPlan[M any](ctx context.Context, plan *tfsdk.Plan, was, is M) diag.Diagnostics {
+	if reflect.DeepEqual(was, is) {
+		return nil
+	}
+	return plan.Set(ctx, is)
+}
