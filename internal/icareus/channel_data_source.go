@@ -73,10 +73,13 @@ func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	}
 
 	// Call the platform.
-	channels, _, err := d.Platform.channels.List(ctx)
+	channels, holds, err := d.Platform.channels.List(ctx)
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, nil, "")
 		return
+	}
+	if !holds {
+		tf.WarnMoved(&resp.Diagnostics, "Channels")
 	}
 	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Compare(a.ServiceID, b.ServiceID) })
 

@@ -47,24 +47,30 @@ func (l *channelList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 // List reads all channels at once, as the platform returns them: the order is by ID, as in the data source.
 func (l *channelList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	stream.Results = func(push func(list.ListResult) bool) {
-		result := req.NewListResult(ctx)
+		var wrong list.ListResult
 
 		// Read the request.
 		var filters struct {
 			Name types.String `tfsdk:"name"`
 		}
-		tf.GetListConfig(ctx, req, &filters, &result.Diagnostics)
-		if result.Diagnostics.HasError() || !l.HasPlatformOrError(&result.Diagnostics) {
-			push(result)
+		tf.GetListConfig(ctx, req, &filters, &wrong.Diagnostics)
+		if wrong.Diagnostics.HasError() || !l.HasPlatformOrError(&wrong.Diagnostics) {
+			push(wrong)
 			return
 		}
 
 		// Call the platform.
-		channels, _, err := l.Platform.channels.List(ctx)
+		channels, holds, err := l.Platform.channels.List(ctx)
 		if err != nil {
-			tf.AddError(&result.Diagnostics, "Cannot list channels", err, nil, "")
-			push(result)
+			tf.AddError(&wrong.Diagnostics, "Cannot list channels", err, nil, "")
+			push(wrong)
 			return
+		}
+		if !holds {
+			tf.WarnMoved(&wrong.Diagnostics, "Channels")
+			if !push(wrong) {
+				return
+			}
 		}
 		slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Compare(a.ServiceID, b.ServiceID) })
 

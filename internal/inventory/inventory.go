@@ -115,8 +115,9 @@ func (i *Inventory[V]) List(ctx context.Context) (items []V, holds bool, err err
 	return i.reads.all(ctx)
 }
 
-// Walk calls yield with each object once, page by page, until yield returns false. Errors are those of List.
-func (i *Inventory[V]) Walk(ctx context.Context, yield func(V) bool) error {
+// Walk calls yield with each object once, page by page, until yield returns false. whole is false when the pages of the list
+// moved each time it was read, so that objects may be missing. Errors are those of List.
+func (i *Inventory[V]) Walk(ctx context.Context, yield func(V) bool) (whole bool, err error) {
 	return i.reads.walk(ctx, yield)
 }
 

@@ -126,7 +126,7 @@ func TestShownEarlierIsNotAdopted(t *testing.T) {
 			case "read":
 				check(t, p, inv, "alien")
 			case "walk":
-				if err := inv.Walk(t.Context(), func(thing) bool { return true }); err != nil {
+				if _, err := inv.Walk(t.Context(), func(thing) bool { return true }); err != nil {
 					t.Fatal(err)
 				}
 			}

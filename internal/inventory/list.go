@@ -114,7 +114,7 @@ func (r *reads[V]) contents(l *list[V]) (items []V, holds bool) {
 }
 
 // walk is Inventory.Walk. A list that moved is walked again for what it lacked.
-func (r *reads[V]) walk(ctx context.Context, yield func(V) bool) error {
+func (r *reads[V]) walk(ctx context.Context, yield func(V) bool) (whole bool, err error) {
 	seen := map[string]bool{}
 	pass := func(items []fact[V]) bool {
 		for _, f := range items {
@@ -128,7 +128,7 @@ func (r *reads[V]) walk(ctx context.Context, yield func(V) bool) error {
 	}
 	if items, ok := r.recent(); ok {
 		pass(items)
-		return nil
+		return true, nil
 	}
 	for tries := 0; ; tries++ {
 		l := r.begin(tries)
@@ -136,14 +136,14 @@ func (r *reads[V]) walk(ctx context.Context, yield func(V) bool) error {
 			var ids []string
 			ids, more = r.readPage(ctx, l)
 			if l.err != nil {
-				return l.err
+				return false, l.err
 			}
 			if !pass(r.pick(l, ids)) {
-				return nil
+				return true, nil
 			}
 		}
 		if !l.moving || tries == rereads {
-			return l.endless()
+			return !l.moving, l.endless()
 		}
 	}
 }

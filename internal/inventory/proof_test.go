@@ -164,7 +164,7 @@ func TestEndlessLists(t *testing.T) {
 			if err == nil || holds || !strings.Contains(err.Error(), tc.text) || pages > tc.most {
 				t.Errorf("after %d pages: %v, %v", pages, holds, err)
 			}
-			if err := New(src).Walk(t.Context(), func(thing) bool { return true }); err == nil || !strings.Contains(err.Error(), tc.text) {
+			if _, err := New(src).Walk(t.Context(), func(thing) bool { return true }); err == nil || !strings.Contains(err.Error(), tc.text) {
 				t.Errorf("Walk: %v", err)
 			}
 		})
@@ -185,8 +185,9 @@ func TestWalk(t *testing.T) {
 	walk := func(limit int) {
 		t.Helper()
 		got = nil
-		if err := inv.Walk(t.Context(), func(v thing) bool { got = append(got, v.ID); return len(got) < limit }); err != nil {
-			t.Fatal(err)
+		whole, err := inv.Walk(t.Context(), func(v thing) bool { got = append(got, v.ID); return len(got) < limit })
+		if err != nil || !whole {
+			t.Fatal(whole, err)
 		}
 	}
 	if walk(15); len(got) != 15 || p.pages != 2 {
@@ -212,7 +213,7 @@ func TestWalk(t *testing.T) {
 		t.Errorf("%d objects, %v, %v, %d pages for a list after a walk", len(all), holds, err, p.pages)
 	}
 	p.before, p.listErr = nil, errRefused
-	if err := New(p.source()).Walk(t.Context(), func(thing) bool { return true }); !errors.Is(err, errRefused) {
+	if _, err := New(p.source()).Walk(t.Context(), func(thing) bool { return true }); !errors.Is(err, errRefused) {
 		t.Errorf("refused: %v", err)
 	}
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -72,57 +71,47 @@ func (f lineFilter) matches(line api.Line) bool {
 // List streams the lines page by page, and asks for no more pages than the limit takes.
 func (l *lineList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	stream.Results = func(push func(list.ListResult) bool) {
-		last := req.NewListResult(ctx)
+		var wrong list.ListResult
 
 		// Read the request.
 		var filter lineFilter
-		tf.GetListConfig(ctx, req, &filter, &last.Diagnostics)
-		if last.Diagnostics.HasError() || !l.HasPlatformOrError(&last.Diagnostics) {
-			push(last)
+		tf.GetListConfig(ctx, req, &filter, &wrong.Diagnostics)
+		if wrong.Diagnostics.HasError() || !l.HasPlatformOrError(&wrong.Diagnostics) {
+			push(wrong)
 			return
 		}
 
-		// Call the platform. One result is held back: warnings of lines that cannot be read come with the next line, or the last.
-		var unreadable diag.Diagnostics
-		pushed, held, open := int64(0), false, true
-		err := l.Platform.eachLine(ctx, filter.Username, func(line api.Line) bool {
+		// Call the platform.
+		pushed, more := int64(0), true
+		whole, err := l.Platform.eachLine(ctx, filter.Username, func(line api.Line) bool {
 			switch {
 			case line.Err != nil:
-				warnUnreadable(&unreadable, "Line is left out", []error{line.Err})
-				return true
-			case !filter.matches(line):
-				return true
+				var unread list.ListResult
+				warnUnreadable(&unread.Diagnostics, "Line is left out", []error{line.Err})
+				more = push(unread)
+			case filter.matches(line):
+				pushed++
+				more = push(lineResult(ctx, req, line)) && pushed != req.Limit
 			}
-			if held {
-				if open = push(last); !open {
-					return false
-				}
-			}
-			last, held = lineResult(ctx, req, line), true
-			pushed++
-			return req.Limit <= 0 || pushed < req.Limit
+			return more
 		})
-		switch {
-		case !open:
+		if !more {
 			return
-		case err != nil:
-			if held && !push(last) {
-				return
-			}
-			last = req.NewListResult(ctx)
-			addError(&last.Diagnostics, "Cannot list lines", err, "")
-		case !held && len(unreadable) == 0:
-			return
-		case !held:
-			last.Diagnostics.AddError("Cannot list lines", "No line can be read.")
 		}
-		last.Diagnostics.Append(unreadable...)
-		push(last)
+		var end list.ListResult
+		if err != nil {
+			addError(&end.Diagnostics, "Cannot list lines", err, "")
+		} else if !whole {
+			tf.WarnMoved(&end.Diagnostics, "Lines")
+		}
+		if len(end.Diagnostics) > 0 {
+			push(end)
+		}
 	}
 }
 
 // eachLine calls yield with each line, or with those of one username, until yield returns false.
-func (p *Platform) eachLine(ctx context.Context, username types.String, yield func(api.Line) bool) error {
+func (p *Platform) eachLine(ctx context.Context, username types.String, yield func(api.Line) bool) (whole bool, err error) {
 	if username.IsNull() {
 		return p.lines.Walk(ctx, yield)
 	}
@@ -132,7 +121,7 @@ func (p *Platform) eachLine(ctx context.Context, username types.String, yield fu
 			break
 		}
 	}
-	return err
+	return true, err
 }
 
 // lineResult is a line as a result of a list, as an import and a refresh would have it, without its password.

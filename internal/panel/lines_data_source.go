@@ -81,14 +81,18 @@ func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	// Call the platform.
 	var lines []api.Line
 	var err error
+	holds := true
 	if state.Username.IsNull() {
-		lines, _, err = d.Platform.lines.List(ctx)
+		lines, holds, err = d.Platform.lines.List(ctx)
 	} else {
 		lines, err = d.Platform.api.LinesByUsername(ctx, state.Username.ValueString())
 	}
 	if err != nil {
 		addError(&resp.Diagnostics, "Cannot list lines", err, "")
 		return
+	}
+	if !holds {
+		tf.WarnMoved(&resp.Diagnostics, "Lines")
 	}
 
 	lines, failed := api.Readable(lines)

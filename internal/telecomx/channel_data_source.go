@@ -93,7 +93,7 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 	if !holds {
-		warnMoved(&resp.Diagnostics, "Channels may be missing")
+		tf.WarnMoved(&resp.Diagnostics, "Channels")
 	}
 	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID)) })
 

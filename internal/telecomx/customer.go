@@ -80,12 +80,6 @@ func warnUnread(diags *diag.Diagnostics, err error) {
 	}
 }
 
-// warnMoved says that a list may not be complete.
-func warnMoved(diags *diag.Diagnostics, summary string) {
-	diags.AddWarning(summary, "The list changed each time it was read, so that objects may be missing from it. Read it again when less "+
-		"is changed on the platform.")
-}
-
 // dataSourceField is the attributes of the data sources by the platform's names.
 func dataSourceField(field string) (path.Path, bool) {
 	switch field {

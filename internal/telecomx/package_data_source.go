@@ -80,7 +80,7 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 	if !holds {
-		warnMoved(&resp.Diagnostics, "Packages may be missing")
+		tf.WarnMoved(&resp.Diagnostics, "Packages")
 	}
 	slices.SortFunc(packages, func(a, b api.Package) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 

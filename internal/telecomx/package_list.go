@@ -43,15 +43,16 @@ func (l *packageList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 
 func (l *packageList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	stream.Results = func(push func(list.ListResult) bool) {
-		result := req.NewListResult(ctx)
+		var wrong list.ListResult
+
 		// Read the request.
 		var config struct {
 			CustomerID types.String `tfsdk:"customer_id"`
 			Filter     types.String `tfsdk:"filter"`
 		}
-		tf.GetListConfig(ctx, req, &config, &result.Diagnostics)
-		if result.Diagnostics.HasError() || !l.HasPlatformOrError(&result.Diagnostics) {
-			push(result)
+		tf.GetListConfig(ctx, req, &config, &wrong.Diagnostics)
+		if wrong.Diagnostics.HasError() || !l.HasPlatformOrError(&wrong.Diagnostics) {
+			push(wrong)
 			return
 		}
 
@@ -59,7 +60,7 @@ func (l *packageList) List(ctx context.Context, req list.ListRequest, stream *li
 		customer, filter := l.Platform.customerOr(config.CustomerID), config.Filter.ValueString()
 		left := req.Limit
 		more := true
-		err := l.Platform.walkPackages(ctx, customer, filter, func(p api.Package) bool {
+		whole, err := l.Platform.walkPackages(ctx, customer, filter, func(p api.Package) bool {
 			result, listed := l.result(ctx, req, customer, p)
 			if listed {
 				left--
@@ -67,15 +68,23 @@ func (l *packageList) List(ctx context.Context, req list.ListRequest, stream *li
 			}
 			return more
 		})
-		if err != nil && more {
-			tf.AddError(&result.Diagnostics, "Cannot list packages", err, dataSourceField, "")
-			push(result)
+		if !more {
+			return
+		}
+		var end list.ListResult
+		if err != nil {
+			tf.AddError(&end.Diagnostics, "Cannot list packages", err, dataSourceField, "")
+		} else if !whole {
+			tf.WarnMoved(&end.Diagnostics, "Packages")
+		}
+		if len(end.Diagnostics) > 0 {
+			push(end)
 		}
 	}
 }
 
 // walkPackages calls yield with each package of a customer whose name contains the filter, until yield returns false.
-func (p *Platform) walkPackages(ctx context.Context, customer, filter string, yield func(api.Package) bool) error {
+func (p *Platform) walkPackages(ctx context.Context, customer, filter string, yield func(api.Package) bool) (whole bool, err error) {
 	if filter == "" {
 		return p.packagesOf(customer).Walk(ctx, yield)
 	}

@@ -7,6 +7,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 )
 
+// WarnMoved warns that objects of a kind, such as "Lines", may be missing from a list whose pages moved each time it was read.
+func WarnMoved(diags *diag.Diagnostics, kind string) {
+	diags.AddWarning(kind+" may be missing", "The list changed each time it was read, so that objects may be missing from it. Read it "+
+		"again when less is changed on the platform.")
+}
+
 // GetListConfig reads the config of a list block, which may have none: the filters then stay as they are.
 func GetListConfig(ctx context.Context, req list.ListRequest, filters any, diags *diag.Diagnostics) {
 	if !req.Config.Raw.IsNull() {
