@@ -284,7 +284,7 @@ resource "icareus_channel" "news" {
   EOT
 }
 `))
-	if output := w.Apply(); !strings.Contains(output, "Platform returned another value") {
+	if output := w.Apply(); !strings.Contains(output, "Icareus Suite returned another value") {
 		t.Errorf("there is no warning:\n%s", output)
 	}
 	if output := w.Apply(); !strings.Contains(output, "0 added, 1 changed, 0 destroyed") {

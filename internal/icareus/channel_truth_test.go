@@ -28,12 +28,12 @@ func TestChannel_stateFollowsPlan(t *testing.T) {
 		warnings []string
 	}{
 		"trimmed description": {trimmed, arguments{"name": "News", "description": "All day\n"}, "description", "All day\n",
-			[]string{`description = "All day"`, `"All day\n" was planned`, "chomp()"}},
-		"trimmed name": {trimmed, arguments{"name": "News "}, "name", "News ", []string{`name = "News"`, `"News " was planned`}},
+			[]string{`description was planned as "All day\n"`, `returned "All day".`, "chomp()"}},
+		"trimmed name": {trimmed, arguments{"name": "News "}, "name", "News ", []string{`name was planned as "News "`, `returned "News".`}},
 		"next channel number": {numbered, arguments{"name": "News"}, "logical_channel_number", 0.0,
-			[]string{`logical_channel_number = 1`, `0 was planned`}},
+			[]string{`logical_channel_number was planned as 0`, `returned 1.`}},
 		"parent category": {parent, arguments{"name": "News", "categories": []int{103}}, "categories", []any{103.0},
-			[]string{`categories = [101,103]`, `[103] was planned`}},
+			[]string{`categories was planned as [103]`, `returned [101,103].`}},
 	} {
 		for _, typeName := range twins {
 			t.Run(name+"/create/"+typeName, func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestChannel_changedMeanwhile(t *testing.T) {
 		if err := m.Apply(t.Context(), m.server(), changes[0]); err != nil {
 			t.Fatal(err)
 		}
-		m.warned(`aspect_ratio = "4:3"`, `"" was planned`)
+		m.warned(`aspect_ratio was planned as "", and Icareus Suite returned "4:3"`)
 		m.wantPlan(wanted, "aspect_ratio")
 	}
 }
@@ -89,7 +89,7 @@ func TestChannel_changedBeforeIcon(t *testing.T) {
 	m.variant(func(v *simicareus.Variants) { v.TrimTexts = true })
 	wanted := arguments{"name": "News", "description": "All day\n", "icon_base64": gif}
 	m.must(wanted)
-	m.warned(`description = "All day"`)
+	m.warned(`returned "All day".`)
 	if m.attribute("description") != "All day\n" || m.attribute("icon_sha256") == nil {
 		t.Errorf("the state is %v", protocol.Plain(m.Value))
 	}

@@ -95,7 +95,7 @@ func (p *Platform) takeOver(ctx context.Context, c creating, diags *diag.Diagnos
 			"transaction_amount is null.", id, c.username))
 	planned := c.plan.IsEnabled.ValueBool()
 	if planned != bool(line.IsEnabled) && (planned || !c.plan.ChargeCredits.ValueBool()) { // otherwise it is disabled next
-		warnDifference(diags, "is_enabled", c.plan.IsEnabled, types.BoolValue(bool(line.IsEnabled)), "")
+		tf.WarnDifference(diags, platformName, path.Root("is_enabled"), c.plan.IsEnabled, types.BoolValue(bool(line.IsEnabled)), "")
 	}
 	return c, true
 }
