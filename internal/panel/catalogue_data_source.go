@@ -57,13 +57,7 @@ func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 		return
 	}
 
-	var failed []error
-	bouquets = slices.DeleteFunc(bouquets, func(b api.Bouquet) bool {
-		if b.Err != nil {
-			failed = append(failed, b.Err)
-		}
-		return b.Err != nil
-	})
+	bouquets, failed := api.Readable(bouquets)
 	warnUnreadable(&resp.Diagnostics, "Bouquet is left out", failed)
 	slices.SortFunc(bouquets, func(a, b api.Bouquet) int { return cmp.Compare(a.ID, b.ID) })
 	state := struct {
@@ -139,13 +133,7 @@ func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 	}
 
 	packages = slices.SortedFunc(slices.Values(packages), func(a, b api.Package) int { return cmp.Compare(a.ID, b.ID) })
-	var failed []error
-	packages = slices.DeleteFunc(packages, func(p api.Package) bool {
-		if p.Err != nil {
-			failed = append(failed, p.Err)
-		}
-		return p.Err != nil
-	})
+	packages, failed := api.Readable(packages)
 	warnUnreadable(&resp.Diagnostics, "Package is left out", failed)
 	state := struct {
 		Packages []linePackageModel `tfsdk:"packages"`

@@ -63,7 +63,7 @@ func (d *accountsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 	if !holds {
-		warnMoved(&resp.Diagnostics, "DRM accounts may be missing")
+		warnMoved(&resp.Diagnostics, "DRM accounts")
 	}
 
 	state.Total, state.Accounts = types.Int64Value(int64(total)), tf.Models(accounts, (*accountModel).fromAPI)

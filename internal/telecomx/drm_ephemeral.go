@@ -57,7 +57,7 @@ func (e *accountsEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest,
 		return
 	}
 	if !holds {
-		warnMoved(&resp.Diagnostics, "DRM accounts may be missing")
+		warnMoved(&resp.Diagnostics, "DRM accounts")
 	}
 
 	result.Total, result.Accounts = types.Int64Value(int64(total)), tf.Models(accounts, (*accountWithPassword).fromAPI)

@@ -79,10 +79,9 @@ func (p *Platform) walkPackages(ctx context.Context, customer, filter string, yi
 	if filter == "" {
 		return p.packagesOf(customer).Walk(ctx, yield)
 	}
-	search := paged(func(k api.Package) string { return api.Key(k.ID) },
-		func(ctx context.Context, offset, limit int) (api.Page[api.Package], error) {
-			return p.api.ListPackages(ctx, customer, filter, offset, limit)
-		})
+	search := paged(api.Package.Key, func(ctx context.Context, offset, limit int) (api.Page[api.Package], error) {
+		return p.api.ListPackages(ctx, customer, filter, offset, limit)
+	})
 	return search.Walk(ctx, func(k api.Package) bool {
 		// How the platform searches is documented nowhere (section 13).
 		return !strings.Contains(strings.ToLower(k.Name), strings.ToLower(filter)) || yield(k)

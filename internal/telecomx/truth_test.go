@@ -61,7 +61,8 @@ func TestSubscription_kept(t *testing.T) {
 		Body: `{"nPvr":{"override":true,"storage":24},"scrub":{"override":true,"pause":false},"packages":[]}`})
 	mustApply(t, p, r, protocol.Config{"customer_id": customer, "packages": []any{id(one)},
 		"npvr": protocol.Config{"override": true, "storage_hours": 25}, "scrub": protocol.Config{"override": true, "pause": true}})
-	if !warned(r, "npvr.storage_hours was planned as 25", "returned 24", "scrub.pause was planned as true", "returned false", "package "+one+" was sent and is not there") {
+	if !warned(r, "npvr.storage_hours was planned as 25", "returned 24", "scrub.pause was planned as true", "returned false",
+		"package "+one+" was sent and is not there") {
 		t.Errorf("warnings: %q", r.Warnings)
 	}
 }

@@ -26,7 +26,7 @@ func WarnDifference(diags *diag.Diagnostics, platform string, at path.Path, plan
 			detail += " " + more
 		}
 	}
-	diags.AddAttributeWarning(at, capitalized(platform)+" returned another value", detail)
+	diags.AddAttributeWarning(at, Capitalized(platform)+" returned another value", detail)
 }
 
 // WarnDifferences warns of differences between the plan and a response that are those of no single value.
@@ -34,7 +34,7 @@ func WarnDifferences(diags *diag.Diagnostics, platform string, at path.Path, dif
 	if len(differences) == 0 {
 		return
 	}
-	diags.AddAttributeWarning(at, capitalized(platform)+" returned other values",
+	diags.AddAttributeWarning(at, Capitalized(platform)+" returned other values",
 		fmt.Sprintf("The plan and the response of %s differ in %s: %s. %s",
 			platform, at, strings.Join(differences, "; "), stateAsPlanned))
 }

@@ -111,14 +111,15 @@ func Sentence(text string) string {
 	if text == "" {
 		return text
 	}
-	text = capitalized(text)
+	text = Capitalized(text)
 	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") {
 		return text
 	}
 	return text + "."
 }
 
-func capitalized(text string) string {
+// Capitalized is text with a capital letter at its beginning.
+func Capitalized(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
 }

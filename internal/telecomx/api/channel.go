@@ -29,6 +29,9 @@ type Channel struct {
 	Unread error
 }
 
+// Key is what two spellings of its id have in common.
+func (c Channel) Key() string { return Key(c.ID) }
+
 // UnmarshalJSON fails without an id only.
 func (c *Channel) UnmarshalJSON(data []byte) error {
 	m, err := membersOf(data)

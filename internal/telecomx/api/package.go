@@ -21,6 +21,9 @@ type Package struct {
 	Unread     error            // what of it could not be read
 }
 
+// Key is what two spellings of its id have in common.
+func (p Package) Key() string { return Key(p.ID) }
+
 // PackageChannel is a channel of a package and how it is received: BASE, DVB or LOCAL.
 type PackageChannel struct {
 	ID   string
