@@ -29,7 +29,7 @@ func (p *Platform) mayMiss(ctx context.Context, state lineResourceModel) error {
 	if slices.ContainsFunc(lines, func(l api.Line) bool { return string(l.Owner) == owner }) {
 		return nil // such lines are shown
 	}
-	profile, err := p.api.Profile(ctx)
+	profile, err := p.userProfile(ctx)
 	switch {
 	case err == nil && string(profile.Name) == owner:
 		return nil

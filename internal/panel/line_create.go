@@ -268,8 +268,7 @@ func (p *Platform) warnSecondLine(ctx context.Context, c creating, diags *diag.D
 
 // warnOwnerIgnored reports an owner_id that the panel has passed over: the line belongs to the token's user.
 func (p *Platform) warnOwnerIgnored(ctx context.Context, c creating, diags *diag.Diagnostics) {
-	profile, err := p.api.Profile(ctx)
-	if err == nil && profile.Name == c.line.Owner {
+	if p.owns(ctx, *c.line) {
 		diags.AddAttributeWarning(path.Root("owner_id"), "Owner may have been ignored",
 			fmt.Sprintf("The configuration has owner_id %d, and the line belongs to %q, the user of user_token. The panel obeys "+
 				"owner_id for tokens of super-admins only.",

@@ -22,22 +22,10 @@ import (
 type ledger struct {
 	limit *float64 // credit_limit, nil without one
 
-	profile fetched[api.Profile] // of before anything is bought
-
 	mu        sync.Mutex
 	planned   map[string]float64 // by renewed line or by creation
 	creations int
 	spent     float64 // by this process, what is being sent included
-}
-
-// balance is the credits of before anything was bought; false where they cannot be read.
-func (l *ledger) balance(ctx context.Context, client *api.Client) (float64, bool) {
-	profile, err := l.profile.get(ctx, client.Profile)
-	if err != nil {
-		tflog.Debug(ctx, "the balance cannot be read: plans are not compared with it", map[string]any{"error": err.Error()})
-		return 0, false
-	}
-	return float64(profile.Credits), profile.CreditsKnown
 }
 
 // creation is the ledger's name for one more creation: the protocol names no resource, and asks for each exactly once.
@@ -102,6 +90,16 @@ func credits(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 // asksPrices reports whether plans look at prices and balance.
 func (p *Platform) asksPrices() bool { return p.Preflight || p.CreditLimit != nil }
 
+// balance is the credits of before anything was bought; false where they cannot be read.
+func (p *Platform) balance(ctx context.Context) (float64, bool) {
+	profile, err := p.userProfile(ctx)
+	if err != nil {
+		tflog.Debug(ctx, "the balance cannot be read: plans are not compared with it", map[string]any{"error": err.Error()})
+		return 0, false
+	}
+	return float64(profile.Credits), profile.CreditsKnown
+}
+
 // priceOf is the panel's price of a package; null where it is not known.
 func (p *Platform) priceOf(ctx context.Context, packageID types.Int64) types.Float64 {
 	if packageID.IsNull() || !p.asksPrices() {
@@ -133,7 +131,7 @@ func (p *Platform) checkMoney(ctx context.Context, name string, price types.Floa
 	if !p.asksPrices() || !tf.IsKnown(price) || price.ValueFloat64() <= 0 {
 		return
 	}
-	balance, known := p.money.balance(ctx, p.api)
+	balance, known := p.balance(ctx)
 	sum, n := p.money.addPlanned(name, price.ValueFloat64())
 	what := fmt.Sprintf("This line costs %s credits. With it, the run buys and renews %d lines for %s credits at the panel's prices",
 		credits(price.ValueFloat64()), n, credits(sum))
