@@ -142,7 +142,7 @@ func TestAccChannel_drift(t *testing.T) {
 	id := func() int64 { return p.Icareus.Channels(organization)[0].ServiceID }
 	acctest.Test(t,
 		resource.TestStep{Config: p.Config(full)},
-		resource.TestStep{ // changed by somebody else: planned for update
+		resource.TestStep{ // changed by another client: planned for update
 			PreConfig: func() {
 				p.Icareus.Update(organization, id(), func(c *simicareus.Channel) {
 					c.Description, c.Categories = "Changed",
@@ -153,12 +153,12 @@ func TestAccChannel_drift(t *testing.T) {
 			ConfigPlanChecks:  action(plancheck.ResourceActionUpdate),
 			ConfigStateChecks: []statecheck.StateCheck{value("description", knownvalue.StringExact("All day"))},
 		},
-		resource.TestStep{ // deleted by somebody else: planned for creation
+		resource.TestStep{ // deleted by another client: planned for creation
 			PreConfig:        func() { p.Icareus.Delete(organization, id()) },
 			Config:           p.Config(full),
 			ConfigPlanChecks: action(plancheck.ResourceActionCreate),
 		},
-		resource.TestStep{ // deleted by somebody else: destroy is content
+		resource.TestStep{ // deleted by another client: destroy is content
 			PreConfig: func() { p.Icareus.Delete(organization, id()) },
 			Config:    p.Config(""),
 		},

@@ -58,7 +58,7 @@ func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	}
 
 	bouquets, failed := api.Readable(bouquets)
-	warnUnreadable(&resp.Diagnostics, "Bouquet is left out", failed)
+	warnUnreadable(&resp.Diagnostics, "Bouquet is omitted", failed)
 	slices.SortFunc(bouquets, func(a, b api.Bouquet) int { return cmp.Compare(a.ID, b.ID) })
 	state := struct {
 		Bouquets []bouquetModel `tfsdk:"bouquets"`
@@ -134,7 +134,7 @@ func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 
 	packages = slices.SortedFunc(slices.Values(packages), func(a, b api.Package) int { return cmp.Compare(a.ID, b.ID) })
 	packages, failed := api.Readable(packages)
-	warnUnreadable(&resp.Diagnostics, "Package is left out", failed)
+	warnUnreadable(&resp.Diagnostics, "Package is omitted", failed)
 	state := struct {
 		Packages []linePackageModel `tfsdk:"packages"`
 	}{tf.Models(packages, (*linePackageModel).fromAPI)}

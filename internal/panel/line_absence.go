@@ -47,7 +47,7 @@ func (p *Platform) mayMiss(ctx context.Context, state lineResourceModel) error {
 
 // warnGone reports a line that is gone and that Terraform plans to buy again.
 func (p *Platform) warnGone(ctx context.Context, state lineResourceModel, diags *diag.Diagnostics) {
-	what := "the plan makes it anew"
+	what := "the plan creates it again"
 	if state.ChargeCredits.ValueBool() {
 		what = "the plan buys it again"
 		if price := p.priceOf(ctx, state.PackageID); tf.IsKnown(price) {

@@ -51,7 +51,7 @@ func TestLineAdoption(t *testing.T) {
 	}
 }
 
-// Any other line of the username is somebody else's: it is refused as ever, and nothing is bought.
+// Any other line of the username is another client's: it is refused as ever, and nothing is bought.
 func TestLineAdoption_refused(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(e *estate)

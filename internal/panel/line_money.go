@@ -124,7 +124,7 @@ func (p *Platform) priceOf(ctx context.Context, packageID types.Int64) types.Flo
 func (p *Platform) checkMoney(ctx context.Context, name string, price types.Float64, at string, diags *diag.Diagnostics) {
 	if p.money.limit != nil && price.IsNull() {
 		diags.AddAttributeWarning(path.Root(at), "Price is not known",
-			fmt.Sprintf("The panel does not tell the price, so that the plan cannot compare it with credit_limit, %s. "+
+			fmt.Sprintf("The panel does not report the price, so the plan cannot compare it with credit_limit, %s. "+
 				"The apply stops once the panel has reported as many credits as taken; purchases in progress at that moment are not "+
 				"stopped.", credits(*p.money.limit)))
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// keepUnchanged plans what the state has where the configuration says the same in other words: a start that is left out or
-// is the known one, the same instant or id in another spelling, a member of scrub that is false or left out, another
+// keepUnchanged plans what the state has where the configuration says the same in other words: a start that is omitted or
+// is the known one, the same instant or id in another spelling, a member of scrub that is false or omitted, another
 // allow_overwrite, which matters at the creation only. After an import nothing else tells them apart.
 func (m *subscriptionModel) keepUnchanged(state subscriptionModel, known starts) {
 	if m.samePackages(state, known) {
@@ -28,7 +28,7 @@ func (m *subscriptionModel) keepUnchanged(state subscriptionModel, known starts)
 	}
 }
 
-// leaveUnmanaged plans what the state has, or nothing, for the blocks that the configuration leaves out.
+// leaveUnmanaged plans what the state has, or nothing, for the blocks that the configuration omits.
 func (m *subscriptionModel) leaveUnmanaged(config, state subscriptionModel, isNew bool) {
 	if isNew {
 		state.NPvr, state.Scrub = types.ObjectNull(npvrTypes), types.ObjectNull(scrubTypes)

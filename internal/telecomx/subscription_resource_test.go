@@ -92,7 +92,7 @@ packages = [{ id = %q }, { id = %q, end = %q }]
 				}),
 			ConfigStateChecks: []statecheck.StateCheck{effective(true, 25, 180)},
 		},
-		resource.TestStep{ // the known start is sent back, members of npvr that are left out become the reseller's
+		resource.TestStep{ // the known start is sent back, members of npvr that are omitted become the reseller's
 			PreConfig: func() { p.Advance(24 * time.Hour); p.ResetRequests() },
 			Config: p.Config(subscriptionWith(fmt.Sprintf(`
 npvr = {
@@ -168,7 +168,7 @@ func TestAccSubscription_requests(t *testing.T) {
 	if got, wrote := p.Count("telecomx.subscription.get"), p.Count("telecomx.subscription.update"); got != 1 || wrote != 1 {
 		t.Errorf("the apply of a creation took %v", p.Counts())
 	}
-	// The start was left out and not told: it has to be known before the package is sent again.
+	// The start was omitted and not told: it has to be known before the package is sent again.
 	w.Write("main.tf", strings.Replace(config, "}]", fmt.Sprintf(", end = %q }]", ahead(10)), 1))
 	started := p.TelecomX.Subscription(customer).Packages[0].Start
 	p.Advance(time.Hour)
@@ -199,7 +199,7 @@ func TestAccSubscription_import(t *testing.T) {
 	}
 	acctest.Test(t,
 		resource.TestStep{Config: managed},
-		// an import takes over the block that the configuration leaves out
+		// an import takes over the block that the configuration omits
 		resource.TestStep{ResourceName: home, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"scrub"}},
 		block(managed),
 		resource.TestStep{ResourceName: home, ImportState: true, ImportStateId: "home", ExpectError: words(`ID of its customer`)},

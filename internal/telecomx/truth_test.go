@@ -128,7 +128,7 @@ func TestSubscription_imported(t *testing.T) {
 }
 
 // A customer that has nothing is imported with an empty plan, whether the configuration says so or leaves it out, and what
-// it leaves out stays when something else changes.
+// it omits stays when something else changes.
 func TestSubscription_importedNothing(t *testing.T) {
 	off := protocol.Config{"override": false}
 	for name, config := range map[string]protocol.Config{
