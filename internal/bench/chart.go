@@ -98,7 +98,7 @@ func (r *report) panel(title, label string, latency int64, value func(result) (f
 	return p, nil
 }
 
-// points is the values of a kind over n; what a logarithm does not take is left out.
+// points is the values of a kind over n; what a logarithm does not take is omitted.
 func (r *report) points(name string, latency int64, value func(result) (float64, bool)) plotter.XYs {
 	var points plotter.XYs
 	for _, one := range r.Results {

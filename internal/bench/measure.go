@@ -18,7 +18,7 @@ type result struct {
 	Kind      string  `json:"kind"`
 	N         int     `json:"n"`
 	LatencyMS int64   `json:"latency_ms"`
-	Peer      bool    `json:"peer,omitempty"`   // somebody else's provider
+	Peer      bool    `json:"peer,omitempty"`   // a provider of others
 	Seeded    bool    `json:"seeded,omitempty"` // the objects were there, the state was made by a refresh
 	Create    *step   `json:"create,omitempty"`
 	Plan      step    `json:"plan"`                // nothing has changed

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -62,23 +63,17 @@ func IsOpenTofu(path string) bool { return strings.HasPrefix(Name(path), "tofu")
 // Environment returns this process's environment without the variables that configure the CLI, the provider or its
 // platforms, with configFile as the CLI's configuration and the further variables, NAME=value.
 func Environment(configFile string, further ...string) []string {
-	var env []string
-	for _, variable := range os.Environ() {
-		if !configures(variable) {
-			env = append(env, variable)
-		}
-	}
-	env = append(env, "TF_CLI_CONFIG_FILE="+configFile, "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1")
+	env := append(Unconfigured("TF_"), "TF_CLI_CONFIG_FILE="+configFile, "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1")
 	return append(env, further...)
 }
 
-func configures(variable string) bool {
-	for _, prefix := range []string{"TF_", "TELECOMX_", "IPTV_", "ICAREUS_"} {
-		if strings.HasPrefix(variable, prefix) {
-			return true
-		}
-	}
-	return false
+// Unconfigured returns this process's environment without the variables that configure the provider or its platforms, and
+// without those that begin with one of the further prefixes.
+func Unconfigured(further ...string) []string {
+	prefixes := append([]string{"TELECOMX_", "IPTV_", "ICAREUS_"}, further...)
+	return slices.DeleteFunc(os.Environ(), func(variable string) bool {
+		return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(variable, prefix) })
+	})
 }
 
 // Running is a command that was started.

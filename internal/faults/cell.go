@@ -320,7 +320,7 @@ func member(state map[string]any, name string) any {
 	return object[inner]
 }
 
-// same compares lists without their order.
+// same reports whether two values are equal, lists without regard to their order.
 func same(a, b any) bool {
 	left, isList := a.([]any)
 	right, isToo := b.([]any)

@@ -61,7 +61,7 @@ func parse(args []string, stderr io.Writer) (*matrix, []string, error) {
 	account := flags.Bool("account", false, "use the endpoints and credentials of the environment, as the provider reads them; creates, "+
 		"changes and deletes objects, and costs credits")
 	customer := flags.String("customer", "", "with -account: the `id` of the Telecom X customer whose subscription may be changed; "+
-		"without it, subscriptions are left out")
+		"without it, subscriptions are omitted")
 	types := flags.String("types", "", "comma-separated resource types `a,b`; without it, all")
 	only := flags.String("faults", "", "comma-separated faults `a,b` as in the table; without it, all")
 	jobs := flags.Int("jobs", 24, "how many runs go on at a time; with -url and -account always one")

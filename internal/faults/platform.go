@@ -57,7 +57,7 @@ func simulatorAccess(base string) access {
 	}
 }
 
-// accountAccess is that of the provider's environment variables. A platform without credentials is left out.
+// accountAccess is that of the provider's environment variables. A platform without credentials is omitted.
 func accountAccess(subscriber string) (access, error) {
 	a := access{
 		endpoints: map[string]string{

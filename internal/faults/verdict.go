@@ -28,7 +28,7 @@ func exceptions() []exception {
 		{
 			types: []string{"icareus_channel", "iptv_package"}, ops: []string{"create", "create with icon"}, faults: []string{outage},
 			reason: "The platform takes no request ID with a create, and it cannot be asked afterwards. The create is not sent again; " +
-				"the error says that the object may exist and how to take it over. An apply without looking creates another one.",
+				"the error reports that the object may exist and how to take it over. An apply without looking creates another one.",
 			holds: func(o outcome) bool {
 				return o.objects <= 2 && len(o.failures) > 0 && strings.Contains(o.failures[0], "import")
 			},

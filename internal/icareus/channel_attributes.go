@@ -137,19 +137,15 @@ func (m *channelResourceModel) settle(got channelResourceModel) {
 	}
 }
 
-// warnOfOthers names each setting that the platform returned with another value than was planned. The state holds the
-// planned value, which is what Terraform was promised.
-func (m *channelResourceModel) warnOfOthers(c api.Channel, diags *diag.Diagnostics) {
+// warnDifferences warns of each setting that a response has otherwise than planned.
+func (m *channelResourceModel) warnDifferences(c api.Channel, diags *diag.Diagnostics) {
 	warnOfUnread(c, diags)
 	var got channelModel
 	got.fromAPI(c)
 	returned := got.settings()
 	for i, a := range m.settings() {
-		if !isUnread(c.Unread, a.field) && !a.value().Equal(returned[i].value()) {
-			diags.AddAttributeWarning(path.Root(a.name), "Platform returned another value", fmt.Sprintf(
-				"Icareus Suite returned %s = %s for channel %d, where %s was planned. "+
-					"The state holds the planned value; the next refresh shows what the platform has.%s",
-				a.name, returned[i].value(), int64(c.ServiceID), a.value(), tf.TrimAdvice(a.value(), returned[i].value())))
+		if !isUnread(c.Unread, a.field) {
+			tf.WarnDifference(diags, platformName, path.Root(a.name), a.value(), returned[i].value(), "")
 		}
 	}
 }

@@ -79,7 +79,7 @@ func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 		return
 	}
 	if !holds {
-		tf.WarnMoved(&resp.Diagnostics, "Channels")
+		tf.WarnMoved(&resp.Diagnostics, "channels")
 	}
 	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Compare(a.ServiceID, b.ServiceID) })
 

@@ -55,7 +55,7 @@ func TestChannel_generatedConfig(t *testing.T) {
 	}
 }
 
-// A channel that is imported without a language keeps it so; one whose language somebody else removed gets the default
+// A channel that is imported without a language keeps it so; one whose language another client removed gets the default
 // back, as does one whose language the configuration no longer names.
 func TestChannel_withoutLanguage(t *testing.T) {
 	for name, imported := range map[string]bool{"imported": true, "drift": false} {

@@ -68,13 +68,13 @@ resource "icareus_channel" "many" {
 // Whatever happens to the responses to creates, there are as many channels as were asked for, each in state once.
 func TestAccChannel_lostAnswers(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
-		"504 after commit":  {Status: 504, Commit: true},
-		"500 before commit": {Status: 500},
-		"cut after commit":  {Kind: simulator.Drop, Commit: true},
-		"cut before commit": {Kind: simulator.Drop},
-		"cut in the body":   {Kind: simulator.DropInBody},
-		"truncated JSON":    {Kind: simulator.TruncateJSON},
-		"HTML after commit": {Kind: simulator.HTML, Commit: true},
+		"504 after commit":      {Status: 504, Commit: true},
+		"500 before commit":     {Status: 500},
+		"dropped after commit":  {Kind: simulator.Drop, Commit: true},
+		"dropped before commit": {Kind: simulator.Drop},
+		"dropped in the body":   {Kind: simulator.DropInBody},
+		"truncated JSON":        {Kind: simulator.TruncateJSON},
+		"HTML after commit":     {Kind: simulator.HTML, Commit: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)

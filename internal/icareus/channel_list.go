@@ -67,7 +67,7 @@ func (l *channelList) List(ctx context.Context, req list.ListRequest, stream *li
 			return
 		}
 		if !holds {
-			tf.WarnMoved(&wrong.Diagnostics, "Channels")
+			tf.WarnMoved(&wrong.Diagnostics, "channels")
 			if !push(wrong) {
 				return
 			}

@@ -71,7 +71,7 @@ func TestChannelList(t *testing.T) {
 }
 
 // With include_resource each result is what an import would read. Channels that the list does not hold as a whole are read
-// on their own, and one that is deleted meanwhile is left out.
+// on their own, and one that is deleted meanwhile is omitted.
 func TestChannelList_includeResource(t *testing.T) {
 	for name, c := range map[string]struct {
 		variant func(*simicareus.Variants)

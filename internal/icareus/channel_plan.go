@@ -13,9 +13,6 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// destroyAnyway is for errors at plan: Terraform plans changes before it plans to destroy.
-const destroyAnyway = "`terraform destroy -refresh=false` destroys without this check."
-
 // ModifyPlan checks values against the state, makes the icon's hash known and what an upload changes unknown, keeps a
 // channel that was imported without a language as it is, and for a new channel asks whether the platform can be used at all,
 // and whether it exists already.
@@ -138,7 +135,7 @@ func (m *channelResourceModel) destroyAdvice(state channelResourceModel) string 
 	if state.ID.IsNull() {
 		return ""
 	}
-	return " " + destroyAnyway
+	return tf.StillDestroys
 }
 
 // checkUsable reports whether the platform can be used as it is configured, with an error, once a run, if it cannot. The list

@@ -83,7 +83,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	if state.IconSHA256.IsUnknown() {
 		state.IconSHA256 = uploadedHash(icon, notUploaded)
 	}
-	state.warnOfOthers(channel, &resp.Diagnostics)
+	state.warnDifferences(channel, &resp.Diagnostics)
 
 	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -210,7 +210,7 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	if channel != nil {
 		got.fromAPI(*channel)
 		got.keepUnread(channel.Unread, was)
-		state.warnOfOthers(*channel, &resp.Diagnostics)
+		state.warnDifferences(*channel, &resp.Diagnostics)
 	}
 	state.settle(got)
 	switch {

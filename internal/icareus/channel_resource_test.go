@@ -2,8 +2,6 @@ package icareus_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -144,7 +142,7 @@ func TestAccChannel_drift(t *testing.T) {
 	id := func() int64 { return p.Icareus.Channels(organization)[0].ServiceID }
 	acctest.Test(t,
 		resource.TestStep{Config: p.Config(full)},
-		resource.TestStep{ // changed by somebody else: planned for update
+		resource.TestStep{ // changed by another client: planned for update
 			PreConfig: func() {
 				p.Icareus.Update(organization, id(), func(c *simicareus.Channel) {
 					c.Description, c.Categories = "Changed",
@@ -155,117 +153,16 @@ func TestAccChannel_drift(t *testing.T) {
 			ConfigPlanChecks:  action(plancheck.ResourceActionUpdate),
 			ConfigStateChecks: []statecheck.StateCheck{value("description", knownvalue.StringExact("All day"))},
 		},
-		resource.TestStep{ // deleted by somebody else: planned for creation
+		resource.TestStep{ // deleted by another client: planned for creation
 			PreConfig:        func() { p.Icareus.Delete(organization, id()) },
 			Config:           p.Config(full),
 			ConfigPlanChecks: action(plancheck.ResourceActionCreate),
 		},
-		resource.TestStep{ // deleted by somebody else: destroy is content
+		resource.TestStep{ // deleted by another client: destroy is content
 			PreConfig: func() { p.Icareus.Delete(organization, id()) },
 			Config:    p.Config(""),
 		},
 	)
-}
-
-func TestAccChannel_icon(t *testing.T) {
-	p := acctest.New(t)
-	file := filepath.Join(t.TempDir(), "icon.gif")
-	write := func(content string) {
-		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	uploaded := func(want string) resource.TestCheckFunc {
-		return func(*terraform.State) error {
-			if got := string(p.Icareus.Icon(organization, p.Icareus.Channels(organization)[0].ServiceID)); got != want {
-				return fmt.Errorf("the icon is %q, want %q", got, want)
-			}
-			return nil
-		}
-	}
-	withIcon := fmt.Sprintf(`
-resource "icareus_channel" "news" {
-  provider  = iptv
-  name      = "News"
-  icon_file = %q
-}
-`, file)
-	write("GIF89a one")
-	acctest.Test(t,
-		resource.TestStep{
-			Config: p.Config(withIcon),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectKnownValue(news, tfjsonpath.New("icon_sha256"),
-					knownvalue.StringExact("4b77371af06fac3f5dda8cbc020ecbcf726d9f258fd6a69db747e5ee4e365cd4")),
-			}},
-			Check: resource.ComposeTestCheckFunc(uploaded("GIF89a one"),
-				counted(p, map[string]int{"icareus.addChannel": 1, "icareus.addChannelIcon": 1})),
-			ConfigStateChecks: []statecheck.StateCheck{value("small_icon", knownvalue.StringRegexp(regexp.MustCompile(`^https?://`)))},
-		},
-		resource.TestStep{ // new content under the same name
-			PreConfig: func() { p.ResetRequests(); write("GIF89a two") },
-			Config:    p.Config(withIcon),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectResourceAction(news, plancheck.ResourceActionUpdate),
-				plancheck.ExpectUnknownValue(news, tfjsonpath.New("small_icon")),
-			}},
-			Check: resource.ComposeTestCheckFunc(uploaded("GIF89a two"),
-				counted(p, map[string]int{"icareus.updateChannel": 0, "icareus.addChannelIcon": 1})),
-		},
-		resource.TestStep{ // forgetting the icon sends nothing
-			PreConfig: p.ResetRequests,
-			Config:    p.Config(minimal),
-			Check: resource.ComposeTestCheckFunc(uploaded("GIF89a two"),
-				counted(p, map[string]int{"icareus.updateChannel": 0, "icareus.addChannelIcon": 0})),
-			ConfigStateChecks: []statecheck.StateCheck{value("icon_sha256", knownvalue.Null())},
-		},
-		resource.TestStep{
-			PreConfig:   func() { _ = os.Remove(file) },
-			Config:      p.Config(withIcon),
-			PlanOnly:    true,
-			ExpectError: regexp.MustCompile(`Cannot read icon`),
-		},
-	)
-}
-
-// A failed upload is a warning: the channel stays, and the next apply uploads the icon.
-func TestAccChannel_iconFails(t *testing.T) {
-	p := acctest.New(t)
-	file := filepath.Join(t.TempDir(), "icon.gif")
-	if err := os.WriteFile(file, []byte("GIF89a"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	w := acctest.NewWorkspace(t, p.Config(`
-resource "icareus_channel" "news" {
-  provider  = iptv
-  name      = "News"
-  icon_file = %q
-}
-`, file))
-	p.Icareus.SetVariants(func(v *simicareus.Variants) { v.IconsRefused, v.TrimTexts = true, true })
-	if output := w.Apply(); !strings.Contains(output, "Cannot upload channel icon") || !strings.Contains(output, "not an image") {
-		t.Errorf("there is no warning of the icon:\n%s", output)
-	}
-	id := p.Icareus.Channels(organization)[0].ServiceID
-	p.Icareus.SetVariants(func(v *simicareus.Variants) { v.IconsRefused = false })
-	if output := w.Apply(); !strings.Contains(output, "0 added, 1 changed, 0 destroyed") {
-		t.Errorf("the icon was not uploaded by an update:\n%s", output)
-	}
-	if plan := w.PlanCode(); plan.Code != 0 {
-		t.Errorf("the next plan is not empty:\n%s", plan.Output)
-	}
-	if p.Icareus.Icon(organization, id) == nil {
-		t.Error("the channel has no icon")
-	}
-
-	// The file is gone, and with it nothing that a destroy needs.
-	if err := os.Remove(file); err != nil {
-		t.Fatal(err)
-	}
-	w.Must("destroy", "-auto-approve", "-no-color")
-	if n := len(p.Icareus.Channels(organization)); n != 0 {
-		t.Errorf("%d channels are left", n)
-	}
 }
 
 // The platform trims a text: no apply calls the result inconsistent, and no channel is replaced for it.
@@ -284,7 +181,7 @@ resource "icareus_channel" "news" {
   EOT
 }
 `))
-	if output := w.Apply(); !strings.Contains(output, "Platform returned another value") {
+	if output := w.Apply(); !strings.Contains(output, "Icareus Suite returned another value") {
 		t.Errorf("there is no warning:\n%s", output)
 	}
 	if output := w.Apply(); !strings.Contains(output, "0 added, 1 changed, 0 destroyed") {

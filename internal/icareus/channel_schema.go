@@ -59,7 +59,7 @@ func channelSchema() schema.Schema {
 			"icon_sha256": schema.StringAttribute{
 				Computed: true,
 				MarkdownDescription: "SHA-256 of the uploaded icon, hexadecimal; null without an icon, after an import, and if the " +
-					"upload failed or somebody else removed the icon: the next apply uploads it.",
+					"upload failed or another client removed the icon: the next apply uploads it.",
 			},
 			"service_id": schema.Int64Attribute{Computed: true, MarkdownDescription: "Service ID of the channel.",
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()}},

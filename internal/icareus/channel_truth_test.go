@@ -28,12 +28,12 @@ func TestChannel_stateFollowsPlan(t *testing.T) {
 		warnings []string
 	}{
 		"trimmed description": {trimmed, arguments{"name": "News", "description": "All day\n"}, "description", "All day\n",
-			[]string{`description = "All day"`, `"All day\n" was planned`, "chomp()"}},
-		"trimmed name": {trimmed, arguments{"name": "News "}, "name", "News ", []string{`name = "News"`, `"News " was planned`}},
+			[]string{`description was planned as "All day\n"`, `returned "All day".`, "chomp()"}},
+		"trimmed name": {trimmed, arguments{"name": "News "}, "name", "News ", []string{`name was planned as "News "`, `returned "News".`}},
 		"next channel number": {numbered, arguments{"name": "News"}, "logical_channel_number", 0.0,
-			[]string{`logical_channel_number = 1`, `0 was planned`}},
+			[]string{`logical_channel_number was planned as 0`, `returned 1.`}},
 		"parent category": {parent, arguments{"name": "News", "categories": []int{103}}, "categories", []any{103.0},
-			[]string{`categories = [101,103]`, `[103] was planned`}},
+			[]string{`categories was planned as [103]`, `returned [101,103].`}},
 	} {
 		for _, typeName := range twins {
 			t.Run(name+"/create/"+typeName, func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestChannel_changedMeanwhile(t *testing.T) {
 		if err := m.Apply(t.Context(), m.server(), changes[0]); err != nil {
 			t.Fatal(err)
 		}
-		m.warned(`aspect_ratio = "4:3"`, `"" was planned`)
+		m.warned(`aspect_ratio was planned as "", and Icareus Suite returned "4:3"`)
 		m.wantPlan(wanted, "aspect_ratio")
 	}
 }
@@ -89,7 +89,7 @@ func TestChannel_changedBeforeIcon(t *testing.T) {
 	m.variant(func(v *simicareus.Variants) { v.TrimTexts = true })
 	wanted := arguments{"name": "News", "description": "All day\n", "icon_base64": gif}
 	m.must(wanted)
-	m.warned(`description = "All day"`)
+	m.warned(`returned "All day".`)
 	if m.attribute("description") != "All day\n" || m.attribute("icon_sha256") == nil {
 		t.Errorf("the state is %v", protocol.Plain(m.Value))
 	}
@@ -162,24 +162,6 @@ func TestChannel_validateOffline(t *testing.T) {
 	}
 	m := manage(t, "icareus_channel")
 	m.fails(arguments{"name": "News", "icon_file": "a.png", "icon_base64": gif}, "icon_base64", "icon_file")
-}
-
-// A field that cannot be read is named, the others are refreshed, and it stays as it was.
-func TestChannel_unreadable(t *testing.T) {
-	m := manage(t, "icareus_channel")
-	wanted := arguments{"name": "News", "quality": "SD"}
-	m.must(wanted)
-	id := m.channel().ServiceID
-	m.variant(func(v *simicareus.Variants) { v.Unreadable = map[int64]string{id: "quality"} })
-	m.Icareus.Update(organization, id, func(c *simicareus.Channel) { c.Description = "Changed" })
-	m.wantPlan(wanted, "description")
-	m.warned(fmt.Sprintf("quality of channel %d", id), "a whole number was expected")
-	m.must(wanted)
-	m.wantPlan(wanted, "")
-	m.must(nil)
-	if n := len(m.Icareus.Channels(organization)); n != 0 {
-		t.Errorf("%d channels are left", n)
-	}
 }
 
 // A channel of another organisation is an error that changes nothing, in every call.
@@ -316,31 +298,6 @@ func TestChannel_listThatFailed(t *testing.T) {
 			}
 		})
 	}
-}
-
-// The list shows all channels; a field that cannot be read is null and named.
-func TestChannels_unreadable(t *testing.T) {
-	m := manage(t, "icareus_channel")
-	var ids []int64
-	for _, name := range []string{"One", "Two"} {
-		ids = append(ids, m.Icareus.AddChannel(organization, simicareus.NewChannel(name)))
-	}
-	m.variant(func(v *simicareus.Variants) {
-		v.Unreadable, v.ArraysByKey = map[int64]string{ids[0]: "logicalChannelNumber"}, true
-	})
-	found, err := m.read("icareus_channels", arguments{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	channels, _ := found["channels"].([]any)
-	if len(channels) != 2 {
-		t.Fatalf("%d channels, want 2", len(channels))
-	}
-	one, two := channels[0].(map[string]any), channels[1].(map[string]any)
-	if one["logical_channel_number"] != nil || one["name"] != "One" || one["streams"] == nil || two["logical_channel_number"] != 0.0 {
-		t.Errorf("the channels are %v and %v", one, two)
-	}
-	m.warned(fmt.Sprintf("logicalChannelNumber of channel %d", ids[0]))
 }
 
 // Whatever refuses the credentials says nothing about the channel.

@@ -37,7 +37,7 @@
 //
 // New is what no response of this run has shown before the first send, and no other create claims; so a list that holds
 // (the base) is taken before the first create. Looks are taken while no create is in flight: then each new object is
-// somebody else's, or belongs to a create that is lost.
+// another client's, or belongs to a create that is lost.
 package inventory
 
 import (

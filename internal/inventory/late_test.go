@@ -107,7 +107,7 @@ func TestNearSiblings(t *testing.T) {
 	})
 }
 
-// What any earlier list or read of the run has shown is somebody else's, however late after the base it was made.
+// What any earlier list or read of the run has shown is another client's, however late after the base it was made.
 func TestShownEarlierIsNotAdopted(t *testing.T) {
 	for _, how := range []string{"list", "read", "walk"} {
 		synctest.Test(t, func(t *testing.T) {

@@ -189,7 +189,7 @@ func (w *world) do(t *testing.T, s step) {
 			w.inv.Deleted(id)
 			w.wrote(id)
 		})
-	case "change": // by somebody else, as the following
+	case "change": // by another client, as the following
 		w.write(id, func() {
 			if w.has(id) {
 				w.set(id, w.next())

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -136,24 +137,42 @@ func (c *creates[V]) claim(p *pending[V], candidates []candidate[V]) (s sighting
 	}
 	s.equal = slices.Sorted(maps.Keys(equal))
 	slices.Sort(s.near)
-	if n := len(equal); c.lost[p] && n > 0 && n <= c.owners(equal) {
-		s.v, s.mine, c.taken[s.equal[0]] = equal[s.equal[0]].v, true, true
+	if !c.lost[p] {
+		return s
+	}
+	for _, id := range s.equal {
+		if c.mayTake(p, id, equal) {
+			s.v, s.mine, c.taken[id] = equal[id].v, true, true
+			break
+		}
 	}
 	return s
 }
 
-// owners is how many lost creates may own any of the objects; locked.
-func (c *creates[V]) owners(objects map[string]candidate[V]) (n int) {
-	for p := range c.lost {
-		mayOwnAll := true
-		for _, f := range objects {
-			mayOwnAll = mayOwnAll && p.mayOwn(f)
-		}
-		if mayOwnAll {
-			n++
+// mayTake reports whether p may claim one of the objects: every other one can belong to a lost create of its own; locked.
+func (c *creates[V]) mayTake(p *pending[V], id string, equal map[string]candidate[V]) bool {
+	rest, others := maps.Clone(equal), maps.Clone(c.lost)
+	delete(rest, id)
+	delete(others, p)
+	// Those that were shown first have the fewest possible owners.
+	return haveOwners(slices.SortedFunc(maps.Values(rest), func(a, b candidate[V]) int { return cmp.Compare(a.first, b.first) }), others)
+}
+
+// haveOwners reports whether each of the objects can belong to a create of its own.
+func haveOwners[V any](objects []candidate[V], creates map[*pending[V]]bool) bool {
+	if len(objects) == 0 {
+		return true
+	}
+	for p := range creates {
+		if len(objects) <= len(creates) && p.mayOwn(objects[0]) {
+			others := maps.Clone(creates)
+			delete(others, p)
+			if haveOwners(objects[1:], others) {
+				return true
+			}
 		}
 	}
-	return n
+	return false
 }
 
 // claimants is how many lost creates other than p may own one or the other of the objects; locked.

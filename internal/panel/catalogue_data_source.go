@@ -57,14 +57,8 @@ func (d *bouquetsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 		return
 	}
 
-	var failed []error
-	bouquets = slices.DeleteFunc(bouquets, func(b api.Bouquet) bool {
-		if b.Err != nil {
-			failed = append(failed, b.Err)
-		}
-		return b.Err != nil
-	})
-	warnUnreadable(&resp.Diagnostics, "Bouquet is left out", failed)
+	bouquets, failed := api.Readable(bouquets)
+	warnUnreadable(&resp.Diagnostics, "Bouquet is omitted", failed)
 	slices.SortFunc(bouquets, func(a, b api.Bouquet) int { return cmp.Compare(a.ID, b.ID) })
 	state := struct {
 		Bouquets []bouquetModel `tfsdk:"bouquets"`
@@ -139,14 +133,8 @@ func (d *linePackagesDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 	}
 
 	packages = slices.SortedFunc(slices.Values(packages), func(a, b api.Package) int { return cmp.Compare(a.ID, b.ID) })
-	var failed []error
-	packages = slices.DeleteFunc(packages, func(p api.Package) bool {
-		if p.Err != nil {
-			failed = append(failed, p.Err)
-		}
-		return p.Err != nil
-	})
-	warnUnreadable(&resp.Diagnostics, "Package is left out", failed)
+	packages, failed := api.Readable(packages)
+	warnUnreadable(&resp.Diagnostics, "Package is omitted", failed)
 	state := struct {
 		Packages []linePackageModel `tfsdk:"packages"`
 	}{tf.Models(packages, (*linePackageModel).fromAPI)}

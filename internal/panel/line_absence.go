@@ -29,7 +29,7 @@ func (p *Platform) mayMiss(ctx context.Context, state lineResourceModel) error {
 	if slices.ContainsFunc(lines, func(l api.Line) bool { return string(l.Owner) == owner }) {
 		return nil // such lines are shown
 	}
-	profile, err := p.api.Profile(ctx)
+	profile, err := p.userProfile(ctx)
 	switch {
 	case err == nil && string(profile.Name) == owner:
 		return nil
@@ -47,7 +47,7 @@ func (p *Platform) mayMiss(ctx context.Context, state lineResourceModel) error {
 
 // warnGone reports a line that is gone and that Terraform plans to buy again.
 func (p *Platform) warnGone(ctx context.Context, state lineResourceModel, diags *diag.Diagnostics) {
-	what := "the plan makes it anew"
+	what := "the plan creates it again"
 	if state.ChargeCredits.ValueBool() {
 		what = "the plan buys it again"
 		if price := p.priceOf(ctx, state.PackageID); tf.IsKnown(price) {

@@ -56,9 +56,9 @@ func (p *Platform) planAdoption(ctx context.Context, plan *linePlan, line api.Li
 
 // owns reports whether a line is known to belong to the token's user.
 func (p *Platform) owns(ctx context.Context, line api.Line) bool {
-	profile, err := p.money.profile.get(ctx, p.api.Profile)
+	profile, err := p.userProfile(ctx)
 	if err != nil {
-		tflog.Debug(ctx, "the profile cannot be read: no line is taken over", map[string]any{"error": err.Error()})
+		tflog.Debug(ctx, "the profile cannot be read: which lines are the user's is not known", map[string]any{"error": err.Error()})
 		return false
 	}
 	return profile.Name != "" && profile.Name == line.Owner
@@ -95,7 +95,7 @@ func (p *Platform) takeOver(ctx context.Context, c creating, diags *diag.Diagnos
 			"transaction_amount is null.", id, c.username))
 	planned := c.plan.IsEnabled.ValueBool()
 	if planned != bool(line.IsEnabled) && (planned || !c.plan.ChargeCredits.ValueBool()) { // otherwise it is disabled next
-		warnDifference(diags, "is_enabled", c.plan.IsEnabled, types.BoolValue(bool(line.IsEnabled)), "")
+		tf.WarnDifference(diags, platformName, path.Root("is_enabled"), c.plan.IsEnabled, types.BoolValue(bool(line.IsEnabled)), "")
 	}
 	return c, true
 }

@@ -51,7 +51,7 @@ func TestLineAdoption(t *testing.T) {
 	}
 }
 
-// Any other line of the username is somebody else's: it is refused as ever, and nothing is bought.
+// Any other line of the username is another client's: it is refused as ever, and nothing is bought.
 func TestLineAdoption_refused(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(e *estate)
@@ -89,9 +89,9 @@ func TestLineAdoption_differences(t *testing.T) {
 	e.Panel.UpdateLine(id, func(l *simpanel.Line) { l.IsEnabled, l.ResellerNotes, l.MaxConnections = false, "old", 3 })
 	config := one(larrys.with(values{"reseller_notes": "new", "max_connections": 2}))
 	o := e.apply(config)
-	e.says(o.warnings, `reseller_notes was planned as "new", and the panel has "old"`,
-		"max_connections was planned as 2, and the panel has 3",
-		"is_enabled was planned as true, and the panel has false")
+	e.says(o.warnings, `reseller_notes was planned as "new", and the line panel returned "old"`,
+		"max_connections was planned as 2, and the line panel returned 3",
+		"is_enabled was planned as true, and the line panel returned false")
 	if got := e.state("larry"); got["reseller_notes"] != "new" || got["is_enabled"] != true || o.errors != "" {
 		t.Errorf("the state has %v %s", got, o.errors)
 	}

@@ -174,7 +174,7 @@ func (p *Platform) sendCreate(ctx context.Context, c creating, diags *diag.Diagn
 		case len(lines) > 0:
 			addError(diags, "Cannot create line", err,
 				fmt.Sprintf("The response was lost, and the line that the panel has with the username %q, line_id %s, is not what was "+
-					"sent: somebody else created it. %s",
+					"sent: another client created it. %s",
 					c.username, lineID(lines[0].ID), importAdvice(c.username)))
 			return c, false
 		case lost && ctx.Err() != nil:
@@ -198,7 +198,7 @@ func (p *Platform) postCreate(ctx context.Context, c creating, rid string) (api.
 	return p.api.CreateAdvanced(ctx, c.plan.toAPIAdvanced(c.username, c.password, rid))
 }
 
-// isOurs compares a line that did not exist before the create with what the create sent.
+// isOurs reports whether a line that did not exist before the create is what the create sent.
 func (c creating) isOurs(line api.Line) bool {
 	mac, _ := canonicalMAC(c.plan.MACAddr.ValueString())
 	packageID := int64(line.PackageID)
@@ -268,8 +268,7 @@ func (p *Platform) warnSecondLine(ctx context.Context, c creating, diags *diag.D
 
 // warnOwnerIgnored reports an owner_id that the panel has passed over: the line belongs to the token's user.
 func (p *Platform) warnOwnerIgnored(ctx context.Context, c creating, diags *diag.Diagnostics) {
-	profile, err := p.api.Profile(ctx)
-	if err == nil && profile.Name == c.line.Owner {
+	if p.owns(ctx, *c.line) {
 		diags.AddAttributeWarning(path.Root("owner_id"), "Owner may have been ignored",
 			fmt.Sprintf("The configuration has owner_id %d, and the line belongs to %q, the user of user_token. The panel obeys "+
 				"owner_id for tokens of super-admins only.",

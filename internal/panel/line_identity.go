@@ -25,7 +25,7 @@ func (r *lineResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 
 func (m lineModel) identity() lineIdentity { return lineIdentity{ID: m.ID} }
 
-// ShortenGenerated leaves out what the panel decides about a line that is bought: a renewal moves the expiry date, and a
+// ShortenGenerated omits what the panel decides about a line that is bought: a renewal moves the expiry date, and a
 // configuration that names the old one would then be refused.
 func (r *lineResource) ShortenGenerated(attributes map[string]tftypes.Value) {
 	charged := true // the default

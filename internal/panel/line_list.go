@@ -87,7 +87,7 @@ func (l *lineList) List(ctx context.Context, req list.ListRequest, stream *list.
 			switch {
 			case line.Err != nil:
 				var unread list.ListResult
-				warnUnreadable(&unread.Diagnostics, "Line is left out", []error{line.Err})
+				warnUnreadable(&unread.Diagnostics, "Line is omitted", []error{line.Err})
 				more = push(unread)
 			case filter.matches(line):
 				pushed++
@@ -102,7 +102,7 @@ func (l *lineList) List(ctx context.Context, req list.ListRequest, stream *list.
 		if err != nil {
 			addError(&end.Diagnostics, "Cannot list lines", err, "")
 		} else if !whole {
-			tf.WarnMoved(&end.Diagnostics, "Lines")
+			tf.WarnMoved(&end.Diagnostics, "lines")
 		}
 		if len(end.Diagnostics) > 0 {
 			push(end)

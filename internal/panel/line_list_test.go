@@ -183,7 +183,7 @@ func TestLineList_moves(t *testing.T) {
 	}
 }
 
-// A line that cannot be read is left out with a warning and hides no other one.
+// A line that cannot be read is omitted with a warning and hides no other one.
 func TestLineList_unreadable(t *testing.T) {
 	e := newEstate(t)
 	ids := e.Panel.AddLines(3)
@@ -196,14 +196,14 @@ func TestLineList_unreadable(t *testing.T) {
 			}
 		})
 		results, o := e.list(nil, true, 100, 0)
-		e.says(o.warnings, "Line is left out", ids[unreadable])
+		e.says(o.warnings, "Line is omitted", ids[unreadable])
 		if len(results) != 2 || o.errors != "" {
 			t.Errorf("%s: %v %s", name, results, o.errors)
 		}
 
 		line, _ := e.Panel.Line(ids[unreadable])
 		results, o = e.list(values{"username": line.Username}, true, 100, 0)
-		e.says(o.warnings, "Line is left out", ids[unreadable])
+		e.says(o.warnings, "Line is omitted", ids[unreadable])
 		if len(results) != 0 || o.errors != "" {
 			t.Errorf("%s: %v %s", name, results, o.errors)
 		}

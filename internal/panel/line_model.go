@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -208,39 +207,33 @@ func setIfUnknown[T attr.Value](to *T, from T) {
 	}
 }
 
-// warnDifferences names what the panel made otherwise than planned. The state follows the plan, and the next refresh shows
-// the difference.
+// warnDifferences warns of what a response has otherwise than planned.
 func (m *lineResourceModel) warnDifferences(l api.Line, diags *diag.Diagnostics) {
-	is := *m // with the spelling of what is planned
-	is.lineModel.fromAPI(l)
+	returned := *m // with the spelling of what is planned
+	returned.lineModel.fromAPI(l)
 	values := []struct {
-		name        string
-		planned, is attr.Value
-		decided     bool // by the package
+		name              string
+		planned, returned attr.Value
+		decided           bool // by the package
 	}{
-		{"username", m.Username, is.Username, false},
-		{"bouquets", m.Bouquets, is.Bouquets, false},
-		{"max_connections", m.MaxConnections, is.MaxConnections, false},
-		{"mac_addr", m.MACAddr, is.MACAddr, false},
-		{"reseller_notes", m.ResellerNotes, is.ResellerNotes, false},
-		{"package_id", m.PackageID, is.PackageID, m.ChargeCredits.ValueBool()},
-		{"expire_at", m.ExpireAt, is.ExpireAt, m.ChargeCredits.ValueBool()},
-		{"is_restreamer", m.IsRestreamer, is.IsRestreamer, m.ChargeCredits.ValueBool()},
-		{"is_trial", m.IsTrial, is.IsTrial, m.ChargeCredits.ValueBool()},
+		{"username", m.Username, returned.Username, false},
+		{"bouquets", m.Bouquets, returned.Bouquets, false},
+		{"max_connections", m.MaxConnections, returned.MaxConnections, false},
+		{"mac_addr", m.MACAddr, returned.MACAddr, false},
+		{"reseller_notes", m.ResellerNotes, returned.ResellerNotes, false},
+		{"package_id", m.PackageID, returned.PackageID, m.ChargeCredits.ValueBool()},
+		{"expire_at", m.ExpireAt, returned.ExpireAt, m.ChargeCredits.ValueBool()},
+		{"is_restreamer", m.IsRestreamer, returned.IsRestreamer, m.ChargeCredits.ValueBool()},
+		{"is_trial", m.IsTrial, returned.IsTrial, m.ChargeCredits.ValueBool()},
 	}
 	for _, v := range values {
-		if v.planned.IsUnknown() || v.decided || v.planned.Equal(v.is) {
+		if v.decided {
 			continue
 		}
-		advice := ""
+		reason := ""
 		if v.name == "bouquets" && m.ChargeCredits.ValueBool() {
-			advice = "The panel leaves out what the package does not include. "
+			reason = "The panel omits bouquets that the package does not include."
 		}
-		warnDifference(diags, v.name, v.planned, v.is, advice)
+		tf.WarnDifference(diags, platformName, path.Root(v.name), v.planned, v.returned, reason)
 	}
-}
-
-func warnDifference(diags *diag.Diagnostics, name string, planned, is attr.Value, advice string) {
-	diags.AddAttributeWarning(path.Root(name), "Line is not as planned",
-		fmt.Sprintf("%s was planned as %s, and the panel has %s. %sThe next plan shows the difference.", name, planned, is, advice))
 }

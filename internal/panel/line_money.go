@@ -22,22 +22,10 @@ import (
 type ledger struct {
 	limit *float64 // credit_limit, nil without one
 
-	profile fetched[api.Profile] // of before anything is bought
-
 	mu        sync.Mutex
 	planned   map[string]float64 // by renewed line or by creation
 	creations int
 	spent     float64 // by this process, what is being sent included
-}
-
-// balance is the credits of before anything was bought; false where they cannot be read.
-func (l *ledger) balance(ctx context.Context, client *api.Client) (float64, bool) {
-	profile, err := l.profile.get(ctx, client.Profile)
-	if err != nil {
-		tflog.Debug(ctx, "the balance cannot be read: plans are not compared with it", map[string]any{"error": err.Error()})
-		return 0, false
-	}
-	return float64(profile.Credits), profile.CreditsKnown
 }
 
 // creation is the ledger's name for one more creation: the protocol names no resource, and asks for each exactly once.
@@ -102,6 +90,16 @@ func credits(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 // asksPrices reports whether plans look at prices and balance.
 func (p *Platform) asksPrices() bool { return p.Preflight || p.CreditLimit != nil }
 
+// balance is the credits of before anything was bought; false where they cannot be read.
+func (p *Platform) balance(ctx context.Context) (float64, bool) {
+	profile, err := p.userProfile(ctx)
+	if err != nil {
+		tflog.Debug(ctx, "the balance cannot be read: plans are not compared with it", map[string]any{"error": err.Error()})
+		return 0, false
+	}
+	return float64(profile.Credits), profile.CreditsKnown
+}
+
 // priceOf is the panel's price of a package; null where it is not known.
 func (p *Platform) priceOf(ctx context.Context, packageID types.Int64) types.Float64 {
 	if packageID.IsNull() || !p.asksPrices() {
@@ -126,14 +124,14 @@ func (p *Platform) priceOf(ctx context.Context, packageID types.Int64) types.Flo
 func (p *Platform) checkMoney(ctx context.Context, name string, price types.Float64, at string, diags *diag.Diagnostics) {
 	if p.money.limit != nil && price.IsNull() {
 		diags.AddAttributeWarning(path.Root(at), "Price is not known",
-			fmt.Sprintf("The panel does not tell the price, so that the plan cannot compare it with credit_limit, %s. "+
+			fmt.Sprintf("The panel does not report the price, so the plan cannot compare it with credit_limit, %s. "+
 				"The apply stops once the panel has reported as many credits as taken; purchases in progress at that moment are not "+
 				"stopped.", credits(*p.money.limit)))
 	}
 	if !p.asksPrices() || !tf.IsKnown(price) || price.ValueFloat64() <= 0 {
 		return
 	}
-	balance, known := p.money.balance(ctx, p.api)
+	balance, known := p.balance(ctx)
 	sum, n := p.money.addPlanned(name, price.ValueFloat64())
 	what := fmt.Sprintf("This line costs %s credits. With it, the run buys and renews %d lines for %s credits at the panel's prices",
 		credits(price.ValueFloat64()), n, credits(sum))

@@ -26,18 +26,18 @@ import (
 
 // losses is what can happen to the response to a call that charges.
 var losses = map[string]simulator.Fault{
-	"cut before":     {Kind: simulator.Drop},
-	"cut after":      {Kind: simulator.Drop, Commit: true},
-	"500 before":     {Status: 500, Body: `{"error":"Server Error"}`},
-	"504 after":      {Status: 504, Body: "<html>gateway</html>", Commit: true},
-	"page after":     {Kind: simulator.HTML, Commit: true},
-	"502 page":       {Kind: simulator.HTML, Status: 502, Commit: true},
-	"cut body":       {Kind: simulator.DropInBody},
-	"truncated JSON": {Kind: simulator.TruncateJSON},
-	"hang before":    {Kind: simulator.Hang},
-	"hang after":     {Kind: simulator.Hang, Commit: true},
-	"504 and again":  {Status: 504, Commit: true, Times: -1},
-	"429 before":     {Status: 429, RetryAfter: 1},
+	"dropped before":      {Kind: simulator.Drop},
+	"dropped after":       {Kind: simulator.Drop, Commit: true},
+	"500 before":          {Status: 500, Body: `{"error":"Server Error"}`},
+	"504 after":           {Status: 504, Body: "<html>gateway</html>", Commit: true},
+	"page after":          {Kind: simulator.HTML, Commit: true},
+	"502 page":            {Kind: simulator.HTML, Status: 502, Commit: true},
+	"dropped in the body": {Kind: simulator.DropInBody},
+	"truncated JSON":      {Kind: simulator.TruncateJSON},
+	"hang before":         {Kind: simulator.Hang},
+	"hang after":          {Kind: simulator.Hang, Commit: true},
+	"504 and again":       {Status: 504, Commit: true, Times: -1},
+	"429 before":          {Status: 429, RetryAfter: 1},
 }
 
 var repeats = map[string]simpanel.RID{
@@ -195,7 +195,7 @@ func TestAccLine_unsettledCreate(t *testing.T) {
 	)
 }
 
-// While a create is in progress somebody else makes a line of the same name: it is not taken for ours.
+// While a create is in progress another client makes a line of the same name: it is not taken for ours.
 func TestAccLine_notOurs(t *testing.T) {
 	p := acctest.New(t)
 	p.Inject(simulator.Fault{Operation: "panel.line.create", Kind: simulator.Drop, Times: -1, Do: func() {

@@ -73,7 +73,7 @@ func (m *lineResourceModel) checkCharged(plan, state *lineResourceModel, importe
 	}
 }
 
-// charges is the known value of charge_credits, its default included.
+// charges reports whether a known charge_credits is true, as it is by default.
 func (m *lineResourceModel) charges() bool {
 	return m.ChargeCredits.IsNull() || m.ChargeCredits.ValueBool()
 }
@@ -282,7 +282,7 @@ func (p *linePlan) planRenewal() renewalEffect {
 	switch effect {
 	case keyAdopted:
 		p.diags.AddAttributeWarning(path.Root("renewal_key"), "Renewal key is taken over without a renewal",
-			"The line was imported, so that nobody knows whether it was renewed with this key before. The key is stored and nothing is "+
+			"The line was imported, so it is not known whether it was renewed with this key before. The key is stored and nothing is "+
 				"charged. To renew the line, apply, and then choose another key.")
 		fallthrough
 	case noRenewal:

@@ -198,7 +198,7 @@ func TestAccLine_preflight(t *testing.T) {
 			Config: p.Config(line("package_id = 107\n username = \"taken\"")), PlanOnly: true,
 			ExpectError: spaced(`Line exists already.*terraform import ADDRESS taken`),
 		},
-		resource.TestStep{ // without a check the bouquets are left out by the panel, and the difference stays visible
+		resource.TestStep{ // without a check the bouquets are omitted by the panel, and the difference stays visible
 			Config:             p.ConfigWith("preflight = false", withBouquets),
 			Check:              paid(p, 2, 1),
 			ConfigStateChecks:  []statecheck.StateCheck{value("bouquets", ids(1, 5, 8))},

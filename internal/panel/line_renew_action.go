@@ -180,7 +180,7 @@ func (p *Platform) renewable(ctx context.Context, id string, diags *diag.Diagnos
 
 // belongs is an error for a line of another user than the token's, as far as the token may read whose it is.
 func (p *Platform) belongs(ctx context.Context, line api.Line) error {
-	profile, err := p.money.profile.get(ctx, p.api.Profile)
+	profile, err := p.userProfile(ctx)
 	switch {
 	case rest.Status(err) == http.StatusForbidden, err == nil && (profile.Name == "" || line.Owner == ""):
 		return nil // a token sees the lines of its user (section 4.5)

@@ -157,7 +157,7 @@ func TestLineRenew_expiresBefore(t *testing.T) {
 // However the response is lost, the expiry date is looked at before anything is sent again: one renewal, one charge.
 func TestLineRenew_lost(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
-		"504": {Status: 504, Commit: true}, "cut": {Kind: simulator.Drop, Commit: true}, "truncated": {Kind: simulator.TruncateJSON},
+		"504": {Status: 504, Commit: true}, "dropped": {Kind: simulator.Drop, Commit: true}, "truncated": {Kind: simulator.TruncateJSON},
 		"always": {Status: 504, Commit: true, Times: -1}, "nothing": {Status: 500, Body: `{"error":"Server Error"}`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -81,7 +81,7 @@ func TestLine_renewalResets(t *testing.T) {
 	e.is(1, 2)
 }
 
-// The expiry date before a renewal is the one read just before it is sent: somebody else's renewal since the plan is not ours.
+// The expiry date before a renewal is the one read just before it is sent: another client's renewal since the plan is not ours.
 func TestLine_renewedBySomebody(t *testing.T) {
 	e := newEstate(t)
 	e.must(one(larrys))

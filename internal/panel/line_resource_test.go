@@ -177,7 +177,7 @@ func TestAccLine_lifecycle(t *testing.T) {
 	}
 }
 
-// Left out, username and password are made by the provider, which always sends both.
+// Omitted, username and password are made by the provider, which always sends both.
 func TestAccLine_randomCredentials(t *testing.T) {
 	p := acctest.New(t)
 	acctest.Test(t,
@@ -273,7 +273,7 @@ func TestAccLine_uncharged(t *testing.T) {
 	)
 }
 
-// Every attribute that can be read shows what somebody else has changed.
+// Every attribute that can be read shows what another client has changed.
 func TestAccLine_drift(t *testing.T) {
 	p := acctest.New(t)
 	config := as(simpanel.EditorToken, p.Config(line(`
@@ -316,7 +316,7 @@ func TestAccLine_drift(t *testing.T) {
 		})
 	}
 	steps = append(steps,
-		resource.TestStep{ // deleted by somebody else: planned for creation
+		resource.TestStep{ // deleted by another client: planned for creation
 			PreConfig: func() { p.Panel.DeleteLine(id) }, Config: config, ConfigPlanChecks: action(plancheck.ResourceActionCreate),
 			Check: func(*terraform.State) error { id = the(t, p).ID; return nil },
 		},
@@ -324,7 +324,7 @@ func TestAccLine_drift(t *testing.T) {
 			PreConfig: func() { p.Panel.SetVariants(func(v *simpanel.Variants) { v.ListsRefused = true }) },
 			Config:    config, PlanOnly: true, ExpectError: regexp.MustCompile(`(?s)Cannot read line.*indexLines`),
 		},
-		resource.TestStep{ // deleted by somebody else: destroy is content
+		resource.TestStep{ // deleted by another client: destroy is content
 			PreConfig: func() {
 				p.Panel.SetVariants(func(v *simpanel.Variants) { v.ListsRefused = false })
 				p.Inject(simulator.Fault{Operation: "panel.line.terminate", Kind: simulator.Pass, Commit: true})

@@ -58,7 +58,7 @@ func TestLine_emptyList(t *testing.T) {
 	e.is(1, 1)
 }
 
-// A line that somebody else has terminated is planned for creation with a warning: which line, at which price.
+// A line that another client has terminated is planned for creation with a warning: which line, at which price.
 func TestLine_gone(t *testing.T) {
 	e := newEstate(t)
 	e.must(map[string]values{"larry": larrys, "other": {"package_id": 107}})
@@ -147,7 +147,7 @@ func TestLine_unknownPrice(t *testing.T) {
 func TestLine_lostRenewals(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"504":       {Status: 504, Commit: true},
-		"cut":       {Kind: simulator.Drop, Commit: true},
+		"dropped":   {Kind: simulator.Drop, Commit: true},
 		"hang":      {Kind: simulator.Hang, Commit: true},
 		"truncated": {Kind: simulator.TruncateJSON},
 		"page":      {Kind: simulator.HTML},
@@ -171,7 +171,7 @@ func TestLine_lostRenewals(t *testing.T) {
 func TestLine_lostCreates(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"504":       {Status: 504, Commit: true},
-		"cut":       {Kind: simulator.Drop, Commit: true},
+		"dropped":   {Kind: simulator.Drop, Commit: true},
 		"hang":      {Kind: simulator.Hang, Commit: true},
 		"truncated": {Kind: simulator.TruncateJSON},
 		"always":    {Status: 504, Commit: true, Times: -1},

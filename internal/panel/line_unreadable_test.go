@@ -85,7 +85,7 @@ func TestUnknownCredits(t *testing.T) {
 			t.Errorf("package %d costs %v", id, price)
 		}
 	}
-	if balance, known := p.money.balance(t.Context(), p.api); known {
+	if balance, known := p.balance(t.Context()); known {
 		t.Errorf("the balance is %v", balance)
 	}
 }

@@ -41,6 +41,7 @@ type Platform struct {
 	lines    *inventory.Inventory[api.Line] // by line_id, in lower case
 	names    *inventory.Inventory[api.Line] // by username
 	packages fetched[[]api.Package]
+	profile  fetched[api.Profile] // of before anything is bought
 
 	money    ledger
 	claims   claims
@@ -123,6 +124,11 @@ func (a *fetched[T]) get(ctx context.Context, ask func(context.Context) (T, erro
 // packageList is the panel's packages.
 func (p *Platform) packageList(ctx context.Context) ([]api.Package, error) {
 	return p.packages.get(ctx, p.api.Packages)
+}
+
+// userProfile is the profile of the token's user.
+func (p *Platform) userProfile(ctx context.Context) (api.Profile, error) {
+	return p.profile.get(ctx, p.api.Profile)
 }
 
 // lineID folds the spelling of a line_id, which the panel writes in lower case.

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// proposed is what Terraform proposes as the new state: the configuration, with computed values that it leaves out
+// proposed is what Terraform proposes as the new state: the configuration, with computed values that it omits
 // taken from the state.
 func proposed(attributes []*tfprotov6.SchemaAttribute, prior, wanted tftypes.Value) tftypes.Value {
 	if wanted.IsNull() || !wanted.IsKnown() {

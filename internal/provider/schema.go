@@ -25,7 +25,7 @@ func configSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Manages an IPTV estate: packages, subscriptions and DRM accounts of Telecom X, lines of a line panel, " +
 			"and linear channels of Icareus Suite. Configure only the platforms that you use: a type of another platform fails at " +
-			"its first use and says what to set. A value in the provider block takes precedence over its environment variable.",
+			"its first use and reports what to set. A value in the provider block takes precedence over its environment variable.",
 		Attributes: map[string]schema.Attribute{
 			"telecomx": schema.SingleNestedAttribute{
 				Optional:            true,

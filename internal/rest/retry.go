@@ -38,7 +38,7 @@ type call struct {
 	lost        bool          // an attempt to change something may have been carried out
 }
 
-// check judges the attempt and says whether another one follows; it implements retryablehttp.CheckRetry.
+// check judges the attempt and reports whether another one follows; it implements retryablehttp.CheckRetry.
 func (c *call) check(ctx context.Context, response *http.Response, err error) (bool, error) {
 	var interrupted *interruptedError
 	if errors.As(err, &interrupted) {

@@ -106,5 +106,5 @@ func pages[T any](o Options, what string, key func(T) string, read func(page int
 			return all, nil
 		}
 	}
-	return nil, fmt.Errorf("the list of %s changes while it is read: try again when nobody writes", what)
+	return nil, fmt.Errorf("the list of %s changed while it was read: try again when nobody writes", what)
 }

@@ -86,21 +86,15 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 
 	// Call the platform.
 	customer := d.Platform.customerOr(state.CustomerID)
-	channels, holds, err := listOrSearch(ctx, d.Platform.channelsOf(customer), d.Platform.api.ListChannels,
-		func(o api.Channel) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
-	if err != nil {
-		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, dataSourceField, "")
+	channels, ok := listing[api.Channel]{
+		noun: "channels", all: d.Platform.channelsOf(customer), search: d.Platform.api.ListChannels,
+		key: api.Channel.Key, unread: func(c api.Channel) error { return c.Unread },
+	}.read(ctx, customer, state.Filter.ValueString(), &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	if !holds {
-		tf.WarnMoved(&resp.Diagnostics, "Channels")
-	}
 	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID)) })
-
 	state.Channels = tf.Models(channels, (*channelItem).fromAPI)
-	for _, c := range channels {
-		warnUnread(&resp.Diagnostics, c.Unread)
-	}
 
 	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)

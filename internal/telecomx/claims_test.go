@@ -107,7 +107,7 @@ func TestSubscription_replaced(t *testing.T) {
 	}
 	mustBeEmpty(t, p, r, config(until(one, 30), id(two)))
 
-	// What somebody else has added to what the state does not manage is an overwrite still.
+	// What another client has added to what the state does not manage is an overwrite still.
 	yes := true
 	r = newResource(t, "iptv_subscription")
 	p.TelecomX.SetSubscription(customer, simtelecomx.Subscription{})

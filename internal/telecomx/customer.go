@@ -31,23 +31,36 @@ var (
 	filterAttribute = schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform searches the names for."}
 )
 
-// listOrSearch is a customer's objects: all of them, shared with the other types, or those that the platform finds for a filter.
-// holds reports whether the list held still: if not, it has moved whenever it was read, so that objects may be missing.
-func listOrSearch[V any](ctx context.Context, shared *inventory.Inventory[V],
-	list func(ctx context.Context, customer, filter string, offset, limit int) (api.Page[V],
-		error), key func(V) string, customer, filter string) (items []V, holds bool, err error) {
-	if filter == "" {
-		return shared.List(ctx)
-	}
-	return listAll(ctx, key, func(ctx context.Context, offset, limit int) (api.Page[V], error) {
-		return list(ctx, customer, filter, offset, limit)
-	})
+// listing is a list of a customer's objects of one kind, as a data source shows it.
+type listing[V any] struct {
+	noun   string                  // plural
+	all    *inventory.Inventory[V] // shared with the other types
+	search func(ctx context.Context, customer, filter string, offset, limit int) (api.Page[V], error)
+	key    func(V) string
+	unread func(V) error
 }
 
-// listAll is all of a list that nothing else reads, each object once. holds is as that of listOrSearch.
-func listAll[V any](ctx context.Context, key func(V) string,
-	page func(ctx context.Context, offset, limit int) (api.Page[V], error)) (items []V, holds bool, err error) {
-	return paged(key, page).List(ctx)
+// read is all objects of the customer, or those that the platform finds for a filter. It warns of what may be missing and of
+// what cannot be read; if the list cannot be read at all, ok is false and diags say why.
+func (l listing[V]) read(ctx context.Context, customer, filter string, diags *diag.Diagnostics) (objects []V, ok bool) {
+	from := l.all
+	if filter != "" {
+		from = paged(l.key, func(ctx context.Context, offset, limit int) (api.Page[V], error) {
+			return l.search(ctx, customer, filter, offset, limit)
+		})
+	}
+	objects, holds, err := from.List(ctx)
+	if err != nil {
+		tf.AddError(diags, "Cannot list "+l.noun, err, dataSourceField, "")
+		return nil, false
+	}
+	if !holds {
+		tf.WarnMoved(diags, l.noun)
+	}
+	for _, object := range objects {
+		warnUnread(diags, l.unread(object))
+	}
+	return objects, true
 }
 
 // paged is a list that nothing else reads.

@@ -31,7 +31,7 @@ func (e *accountsEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 		attributes[name] = attribute // what an attribute of a data source can say, one of an ephemeral resource can as well
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The DRM accounts of a customer: credentials for apps and web clients, read anew in every run and stored " +
+		MarkdownDescription: "The DRM accounts of a customer: credentials for apps and web clients, read again in every run and stored " +
 			"nowhere.\n\n" + accountsNames,
 		Attributes: attributes,
 	}

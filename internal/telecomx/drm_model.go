@@ -49,13 +49,13 @@ func (q *accountsQuery) read(ctx context.Context, p *Platform) (accounts []api.A
 		window, err := p.api.ListAccounts(ctx, query, first, int(q.Limit.ValueInt64()))
 		return byUsername(window.Items), window.Total, true, err
 	}
-	accounts, holds, err = listAll(ctx, func(a api.Account) string { return a.Username },
+	accounts, holds, err = paged(func(a api.Account) string { return a.Username },
 		func(ctx context.Context, offset, limit int) (api.Page[api.Account], error) {
 			page, err := p.api.ListAccounts(ctx, query, first+offset, limit)
 			total = page.Total
 			page.Total = max(0, page.Total-first) // what is before the window does not come
 			return page, err
-		})
+		}).List(ctx)
 	return byUsername(accounts), total, holds, err
 }
 

@@ -24,7 +24,7 @@ func TestWhole_endless(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			pages := 0
-			_, holds, err := listAll(t.Context(), func(a api.Account) string { return a.Username },
+			_, holds, err := paged(func(a api.Account) string { return a.Username },
 				func(_ context.Context, offset, _ int) (page api.Page[api.Account], _ error) {
 					pages++
 					page.Total = tc.total(offset)
@@ -32,7 +32,7 @@ func TestWhole_endless(t *testing.T) {
 						page.Items = append(page.Items, api.Account{Username: fmt.Sprint(tc.id(offset, i))})
 					}
 					return page, nil
-				})
+				}).List(t.Context())
 			if err == nil || holds || !strings.Contains(err.Error(), "does not end") || pages > tc.most {
 				t.Errorf("after %d pages: %v, %v", pages, holds, err)
 			}
@@ -43,7 +43,7 @@ func TestWhole_endless(t *testing.T) {
 // Fewer items than asked for may come: what was received tells where the next page begins.
 func TestWhole_shortPages(t *testing.T) {
 	var asked []int
-	items, holds, err := listAll(t.Context(), func(a api.Account) string { return a.Username },
+	items, holds, err := paged(func(a api.Account) string { return a.Username },
 		func(_ context.Context, offset, _ int) (api.Page[api.Account], error) {
 			asked = append(asked, offset)
 			page := api.Page[api.Account]{Total: 8}
@@ -51,7 +51,7 @@ func TestWhole_shortPages(t *testing.T) {
 				page.Items = append(page.Items, api.Account{Username: fmt.Sprint(n)})
 			}
 			return page, nil
-		})
+		}).List(t.Context())
 	if err != nil || !holds || len(items) != 8 || !slices.Equal(asked, []int{0, 3, 6}) {
 		t.Errorf("%d items at %v, %v, %v", len(items), asked, holds, err)
 	}

@@ -73,21 +73,15 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 
 	// Call the platform.
 	customer := d.Platform.customerOr(state.CustomerID)
-	packages, holds, err := listOrSearch(ctx, d.Platform.packagesOf(customer), d.Platform.api.ListPackages,
-		func(o api.Package) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
-	if err != nil {
-		tf.AddError(&resp.Diagnostics, "Cannot list packages", err, dataSourceField, "")
+	packages, ok := listing[api.Package]{
+		noun: "packages", all: d.Platform.packagesOf(customer), search: d.Platform.api.ListPackages,
+		key: api.Package.Key, unread: func(p api.Package) error { return p.Unread },
+	}.read(ctx, customer, state.Filter.ValueString(), &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	if !holds {
-		tf.WarnMoved(&resp.Diagnostics, "Packages")
-	}
 	slices.SortFunc(packages, func(a, b api.Package) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
-
 	state.Packages = tf.Models(packages, (*packageItem).fromAPI)
-	for _, p := range packages {
-		warnUnread(&resp.Diagnostics, p.Unread)
-	}
 
 	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)

@@ -216,13 +216,13 @@ func TestAccPackage_inUse(t *testing.T) {
 // Whatever happens to the responses to creates, there are as many packages as were asked for, each in state once.
 func TestAccPackage_lostAnswers(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
-		"504 after commit":  {Status: http.StatusGatewayTimeout, Commit: true},
-		"500 before commit": {Status: http.StatusInternalServerError},
-		"cut after commit":  {Kind: simulator.Drop, Commit: true},
-		"cut before commit": {Kind: simulator.Drop},
-		"cut in the body":   {Kind: simulator.DropInBody},
-		"truncated JSON":    {Kind: simulator.TruncateJSON},
-		"HTML after commit": {Kind: simulator.HTML, Commit: true},
+		"504 after commit":      {Status: http.StatusGatewayTimeout, Commit: true},
+		"500 before commit":     {Status: http.StatusInternalServerError},
+		"dropped after commit":  {Kind: simulator.Drop, Commit: true},
+		"dropped before commit": {Kind: simulator.Drop},
+		"dropped in the body":   {Kind: simulator.DropInBody},
+		"truncated JSON":        {Kind: simulator.TruncateJSON},
+		"HTML after commit":     {Kind: simulator.HTML, Commit: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := acctest.New(t)

@@ -31,7 +31,7 @@ func (l *packageList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 			"customer_id": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: customerDescription + " Import the packages of a customer other than the provider's by a provider " +
-					"block with that `telecomx.customer_id`: the identity of a package does not tell its customer.",
+					"block with that `telecomx.customer_id`: the identity of a package does not include its customer.",
 				Validators: []validator.String{validID()},
 			},
 			"filter": schema.StringAttribute{
@@ -75,7 +75,7 @@ func (l *packageList) List(ctx context.Context, req list.ListRequest, stream *li
 		if err != nil {
 			tf.AddError(&end.Diagnostics, "Cannot list packages", err, dataSourceField, "")
 		} else if !whole {
-			tf.WarnMoved(&end.Diagnostics, "Packages")
+			tf.WarnMoved(&end.Diagnostics, "packages")
 		}
 		if len(end.Diagnostics) > 0 {
 			push(end)
@@ -88,10 +88,9 @@ func (p *Platform) walkPackages(ctx context.Context, customer, filter string, yi
 	if filter == "" {
 		return p.packagesOf(customer).Walk(ctx, yield)
 	}
-	search := paged(func(k api.Package) string { return api.Key(k.ID) },
-		func(ctx context.Context, offset, limit int) (api.Page[api.Package], error) {
-			return p.api.ListPackages(ctx, customer, filter, offset, limit)
-		})
+	search := paged(api.Package.Key, func(ctx context.Context, offset, limit int) (api.Page[api.Package], error) {
+		return p.api.ListPackages(ctx, customer, filter, offset, limit)
+	})
 	return search.Walk(ctx, func(k api.Package) bool {
 		// How the platform searches is documented nowhere (section 13).
 		return !strings.Contains(strings.ToLower(k.Name), strings.ToLower(filter)) || yield(k)

@@ -45,27 +45,27 @@ func channelMap(known types.Map, channels []api.PackageChannel) types.Map {
 	return types.MapValueMust(types.StringType, elements)
 }
 
-// warnKept warns of what a response says otherwise than it was planned. What it does not tell is as it was sent.
-func (m *packageModel) warnKept(p api.Package, diags *diag.Diagnostics) {
+// warnDifferences warns of what a response has otherwise than planned. What it lacks is as it was sent.
+func (m *packageModel) warnDifferences(p api.Package, diags *diag.Diagnostics) {
 	warnUnread(diags, p.Unread)
 	if p.Name != "" {
-		tf.WarnKept(diags, platformName, path.Root("name"), m.Name, types.StringValue(p.Name))
+		tf.WarnDifference(diags, platformName, path.Root("name"), m.Name, types.StringValue(p.Name), "")
 	}
 	if !p.MainUntold {
-		tf.WarnKept(diags, platformName, path.Root("main"), m.Main, types.BoolValue(p.Main))
+		tf.WarnDifference(diags, platformName, path.Root("main"), m.Main, types.BoolValue(p.Main), "")
 	}
 	if p.Channels == nil || p.Unread != nil {
 		return
 	}
-	planned, kept := kinds(channelList(m.Channels)), kinds(p.Channels)
-	for _, key := range slices.Sorted(maps.Keys(kept)) {
+	planned, returned := kinds(channelList(m.Channels)), kinds(p.Channels)
+	for _, key := range slices.Sorted(maps.Keys(returned)) {
 		if _, known := planned[key]; !known {
 			planned[key] = ""
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(planned)) {
-		if planned[key] != kept[key] {
-			tf.WarnKept(diags, platformName, path.Root("channels").AtMapKey(key), kind(planned[key]), kind(kept[key]))
+		if planned[key] != returned[key] {
+			tf.WarnDifference(diags, platformName, path.Root("channels").AtMapKey(key), kind(planned[key]), kind(returned[key]), "")
 		}
 	}
 }

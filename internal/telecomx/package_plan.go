@@ -145,7 +145,7 @@ func (p *Platform) suspects(ctx context.Context, customer string, wanted map[str
 	}
 	catalogue := make(map[string]api.Channel, len(all))
 	for _, c := range all {
-		catalogue[api.Key(c.ID)] = c
+		catalogue[c.Key()] = c
 	}
 	for _, id := range slices.Sorted(maps.Keys(wanted)) {
 		c, found := catalogue[api.Key(id)]

@@ -63,7 +63,7 @@ func (p *Platform) deletePackage(ctx context.Context, customer, id string, hoste
 func (p *Platform) noteCreated(k api.Package) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.createdPackages[api.Key(k.ID)] = k
+	p.createdPackages[k.Key()] = k
 }
 
 // findPackages looks for packages by key: among those that this run created, those of the provider's customer, who
@@ -90,7 +90,7 @@ func (p *Platform) findPackages(ctx context.Context, customer string, ids []stri
 				map[string]any{"customer": host, "error": fmt.Sprint(err)})
 		}
 		for _, k := range all {
-			found[api.Key(k.ID)] = k
+			found[k.Key()] = k
 		}
 	}
 	return found, isComplete, failed

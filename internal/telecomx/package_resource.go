@@ -64,7 +64,7 @@ func (r *packageResource) Create(ctx context.Context, req resource.CreateRequest
 	tf.AddOthersWarning(&resp.Diagnostics, "package", created.ID, others)
 	r.Platform.noteCreated(created)
 	plan.ID = types.StringValue(created.ID)
-	plan.warnKept(created, &resp.Diagnostics)
+	plan.warnDifferences(created, &resp.Diagnostics)
 
 	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -157,7 +157,7 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 		r.Platform.packagesOf(input.Customer).Wrote(api.Package{
 			ID: plan.ID.ValueString(), Name: input.Name, Main: input.Main, Channels: input.Channels,
 		})
-		plan.warnKept(updated, &resp.Diagnostics)
+		plan.warnDifferences(updated, &resp.Diagnostics)
 		tf.ForgetLost(ctx, resp.Private, &resp.Diagnostics)
 	}
 

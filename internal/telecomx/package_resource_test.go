@@ -205,7 +205,7 @@ func TestAccPackage_drift(t *testing.T) {
 	config := p.Config(packageWith(""))
 	acctest.Test(t,
 		resource.TestStep{Config: config},
-		resource.TestStep{ // changed by somebody else
+		resource.TestStep{ // changed by another client
 			PreConfig: func() {
 				p.TelecomX.UpdatePackage(id(), func(k *simtelecomx.Package) {
 					k.Name, k.Channels = "Changed", map[string]string{every: "DVB"}
@@ -225,7 +225,7 @@ func TestAccPackage_drift(t *testing.T) {
 			Config:           config,
 			ConfigPlanChecks: action(news, plancheck.ResourceActionReplace),
 		},
-		resource.TestStep{ // deleted by somebody else
+		resource.TestStep{ // deleted by another client
 			PreConfig:        func() { p.TelecomX.DeletePackage(id()) },
 			Config:           config,
 			ConfigPlanChecks: action(news, plancheck.ResourceActionCreate),

@@ -73,7 +73,7 @@ func (p *Platform) packagesOf(customer string) *inventory.Inventory[api.Package]
 	if p.packages[key] == nil {
 		var spellings sync.Map // ids as the platform spells them
 		p.packages[key] = inventory.New(inventory.Source[api.Package]{
-			ID: func(k api.Package) string { return api.Key(k.ID) },
+			ID: api.Package.Key,
 			Get: func(ctx context.Context, id string) (api.Package, error) {
 				if spelling, ok := spellings.Load(id); ok {
 					id, _ = spelling.(string)
@@ -83,7 +83,7 @@ func (p *Platform) packagesOf(customer string) *inventory.Inventory[api.Package]
 			Page: func(ctx context.Context, n, got int) (inventory.Page[api.Package], error) {
 				page, err := p.api.ListPackages(ctx, customer, "", got, api.MaxLimit)
 				for _, k := range page.Items {
-					spellings.Store(api.Key(k.ID), k.ID)
+					spellings.Store(k.Key(), k.ID)
 				}
 				return inventory.Page[api.Package]{Items: page.Items, Pages: page.Pages(n, got), Total: page.Total}, err
 			},
@@ -102,7 +102,7 @@ func (p *Platform) channelsOf(customer string) *inventory.Inventory[api.Channel]
 	key := api.Key(customer)
 	if p.channels[key] == nil {
 		p.channels[key] = inventory.New(inventory.Source[api.Channel]{
-			ID: func(c api.Channel) string { return api.Key(c.ID) },
+			ID: api.Channel.Key,
 			Page: func(ctx context.Context, n, got int) (inventory.Page[api.Channel], error) {
 				page, err := p.api.ListChannels(ctx, customer, "", got, api.MaxLimit)
 				return inventory.Page[api.Channel]{Items: page.Items, Pages: page.Pages(n, got), Total: page.Total}, err

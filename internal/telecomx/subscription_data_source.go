@@ -59,7 +59,7 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 			},
 			"packages": tf.DataList("Packages, ordered by ID.", map[string]schema.Attribute{
 				"id":    tf.DataString("Package ID."),
-				"start": moment("When the package starts; null where the platform does not tell."),
+				"start": moment("When the package starts; null where the platform does not report it."),
 				"end":   moment("When the package expires; null for never."),
 			}),
 		},

@@ -3,7 +3,6 @@ package telecomx
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -14,8 +13,8 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// keepUnchanged plans what the state has where the configuration says the same in other words: a start that is left out or
-// is the known one, the same instant or id in another spelling, a member of scrub that is false or left out, another
+// keepUnchanged plans what the state has where the configuration says the same in other words: a start that is omitted or
+// is the known one, the same instant or id in another spelling, a member of scrub that is false or omitted, another
 // allow_overwrite, which matters at the creation only. After an import nothing else tells them apart.
 func (m *subscriptionModel) keepUnchanged(state subscriptionModel, known starts) {
 	if m.samePackages(state, known) {
@@ -29,7 +28,7 @@ func (m *subscriptionModel) keepUnchanged(state subscriptionModel, known starts)
 	}
 }
 
-// leaveUnmanaged plans what the state has, or nothing, for the blocks that the configuration leaves out.
+// leaveUnmanaged plans what the state has, or nothing, for the blocks that the configuration omits.
 func (m *subscriptionModel) leaveUnmanaged(config, state subscriptionModel, isNew bool) {
 	if isNew {
 		state.NPvr, state.Scrub = types.ObjectNull(npvrTypes), types.ObjectNull(scrubTypes)
@@ -91,17 +90,17 @@ func (m *subscriptionModel) packageKeys() []string {
 	return keys
 }
 
-// warnKept warns of what the response to a change says otherwise than it was sent. What it does not tell is as it was sent.
-func (m *subscriptionModel) warnKept(sent api.SubscriptionChange, has api.Subscription, now time.Time, diags *diag.Diagnostics) {
+// warnDifferences warns of what the response to a change has otherwise than it was sent. What it lacks is as it was sent.
+func (m *subscriptionModel) warnDifferences(sent api.SubscriptionChange, has api.Subscription, now time.Time, diags *diag.Diagnostics) {
 	warnUnread(diags, has.Unread)
-	flag := func(at path.Path, planned, kept *bool) {
-		if planned != nil && kept != nil {
-			tf.WarnKept(diags, platformName, at, types.BoolValue(*planned), types.BoolValue(*kept))
+	flag := func(at path.Path, planned, returned *bool) {
+		if planned != nil && returned != nil {
+			tf.WarnDifference(diags, platformName, at, types.BoolValue(*planned), types.BoolValue(*returned), "")
 		}
 	}
-	number := func(at path.Path, planned, kept *int64) {
-		if planned != nil && kept != nil {
-			tf.WarnKept(diags, platformName, at, types.Int64Value(*planned), types.Int64Value(*kept))
+	number := func(at path.Path, planned, returned *int64) {
+		if planned != nil && returned != nil {
+			tf.WarnDifference(diags, platformName, at, types.Int64Value(*planned), types.Int64Value(*returned), "")
 		}
 	}
 	if n, at := sent.NPvr, path.Root("npvr"); n != nil && !has.NPvr.Untold {
@@ -119,11 +118,7 @@ func (m *subscriptionModel) warnKept(sent api.SubscriptionChange, has api.Subscr
 	if sent.Packages == nil || has.Packages == nil || has.Unread != nil {
 		return
 	}
-	if differ := differences(*sent.Packages, has.Packages, m.statedStarts(), now); len(differ) > 0 {
-		diags.AddAttributeWarning(path.Root("packages"), platformName+" keeps other packages",
-			"The plan and the response of "+platformName+" differ: "+strings.Join(differ,
-				"; ")+". The state has what was planned; the next plan shows what the platform has.")
-	}
+	tf.WarnDifferences(diags, platformName, path.Root("packages"), differences(*sent.Packages, has.Packages, m.statedStarts(), now))
 }
 
 // statedStarts is the keys of the packages of which the configuration says when they start.

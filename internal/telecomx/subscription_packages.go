@@ -109,11 +109,11 @@ func keepDateSpelling(known timetypes.RFC3339, d api.Date) timetypes.RFC3339 {
 	return timetypes.NewRFC3339ValueMust(d.Format(time.RFC3339Nano))
 }
 
-// starts is when packages started, by the key of their ids. The platform may take a start that is left out of an update
+// starts is when packages started, by the key of their ids. The platform may take a start that is omitted of an update
 // for now, so that the known one is sent back; zero is one that was not told yet.
 type starts map[string]api.Date
 
-// withListed is the starts of the listed packages; what a response leaves out is as it was known before.
+// withListed is the starts of the listed packages; what a response omits is as it was known before.
 func (s starts) withListed(listed []api.Subscribed) starts {
 	next := starts{}
 	for _, p := range listed {

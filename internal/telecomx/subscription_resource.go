@@ -70,7 +70,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 			return
 		}
 		known = known.withChange(change, changed)
-		plan.warnKept(change, changed, time.Now(), &resp.Diagnostics)
+		plan.warnDifferences(change, changed, time.Now(), &resp.Diagnostics)
 		changed.ResellerNPvr = subscription.ResellerNPvr
 		subscription = changed
 	}
@@ -150,7 +150,7 @@ func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRe
 		}
 		state.EffectiveNPvr = effectiveNPvr(subscription)
 		known = known.withChange(change, subscription)
-		plan.warnKept(change, subscription, time.Now(), &resp.Diagnostics)
+		plan.warnDifferences(change, subscription, time.Now(), &resp.Diagnostics)
 	}
 	r.Platform.claims.wrote(plan.CustomerID, readManager(ctx, req.Private, &resp.Diagnostics), false)
 	tf.ForgetLost(ctx, resp.Private, &resp.Diagnostics)

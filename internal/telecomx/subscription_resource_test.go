@@ -92,7 +92,7 @@ packages = [{ id = %q }, { id = %q, end = %q }]
 				}),
 			ConfigStateChecks: []statecheck.StateCheck{effective(true, 25, 180)},
 		},
-		resource.TestStep{ // the known start is sent back, members of npvr that are left out become the reseller's
+		resource.TestStep{ // the known start is sent back, members of npvr that are omitted become the reseller's
 			PreConfig: func() { p.Advance(24 * time.Hour); p.ResetRequests() },
 			Config: p.Config(subscriptionWith(fmt.Sprintf(`
 npvr = {
@@ -168,7 +168,7 @@ func TestAccSubscription_requests(t *testing.T) {
 	if got, wrote := p.Count("telecomx.subscription.get"), p.Count("telecomx.subscription.update"); got != 1 || wrote != 1 {
 		t.Errorf("the apply of a creation took %v", p.Counts())
 	}
-	// The start was left out and not told: it has to be known before the package is sent again.
+	// The start was omitted and not told: it has to be known before the package is sent again.
 	w.Write("main.tf", strings.Replace(config, "}]", fmt.Sprintf(", end = %q }]", ahead(10)), 1))
 	started := p.TelecomX.Subscription(customer).Packages[0].Start
 	p.Advance(time.Hour)
@@ -199,7 +199,7 @@ func TestAccSubscription_import(t *testing.T) {
 	}
 	acctest.Test(t,
 		resource.TestStep{Config: managed},
-		// an import takes over the block that the configuration leaves out
+		// an import takes over the block that the configuration omits
 		resource.TestStep{ResourceName: home, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"scrub"}},
 		block(managed),
 		resource.TestStep{ResourceName: home, ImportState: true, ImportStateId: "home", ExpectError: words(`ID of its customer`)},
@@ -306,46 +306,4 @@ resource "iptv_subscription" "home" {
 			ConfigStateChecks: []statecheck.StateCheck{value(home, "packages", knownvalue.SetSizeExact(1))},
 		},
 	)
-}
-
-// A package whose end has passed between two runs is no drift: the plan is empty and warns.
-func TestAccSubscription_expired(t *testing.T) {
-	p := acctest.New(t)
-	one, two := seeded(p, "One", true), seeded(p, "Two", false)
-	end := time.Now().Add(6 * time.Second).UTC()
-	config := func(last string) string {
-		return p.Config(subscriptionWith(fmt.Sprintf("packages = [{ id = %q }, { id = %q, end = %q }%s]", one, two,
-			end.Format(time.RFC3339Nano), last)))
-	}
-	w := acctest.NewWorkspace(t, config(""))
-	w.Apply()
-	time.Sleep(time.Until(end.Add(time.Millisecond)))
-	for range 2 {
-		if plan := w.PlanCode(); plan.Code != 0 || !strings.Contains(plan.Output, "Package has expired") ||
-			!strings.Contains(plan.Output, two) {
-			t.Errorf("exit code %d, want an empty plan with a warning that names %s\n%s", plan.Code, two, plan.Output)
-		}
-		w.Must("apply", "-refresh-only", "-auto-approve", "-no-color")
-	}
-	if n := len(p.TelecomX.Subscription(customer).Packages); n != 1 {
-		t.Fatalf("the platform lists %d packages, want 1", n)
-	}
-
-	three := seeded(p, "Three", false)
-	w.Write("main.tf", config(fmt.Sprintf(", { id = %q }", three)))
-	w.Apply()
-	for _, sent := range p.Requests("telecomx.subscription.update")[1:] {
-		if strings.Contains(string(sent.Body), two) {
-			t.Errorf("the expired package was sent: %s", sent.Body)
-		}
-	}
-	p.ResetRequests()
-	w.Write("main.tf", p.Config(subscriptionWith(fmt.Sprintf("packages = [{ id = %q }, { id = %q }]", one, three))))
-	w.Apply()
-	if n := p.Count("telecomx.subscription.update"); n != 0 {
-		t.Errorf("taking an expired package out sent %d updates, want none", n)
-	}
-	if plan := w.PlanCode(); plan.Code != 0 || strings.Contains(plan.Output, "expired") {
-		t.Errorf("exit code %d\n%s", plan.Code, plan.Output)
-	}
 }

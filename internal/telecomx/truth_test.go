@@ -26,7 +26,7 @@ func TestPackage_kept(t *testing.T) {
 	}
 	for _, name := range []string{"News\n", " Sports"} { // create, then update
 		mustApply(t, p, r, config(name))
-		if !warned(r, "Telecom X keeps another value", fmt.Sprintf("%q", name), fmt.Sprintf("%q", strings.TrimSpace(name))) {
+		if !warned(r, "Telecom X returned another value", fmt.Sprintf("%q", name), fmt.Sprintf("%q", strings.TrimSpace(name))) {
 			t.Errorf("warnings: %q", r.Warnings)
 		}
 		changes, err := newWalk(t, p, nil).plan(r, config(name))
@@ -48,7 +48,7 @@ func TestSubscription_kept(t *testing.T) {
 	for _, days := range []int{20, 30} { // create, then update
 		config := subscription(until(one, days))
 		mustApply(t, p, r, config)
-		if !warned(r, "keeps other packages", "package "+one+" was to end at", "T00:00:00.000Z") {
+		if !warned(r, "returned other values", "differ in packages", "package "+one+" was to end at", "T00:00:00.000Z") {
 			t.Errorf("warnings: %q", r.Warnings)
 		}
 		changes, err := newWalk(t, p, nil).plan(r, config)
@@ -61,7 +61,8 @@ func TestSubscription_kept(t *testing.T) {
 		Body: `{"nPvr":{"override":true,"storage":24},"scrub":{"override":true,"pause":false},"packages":[]}`})
 	mustApply(t, p, r, protocol.Config{"customer_id": customer, "packages": []any{id(one)},
 		"npvr": protocol.Config{"override": true, "storage_hours": 25}, "scrub": protocol.Config{"override": true, "pause": true}})
-	if !warned(r, "npvr.storage_hours = 25", "says 24", "scrub.pause = true", "says false", "package "+one+" was sent and is not there") {
+	if !warned(r, "npvr.storage_hours was planned as 25", "returned 24", "scrub.pause was planned as true", "returned false",
+		"package "+one+" was sent and is not there") {
 		t.Errorf("warnings: %q", r.Warnings)
 	}
 }
@@ -127,7 +128,7 @@ func TestSubscription_imported(t *testing.T) {
 }
 
 // A customer that has nothing is imported with an empty plan, whether the configuration says so or leaves it out, and what
-// it leaves out stays when something else changes.
+// it omits stays when something else changes.
 func TestSubscription_importedNothing(t *testing.T) {
 	off := protocol.Config{"override": false}
 	for name, config := range map[string]protocol.Config{

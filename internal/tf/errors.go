@@ -14,6 +14,9 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 )
 
+// StillDestroys ends the detail of an error at plan: Terraform plans all of a configuration before it destroys.
+const StillDestroys = " To destroy what is in state nevertheless, run `terraform destroy -refresh=false`."
+
 // Fields finds the attribute that a platform's field name stands for; false when there is none.
 type Fields func(field string) (path.Path, bool)
 
@@ -108,14 +111,15 @@ func Sentence(text string) string {
 	if text == "" {
 		return text
 	}
-	text = capitalized(text)
+	text = Capitalized(text)
 	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") {
 		return text
 	}
 	return text + "."
 }
 
-func capitalized(text string) string {
+// Capitalized is text with a capital letter at its beginning.
+func Capitalized(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
 }

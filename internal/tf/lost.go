@@ -7,9 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// StillDestroys ends the detail of an error at plan: Terraform plans all of a configuration before it destroys.
-const StillDestroys = " To destroy what is in state nevertheless, run `terraform destroy -refresh=false`."
-
 // privateLost is the members of an object that refreshes have found gone.
 const privateLost = "lost"
 

@@ -106,6 +106,6 @@ func (r *Reach) report(diags *diag.Diagnostics, err error, trouble rest.Trouble,
 		summary, advice = r.platform+" refuses the credentials", "Check "+r.credentials+"."
 	case rest.Unreachable, rest.NoTrouble:
 	}
-	diags.AddError(capitalized(summary), join(Sentence(err.Error()), advice+" "+consequence))
+	diags.AddError(Capitalized(summary), join(Sentence(err.Error()), advice+" "+consequence))
 	return true
 }

@@ -59,7 +59,7 @@ func Resembles(name, wanted string) bool {
 // WarnExisting warns of objects that exist already with everything that a creation is planned with, and that are in no state of
 // this run. has is who has what, such as "Customer X has a package with this name"; block is an import block of the first one.
 func WarnExisting(diags *diag.Diagnostics, noun, has string, ids []string, block string) {
-	diags.AddAttributeWarning(path.Root("name"), capitalized(noun)+" exists already",
+	diags.AddAttributeWarning(path.Root("name"), Capitalized(noun)+" exists already",
 		fmt.Sprintf("%s already, which is in no state that this run has read: %s. A run that was killed may have created it, and this "+
 			"plan creates another one. To take it over instead, paste this block, with the name of this resource:\n\n%s\n\n"+
 			"If it is in the state under another address, use a moved block instead.", has, Some(ids), block))

@@ -11,7 +11,7 @@ import (
 	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
-// change makes somebody else's change of an attribute; false when there is nothing to change.
+// change makes another client's change of an attribute; false when there is nothing to change.
 func (w *world) change(s *slot, attribute string, to any) bool {
 	id := s.id()
 	switch area(s.TypeName) {
@@ -124,7 +124,7 @@ func numbers[T int | int64](list any) []T {
 	return ids
 }
 
-// remove deletes an object as somebody else would; false when there is none.
+// remove deletes an object as another client would; false when there is none.
 func (w *world) remove(key string) bool {
 	typeName, id, _ := strings.Cut(key, " ")
 	switch typeName {

@@ -150,7 +150,7 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strike != nil {
 		strike()
 	}
-	answer := func(status int, header, value string) {
+	respond := func(status int, header, value string) {
 		if header != "" {
 			w.Header().Set(header, value)
 		}
@@ -192,13 +192,13 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	case errorAfter:
 		n.platforms.ServeHTTP(httptest.NewRecorder(), r)
-		answer(http.StatusInternalServerError, "", "")
+		respond(http.StatusInternalServerError, "", "")
 	case errorBefore:
-		answer(http.StatusInternalServerError, "", "")
+		respond(http.StatusInternalServerError, "", "")
 	case unavailable:
-		answer(http.StatusServiceUnavailable, "Retry-After", "2")
+		respond(http.StatusServiceUnavailable, "Retry-After", "2")
 	case limited:
-		answer(http.StatusTooManyRequests, "Retry-After", "2")
+		respond(http.StatusTooManyRequests, "Retry-After", "2")
 	case page:
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, "<!DOCTYPE html><html><body><h1>Welcome</h1></body></html>")

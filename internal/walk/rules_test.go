@@ -74,7 +74,7 @@ func (w *world) charges(since int) map[string]int {
 	return n
 }
 
-// orphans is what is on the platforms and neither in state nor somebody else's.
+// orphans is what is on the platforms and neither in state nor another client's.
 func (w *world) orphans() []string {
 	all := w.observe()
 	for key := range w.foreign {

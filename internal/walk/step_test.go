@@ -20,7 +20,7 @@ type edit struct{ Slot, Knob, Value int }
 type step struct {
 	Kind              string
 	Edits             []edit
-	Slot, Pick, Value int // of what somebody else does, or of what is imported or tainted
+	Slot, Pick, Value int // of what another client does, or of what is imported or tainted
 	Unknown           bool
 	Fault             string
 	Skip, Times       int
@@ -50,9 +50,9 @@ func (s step) String() string {
 // Kinds of steps.
 const (
 	applies     = "apply"            // the edits
-	outside     = "outside"          // somebody else changes an attribute
-	outsideGone = "outside deletion" // somebody else deletes an object
-	between     = "between"          // the edits, and somebody else's change between plan and apply
+	outside     = "outside"          // another client changes an attribute
+	outsideGone = "outside deletion" // another client deletes an object
+	between     = "between"          // the edits, and another client's change between plan and apply
 	imports     = "import"           // state rm, import
 	taints      = "taint"            // and the edits
 	poor        = "poor"             // the edits with few credits
@@ -265,7 +265,7 @@ func (w *world) arm(s step, cancel context.CancelFunc) {
 	w.network.arm(s.Fault, s.Skip, max(s.Times, 1), only, strike)
 }
 
-// disturb makes somebody else's change; it reports whether there was anything to change.
+// disturb makes another client's change; it reports whether there was anything to change.
 func (w *world) disturb(s step, target *slot) bool {
 	k := target.drift[s.Pick%max(len(target.drift), 1)]
 	return w.change(target, k.attribute, k.choose(s.Value, time.Now()))

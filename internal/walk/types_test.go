@@ -27,7 +27,7 @@ type kind struct {
 	tidy func(protocol.Config)
 	// expected is what the platform has to hold, by attribute, of an object with this configuration.
 	expected func(protocol.Config) map[string]any
-	// drift is the attributes that somebody else may change, with new values.
+	// drift is the attributes that another client may change, with new values.
 	drift []knob
 	// replacing is the attributes whose change replaces.
 	replacing []string
@@ -181,7 +181,7 @@ func subscriptionKind(customers ...any) *kind {
 	}
 }
 
-// overridden is an override with the members that count; a member of scrub that is left out is not allowed, which the
+// overridden is an override with the members that count; a member of scrub that is omitted is not allowed, which the
 // platform says as false or not at all.
 func overridden(block map[string]any, members ...string) map[string]any {
 	e := map[string]any{"override": block["override"]}

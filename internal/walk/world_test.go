@@ -42,7 +42,7 @@ type slot struct {
 	keys    map[string]bool // renewal keys that were used
 	stored  map[string]bool // renewal keys that were stored and renewed nothing
 	adopted bool            // imported, and no renewal key since
-	free    bool            // made without a charge and never charged since: what is left out has defaults
+	free    bool            // made without a charge and never charged since: what is omitted has defaults
 	paid    string          // renewal key that a disturbed apply has paid
 
 	imported bool // imported, and not changed since

@@ -15,7 +15,7 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 )
 
-// platform answers every call with the given status and body, and keeps the requests with their bodies.
+// platform responds to every call with the given status and body, and keeps the requests with their bodies.
 type platform struct {
 	requests []*http.Request
 	bodies   []string
@@ -48,11 +48,11 @@ const ok = `{"status":"ok","channel":{"serviceId":12346501,"name":"News"}}`
 func TestClient_requests(t *testing.T) {
 	name, empty := "News", []int64{}
 	for operation, c := range map[string]struct {
-		call   func(*api.Client) error
-		answer string
-		method string
-		query  string
-		body   string
+		call     func(*api.Client) error
+		response string
+		method   string
+		query    string
+		body     string
 	}{
 		"create": {
 			func(c *api.Client) error {
@@ -84,7 +84,7 @@ func TestClient_requests(t *testing.T) {
 		},
 	} {
 		t.Run(operation, func(t *testing.T) {
-			client, p := newClient(t, http.StatusOK, c.answer, token)
+			client, p := newClient(t, http.StatusOK, c.response, token)
 			if err := c.call(client); err != nil {
 				t.Fatal(err)
 			}

@@ -16,9 +16,9 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/rest"
 )
 
-// serve is a client of a panel that gives the answers one after the other, the last one again and again. It notes what
+// serve is a client of a panel that returns the responses one after the other, the last one again and again. It notes what
 // it was asked: method, path with query, and body.
-func serve(t *testing.T, answers ...http.HandlerFunc) (*Client, *[]string) {
+func serve(t *testing.T, responses ...http.HandlerFunc) (*Client, *[]string) {
 	t.Helper()
 	asked := &[]string{}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -29,9 +29,9 @@ func serve(t *testing.T, answers ...http.HandlerFunc) (*Client, *[]string) {
 		if _, err := body.ReadFrom(r.Body); err != nil {
 			t.Error(err)
 		}
-		step := min(len(*asked), len(answers)-1)
+		step := min(len(*asked), len(responses)-1)
 		*asked = append(*asked, strings.TrimSpace(r.Method+" "+r.URL.String()+" "+body.String()))
-		answers[step](w, r)
+		responses[step](w, r)
 	}))
 	t.Cleanup(server.Close)
 	endpoint, err := url.Parse(server.URL)
@@ -42,7 +42,7 @@ func serve(t *testing.T, answers ...http.HandlerFunc) (*Client, *[]string) {
 		Credentials{"the-key", "the-token"}), asked
 }
 
-func answer(status int, body string) http.HandlerFunc {
+func respond(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(status)
 		_, _ = w.Write([]byte(body))
@@ -127,7 +127,7 @@ func TestIsRepeated(t *testing.T) {
 		"rid too long":         {refusal(422, "rid", "must not be greater than 20 characters"), false},
 		"username taken":       {refusal(422, "username", "The username has already been taken."), false},
 		"no credits":           {refusal(402, "", "Not enough credits"), false},
-		"lost":                 {refusal(0, "", "no answer; rid already used"), false},
+		"lost":                 {refusal(0, "", "no response; rid already used"), false},
 		"server error":         {refusal(500, "", "rid already used"), false},
 		"no error of the call": {errors.New("rid already used"), false},
 	} {
@@ -153,9 +153,9 @@ func TestCalls(t *testing.T) {
 	const receipt = `{"line_id":"1734da33","expire_at":"2021-12-16T23:42:49+00:00","transaction_amount":-100,"rid":"x"}`
 	two, notes, yes, empty := int64(2), "", true, []int64{}
 	for _, c := range []struct {
-		answer, want string
-		call         func(*Client) (any, error)
-		got          any
+		response, want string
+		call           func(*Client) (any, error)
+		got            any
 	}{
 		{
 			receipt, `POST /ext/line/create {"username":"larry_line","password":"12345","package":107,"reseller_notes":"larry's home ` +
@@ -217,7 +217,7 @@ func TestCalls(t *testing.T) {
 				Bouquets: rest.IDs{2, 3}, BouquetsKnown: true}},
 		},
 	} {
-		client, asked := serve(t, answer(200, c.answer))
+		client, asked := serve(t, respond(200, c.response))
 		got, err := c.call(client)
 		if err != nil || !reflect.DeepEqual(got, c.got) {
 			t.Errorf("%s: %+v, %v; want %+v", c.want, got, err, c.got)
@@ -241,23 +241,23 @@ func TestPurchasesAreSentOnce(t *testing.T) {
 		"create-advanced": func(c *Client) error { _, err := c.CreateAdvanced(t.Context(), Settings{RID: "same"}); return err },
 		"renew":           func(c *Client) error { _, err := c.Renew(t.Context(), "1", 107, "same"); return err },
 	} {
-		client, asked := serve(t, answer(504, ""), answer(200, `{"line_id":"1","expire_at":null}`))
+		client, asked := serve(t, respond(504, ""), respond(200, `{"line_id":"1","expire_at":null}`))
 		if err := call(client); !rest.IsUnknown(err) || len(*asked) != 1 {
 			t.Errorf("%s: %v, asked %q", name, err, *asked)
 		}
-		client, asked = serve(t, answer(429, ""), answer(200, `{"line_id":"1","expire_at":null}`))
+		client, asked = serve(t, respond(429, ""), respond(200, `{"line_id":"1","expire_at":null}`))
 		if err := call(client); err != nil || len(*asked) != 2 || (*asked)[0] != (*asked)[1] ||
 			!strings.Contains((*asked)[1], `"rid":"same"`) {
 			t.Errorf("%s: %v, asked %q", name, err, *asked)
 		}
 	}
 
-	client, asked := serve(t, answer(200, `{"expire_at":null}`))
+	client, asked := serve(t, respond(200, `{"expire_at":null}`))
 	if _, err := client.Create(t.Context(), Purchase{Password: "secret-word"}); !rest.IsUnknown(err) ||
 		!strings.Contains(err.Error(), "line_id") || len(*asked) != 1 {
-		t.Errorf("an answer without line_id: %v, asked %q", err, *asked)
+		t.Errorf("a response without line_id: %v, asked %q", err, *asked)
 	}
-	client, _ = serve(t, answer(400, `the password secret-word is bad`))
+	client, _ = serve(t, respond(400, `the password secret-word is bad`))
 	if _, err := client.Create(t.Context(), Purchase{Password: "secret-word"}); err == nil || strings.Contains(err.Error(), "secret-word") {
 		t.Errorf("the error is %v", err)
 	}
@@ -267,33 +267,33 @@ func TestListPages(t *testing.T) {
 	item := lineText
 	page := func(last int, items ...string) http.HandlerFunc {
 		encoded, _ := json.Marshal(last)
-		return answer(200, `{"status":"success","data":{"pagination":{"last_page":`+string(encoded)+`,"total":3},`+
+		return respond(200, `{"status":"success","data":{"pagination":{"last_page":`+string(encoded)+`,"total":3},`+
 			`"items":[`+strings.Join(items, ",")+`]}}`)
 	}
 	for name, c := range map[string]struct {
-		answers []http.HandlerFunc
-		want    string
-		asked   int
+		responses []http.HandlerFunc
+		want      string
+		asked     int
 	}{
 		"pages":              {[]http.HandlerFunc{page(2, item("1"), item("2")), page(2, item("3"))}, "123", 2},
 		"ends with an empty": {[]http.HandlerFunc{page(9, item("1")), page(9)}, "1", 2},
-		"no index":           {[]http.HandlerFunc{answer(404, "<html>"), answer(200, "["+item("1")+"]")}, "1", 2},
-		"not allowed":        {[]http.HandlerFunc{answer(405, `{"error":"method"}`), answer(200, "[]")}, "", 2},
-		"data array": {[]http.HandlerFunc{answer(200, `{"data":[{"pagination":{"last_page":1}},{"items":[`+item("1")+`]}]}`)}, "1",
+		"no index":           {[]http.HandlerFunc{respond(404, "<html>"), respond(200, "["+item("1")+"]")}, "1", 2},
+		"not allowed":        {[]http.HandlerFunc{respond(405, `{"error":"method"}`), respond(200, "[]")}, "", 2},
+		"data array": {[]http.HandlerFunc{respond(200, `{"data":[{"pagination":{"last_page":1}},{"items":[`+item("1")+`]}]}`)}, "1",
 			1},
-		"bare array": {[]http.HandlerFunc{answer(200, "["+item("1")+"]")}, "1", 2},
-		"numbered object": {[]http.HandlerFunc{answer(404, ""),
-			answer(200, `{"10":`+item("3")+`,"2":`+item("2")+`,"0":`+item("1")+`}`)}, "123", 2},
-		"lines in data":    {[]http.HandlerFunc{answer(405, ""), answer(200, `{"status":"success","data":[`+item("1")+`]}`)}, "1", 2},
-		"no lines in data": {[]http.HandlerFunc{answer(405, ""), answer(200, `{"status":"success","data":[]}`)}, "", 2},
-		"no last page": {[]http.HandlerFunc{answer(200, `{"data":{"items":[`+item("1")+`]}}`),
-			answer(200, "["+item("1")+","+item("2")+"]")}, "12", 2},
+		"bare array": {[]http.HandlerFunc{respond(200, "["+item("1")+"]")}, "1", 2},
+		"numbered object": {[]http.HandlerFunc{respond(404, ""),
+			respond(200, `{"10":`+item("3")+`,"2":`+item("2")+`,"0":`+item("1")+`}`)}, "123", 2},
+		"lines in data":    {[]http.HandlerFunc{respond(405, ""), respond(200, `{"status":"success","data":[`+item("1")+`]}`)}, "1", 2},
+		"no lines in data": {[]http.HandlerFunc{respond(405, ""), respond(200, `{"status":"success","data":[]}`)}, "", 2},
+		"no last page": {[]http.HandlerFunc{respond(200, `{"data":{"items":[`+item("1")+`]}}`),
+			respond(200, "["+item("1")+","+item("2")+"]")}, "12", 2},
 		"short items": {[]http.HandlerFunc{
-			answer(200, `{"data":{"pagination":{"last_page":2},"items":[{"line_id":"1","username":"u","password":"p"}]}}`), answer(200,
+			respond(200, `{"data":{"pagination":{"last_page":2},"items":[{"line_id":"1","username":"u","password":"p"}]}}`), respond(200,
 				"["+item("1")+","+item("2")+"]"),
 		}, "12", 2},
 	} {
-		client, asked := serve(t, c.answers...)
+		client, asked := serve(t, c.responses...)
 		lines, err := client.ListLines(t.Context())
 		got := ""
 		for _, l := range lines {
@@ -308,14 +308,14 @@ func TestListPages(t *testing.T) {
 		"null": "null", "items of another form": `{"data":{"items":"none"}}`, "empty " +
 			"object": `{}`, "message": `{"message":"no"}`, "text": `"lines"`, "no data": `{"status":"success"}`, "no " +
 			"items": `{"data":{}}`, "error page": "<html>",
-		"cut": `[{"line_id":"1"`,
+		"truncated": `[{"line_id":"1"`,
 	} {
-		client, _ := serve(t, answer(200, body))
+		client, _ := serve(t, respond(200, body))
 		if lines, err := client.ListLines(t.Context()); err == nil {
 			t.Errorf("%s: %v", name, lines)
 		}
 	}
-	client, asked := serve(t, answer(404, "<html>"), answer(200, "[]"))
+	client, asked := serve(t, respond(404, "<html>"), respond(200, "[]"))
 	for range 2 {
 		if _, err := client.ListPage(t.Context(), 1); err != nil {
 			t.Error(err)

@@ -40,12 +40,12 @@ type Settings struct {
 	ResellerNotes  *string  `json:"reseller_notes,omitempty"`
 	MAC            *string  `json:"mac_addr,omitempty"`
 	MaxConnections *int64   `json:"max_connections,omitempty"`
-	CanWatchAdult  *bool    `json:"can_watch_adult,omitempty"` // in no answer
-	OwnerID        *int64   `json:"owner_id,omitempty"`        // in no answer; for super-admins only
+	CanWatchAdult  *bool    `json:"can_watch_adult,omitempty"` // in no response
+	OwnerID        *int64   `json:"owner_id,omitempty"`        // in no response; for super-admins only
 	RID            string   `json:"rid,omitempty"`
 }
 
-// IsEmpty is true when nothing would be sent.
+// IsEmpty reports whether nothing would be sent.
 func (s Settings) IsEmpty() bool { return s == Settings{} }
 
 // Names of the operations, as rest.Error has them.
@@ -85,7 +85,7 @@ func (c *Client) CreateAdvanced(ctx context.Context, s Settings) (Receipt, error
 	return receipt, err
 }
 
-// Update is update-advanced (section 3.2): only what s holds changes. The line is nil when the answer is not its record,
+// Update is update-advanced (section 3.2): only what s holds changes. The line is nil when the response is not its record,
 // which no page promises, or cannot be read whole; a record of another line leaves the outcome unknown. It carries no rid:
 // twice is as good as once, and a panel may refuse a rid that it has seen.
 func (c *Client) Update(ctx context.Context, id string, s Settings) (*Line, error) {
@@ -122,7 +122,7 @@ func (c *Client) Disable(ctx context.Context, id string) error {
 	return c.act(ctx, OpDisable, id, "disable")
 }
 
-// Terminate deletes a line (section 3.3), see Enable. What it answers for one that is gone is not documented: see the lists.
+// Terminate deletes a line (section 3.3), see Enable. What it returns for one that is gone is not documented: see the lists.
 func (c *Client) Terminate(ctx context.Context, id string) error {
 	return c.act(ctx, OpTerminate, id, "terminate")
 }

@@ -159,7 +159,7 @@ func (c *Client) wholeList(ctx context.Context) (Page, error) {
 
 // truncated is the error of a list that is not paged and yet holds one page of several.
 func (p *Page) truncated() error {
-	return fmt.Errorf("the line panel answers page 1 of %d of its lines where it should list all", p.Pages)
+	return fmt.Errorf("the line panel returned page 1 of %d of its lines where it should have listed all", p.Pages)
 }
 
 // ListLines is all lines that the user sees, page by page, those that cannot be read whole included: see Line.Err. A panel
@@ -191,17 +191,21 @@ func (c *Client) ListLines(ctx context.Context) ([]Line, error) {
 	}
 }
 
-// Readable divides lines into those that can be used and the errors of the others.
-func Readable(lines []Line) (good []Line, failed []error) {
-	for _, line := range lines {
-		if line.Err != nil {
-			failed = append(failed, line.Err)
+// Readable divides objects into those that can be used and the errors of the others.
+func Readable[T interface{ unreadable() error }](objects []T) (good []T, failed []error) {
+	for _, object := range objects {
+		if err := object.unreadable(); err != nil {
+			failed = append(failed, err)
 			continue
 		}
-		good = append(good, line)
+		good = append(good, object)
 	}
 	return good, failed
 }
+
+func (l Line) unreadable() error    { return l.Err }
+func (p Package) unreadable() error { return p.Err }
+func (b Bouquet) unreadable() error { return b.Err }
 
 // Unidentified is the error of the first line whose line_id cannot be read, nil when there is none. A list with such a
 // line is no proof that it lacks another one.

@@ -11,7 +11,7 @@ import (
 
 // A panel that returns the same page for every number is an error, not an endless list.
 func TestRepeatedPage(t *testing.T) {
-	page := answer(http.StatusOK, `{"status":"success","data":{"pagination":{"last_page":1000000},"items":[`+record+`]}}`)
+	page := respond(http.StatusOK, `{"status":"success","data":{"pagination":{"last_page":1000000},"items":[`+record+`]}}`)
 	c, asked := serve(t, page)
 	if _, err := c.ListLines(t.Context()); !errors.Is(err, errSamePage) || len(*asked) != 2 {
 		t.Errorf("%v after %d pages", err, len(*asked))
@@ -22,7 +22,7 @@ func TestRepeatedPage(t *testing.T) {
 func TestShrinkingPages(t *testing.T) {
 	line := func(n int) string { return lineText(fmt.Sprintf("%036d", n)) }
 	page := func(last int, items string) http.HandlerFunc {
-		return answer(http.StatusOK, fmt.Sprintf(`{"data":{"pagination":{"last_page":%d},"items":[%s]}}`, last, items))
+		return respond(http.StatusOK, fmt.Sprintf(`{"data":{"pagination":{"last_page":%d},"items":[%s]}}`, last, items))
 	}
 	c, asked := serve(t, page(3, line(1)+","+line(2)), page(2, line(3)), page(2, ""))
 	lines, err := c.ListLines(t.Context())
@@ -34,18 +34,18 @@ func TestShrinkingPages(t *testing.T) {
 // A list is never truncated without a word: what is no further page of it is an error.
 func TestTruncatedLists(t *testing.T) {
 	page := func(n, last int, items string) http.HandlerFunc {
-		return answer(http.StatusOK, fmt.Sprintf(`{"data":{"pagination":{"last_page":"%d","current_page":%d,"total":9},"items":[%s]}}`,
+		return respond(http.StatusOK, fmt.Sprintf(`{"data":{"pagination":{"last_page":"%d","current_page":%d,"total":9},"items":[%s]}}`,
 			last, n, items))
 	}
-	bare := answer(http.StatusOK, "["+lineText("2")+"]")
-	for name, answers := range map[string][]http.HandlerFunc{
-		"page not found":     {page(1, 2, lineText("1")), answer(http.StatusNotFound, "{}")},
+	bare := respond(http.StatusOK, "["+lineText("2")+"]")
+	for name, responses := range map[string][]http.HandlerFunc{
+		"page not found":     {page(1, 2, lineText("1")), respond(http.StatusNotFound, "{}")},
 		"another page":       {page(1, 3, lineText("1")), page(1, 3, lineText("1")+","+lineText("2"))},
 		"no page":            {page(1, 2, lineText("1")), bare},
-		"whole list paged":   {answer(http.StatusNotFound, ""), page(1, 2, lineText("1"))},
-		"whole list refused": {answer(http.StatusNotFound, ""), answer(http.StatusForbidden, `{"error":"no"}`)},
+		"whole list paged":   {respond(http.StatusNotFound, ""), page(1, 2, lineText("1"))},
+		"whole list refused": {respond(http.StatusNotFound, ""), respond(http.StatusForbidden, `{"error":"no"}`)},
 	} {
-		c, _ := serve(t, answers...)
+		c, _ := serve(t, responses...)
 		if lines, err := c.ListLines(t.Context()); err == nil {
 			t.Errorf("%s: %v", name, lines)
 		}
@@ -65,8 +65,8 @@ func TestTruncatedLists(t *testing.T) {
 // Where both lists show the same part of a line, the pages stay.
 func TestShortInBothLists(t *testing.T) {
 	const short = `{"line_id":"1","username":"u1","password":"p"}`
-	pages := answer(http.StatusOK, `{"data":{"pagination":{"last_page":1},"items":[`+short+`]}}`)
-	c, asked := serve(t, pages, answer(http.StatusOK, "["+short+"]"), pages)
+	pages := respond(http.StatusOK, `{"data":{"pagination":{"last_page":1},"items":[`+short+`]}}`)
+	c, asked := serve(t, pages, respond(http.StatusOK, "["+short+"]"), pages)
 	for range 2 {
 		page, err := c.ListPage(t.Context(), 1)
 		if err != nil || len(page.Lines) != 1 || page.Lines[0].Err == nil {
@@ -97,7 +97,7 @@ func TestLongList(t *testing.T) {
 	if body.Len() <= pageLimit {
 		t.Fatalf("the list is %d bytes long, which a page may be as well", body.Len())
 	}
-	c, _ := serve(t, answer(http.StatusNotFound, ""), answer(http.StatusOK, body.String()))
+	c, _ := serve(t, respond(http.StatusNotFound, ""), respond(http.StatusOK, body.String()))
 	if lines, err := c.ListLines(t.Context()); err != nil || len(lines) != many {
 		t.Errorf("all: %d lines, %v", len(lines), err)
 	}

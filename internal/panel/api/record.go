@@ -60,7 +60,7 @@ func (e *FieldError) Error() string {
 }
 
 var (
-	errMissing = errors.New("the panel does not say it")
+	errMissing = errors.New("the panel does not return it")
 	errNull    = errors.New("it is null")
 )
 

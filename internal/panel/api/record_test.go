@@ -123,7 +123,7 @@ func TestUnreadableLines(t *testing.T) {
 		"mac: device's placeholder": {map[string]any{"type": "device", "mac_addr": "N/A"}, "mac_addr"},
 		"mac: absent, no type":      {map[string]any{"type": nil, "mac_addr": absent}, "mac_addr"},
 	} {
-		client, _ := serve(t, answer(http.StatusNotFound, ""), answer(http.StatusOK, "["+with(c.change)+","+lineText("2")+"]"))
+		client, _ := serve(t, respond(http.StatusNotFound, ""), respond(http.StatusOK, "["+with(c.change)+","+lineText("2")+"]"))
 		lines, err := client.ListLines(t.Context())
 		if err != nil || len(lines) != 2 {
 			t.Errorf("%s: %d lines, %v", name, len(lines), err)
@@ -149,14 +149,14 @@ func TestUnreadableLines(t *testing.T) {
 func TestUnidentifiedLines(t *testing.T) {
 	for _, odd := range []string{with(map[string]any{"line_id": absent}), with(map[string]any{"line_id": nil}),
 		with(map[string]any{"line_id": ""}), `7`, `null`, `[]`} {
-		client, _ := serve(t, answer(http.StatusNotFound, ""), answer(http.StatusOK, "["+odd+","+lineText("2")+"]"))
+		client, _ := serve(t, respond(http.StatusNotFound, ""), respond(http.StatusOK, "["+odd+","+lineText("2")+"]"))
 		lines, err := client.ListLines(t.Context())
 		if err != nil || len(lines) != 2 || lines[0].Err == nil || lines[1].Err != nil || Unidentified(lines) == nil {
 			t.Errorf("%s: %v, %v", odd, lines, err)
 		}
 	}
 	const odd = `{"line_id":"1","username":{},"password":"p"}`
-	client, _ := serve(t, answer(http.StatusOK, "["+odd+","+lineText("2")+"]"))
+	client, _ := serve(t, respond(http.StatusOK, "["+odd+","+lineText("2")+"]"))
 	if lines, err := client.LinesByUsername(t.Context(), "u2"); err != nil || len(lines) != 1 || lines[0].Err != nil {
 		t.Errorf("filtered: %v, %v", lines, err)
 	}
@@ -173,7 +173,7 @@ func TestReceiptsThatCannotBeRead(t *testing.T) {
 		"with record": {strings.Replace(with(map[string]any{"bouquets": "all"}), `"line_id":"1734da33-9723-4df6-90d1-38dc589aa0ec"`,
 			`"line_id":"1"`, 1), ""},
 	} {
-		client, _ := serve(t, answer(http.StatusOK, c.body))
+		client, _ := serve(t, respond(http.StatusOK, c.body))
 		receipt, err := client.Create(t.Context(), Purchase{})
 		var failed *FieldError
 		errors.As(receipt.Err, &failed)
@@ -209,18 +209,18 @@ func TestEchoes(t *testing.T) {
 			func(c *Client) error { return c.Terminate(t.Context(), "1") },
 			func(c *Client) error { _, err := c.Renew(t.Context(), "1", 107, "r"); return err },
 		} {
-			client, _ := serve(t, answer(http.StatusOK, c.body))
+			client, _ := serve(t, respond(http.StatusOK, c.body))
 			if err := call(client); err == nil || rest.IsUnknown(err) != c.unknown || !strings.Contains(err.Error(), c.words) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
 	}
-	client, _ := serve(t, answer(http.StatusOK, `{"line_id":"2"}`))
+	client, _ := serve(t, respond(http.StatusOK, `{"line_id":"2"}`))
 	if _, err := client.Update(t.Context(), "1", Settings{}); !rest.IsUnknown(err) {
 		t.Errorf("the update of another line: %v", err)
 	}
 	for _, body := range []string{`[]`, `"done"`, `{"line_id":{}}`, `{"id":1}`, `true`} {
-		client, _ := serve(t, answer(http.StatusOK, body))
+		client, _ := serve(t, respond(http.StatusOK, body))
 		if line, err := client.Update(t.Context(), "1", Settings{}); line != nil || err != nil {
 			t.Errorf("%s: %v, %v", body, line, err)
 		}
@@ -246,12 +246,12 @@ func TestCatalogues(t *testing.T) {
 		"hexadecimal": {`[{"id":107,"price_credits":"0x10"}]`,
 			[]Package{{ID: 107, Err: &FieldError{Kind: "package", ID: "107", Field: "price_credits", Reason: "a number was expected"}}}},
 	} {
-		client, _ := serve(t, answer(http.StatusOK, c.body))
+		client, _ := serve(t, respond(http.StatusOK, c.body))
 		if got, err := client.Packages(t.Context()); err != nil || !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %v\n got %+v\nwant %+v", name, err, got, c.want)
 		}
 	}
-	client, _ := serve(t, answer(http.StatusOK, `[{"id":1,"name":"Kids"},{"id":"x"},{"id":3}]`))
+	client, _ := serve(t, respond(http.StatusOK, `[{"id":1,"name":"Kids"},{"id":"x"},{"id":3}]`))
 	bouquets, err := client.Bouquets(t.Context())
 	if err != nil || len(bouquets) != 3 || bouquets[1].Err == nil || bouquets[2].Err != nil {
 		t.Errorf("%+v, %v", bouquets, err)
@@ -265,12 +265,12 @@ func TestCatalogues(t *testing.T) {
 		`{"name":"x","credits":"unlimited"}`: {Name: "x",
 			Err: &FieldError{Kind: "profile", Name: "x", Field: "credits", Reason: "a number was expected"}},
 	} {
-		client, _ := serve(t, answer(http.StatusOK, body))
+		client, _ := serve(t, respond(http.StatusOK, body))
 		if got, err := client.Profile(t.Context()); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, %v", body, got, err)
 		}
 	}
-	client, _ = serve(t, answer(http.StatusOK, `{"message":"Unauthenticated."}`))
+	client, _ = serve(t, respond(http.StatusOK, `{"message":"Unauthenticated."}`))
 	if profile, err := client.Profile(t.Context()); err == nil || !strings.Contains(err.Error(), "Unauthenticated") {
 		t.Errorf("%+v, %v", profile, err)
 	}

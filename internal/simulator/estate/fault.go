@@ -120,7 +120,7 @@ func setWord(fault *simulator.Fault, kind, word string) error {
 	switch {
 	case word == "before":
 		if kind == "truncate" || kind == "drop-body" {
-			return fmt.Errorf("%s strikes after the request is carried out: leave out before", kind)
+			return fmt.Errorf("%s strikes after the request is carried out: omit before", kind)
 		}
 		fault.Commit = false
 	case word == "after":

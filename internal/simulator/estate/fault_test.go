@@ -44,7 +44,7 @@ func TestParseFaultNamesWhatIsKnown(t *testing.T) {
 		"create line: 504 later":           `no "later". Known after the kind are before,`,
 		"create line: 504 x0":              `no "x0"`,
 		"create line: 504 3":               `no "3"`,
-		"create line: truncate before":     "leave out before",
+		"create line: truncate before":     "omit before",
 		"create line: drop retry-after=2":  "beside a status",
 		"create line: 429 retry-after=two": "number of seconds",
 	} {

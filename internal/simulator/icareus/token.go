@@ -17,8 +17,8 @@ func signToken(organization int64, secret string, seconds uint32) string {
 	return fmt.Sprintf("%08x%s", seconds, hex.EncodeToString(sum[:]))
 }
 
-// authorized is called with the mutex held. o is nil for an unknown organisation: then no secret can refute a generated
-// token, and the caller reports the organisation as unknown.
+// authorized reports whether a header authorizes a call. It is called with the mutex held. o is nil for an
+// unknown organisation: then no secret can refute a generated token, and the caller reports the organisation as unknown.
 func (p *Platform) authorized(header string, o *storedOrganization) bool {
 	token, ok := strings.CutPrefix(header, "Bearer ")
 	if !ok || token == "" {

@@ -2,7 +2,7 @@
 // and all that they have. The document's form is schema.json ([Schema]); [Parse] reports everything that is wrong with one.
 package seed
 
-// Document is a seed. [Parse] returns it complete: what the document leaves out has its default.
+// Document is a seed. [Parse] returns it complete: what the document omits has its default.
 type Document struct {
 	Schema   string   `json:"$schema,omitempty"`
 	Icareus  Icareus  `json:"icareus,omitzero"`

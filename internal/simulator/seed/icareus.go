@@ -58,7 +58,7 @@ func (i *Icareus) check(found *problems) {
 	}
 }
 
-// idText is empty for an id that is left out.
+// idText is empty for an id that is omitted.
 func idText(id int64) string {
 	if id == 0 {
 		return ""

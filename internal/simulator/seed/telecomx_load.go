@@ -89,7 +89,7 @@ func (h Channel) Simulated(host string) simtelecomx.Channel {
 	return s
 }
 
-// Simulated is the subscription as the platform keeps it: a start that is left out is now.
+// Simulated is the subscription as the platform keeps it: a start that is omitted is now.
 func (s Subscription) Simulated(p *simtelecomx.Platform) simtelecomx.Subscription {
 	var set simtelecomx.Subscription
 	if n := s.NPvr; n != nil {

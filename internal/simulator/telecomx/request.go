@@ -33,7 +33,7 @@ func mergeField[T any](b requestBody, name string, value **T) *apiError {
 	return fail
 }
 
-// flag reads a Boolean query parameter.
+// flag reports whether a Boolean query parameter is true.
 func (c *apiCall) flag(name string) bool {
 	on, err := strconv.ParseBool(c.query.Get(name))
 	return err == nil && on

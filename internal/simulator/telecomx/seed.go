@@ -190,7 +190,7 @@ func (p *Platform) SetNPvrDefaults(reseller string, enabled bool, storage, autoE
 	n.enabled, n.storage, n.autoExpireDays = enabled, storage, autoExpireDays
 }
 
-// SetNPvrAvailable says whether a reseller offers network recording at all.
+// SetNPvrAvailable sets whether a reseller offers network recording at all.
 func (p *Platform) SetNPvrAvailable(reseller string, available bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -23,11 +23,14 @@ type Channel struct {
 	HD          bool
 	BaseChannel *int64 // nil for a local channel
 	// Types is how the channel can be received. No field of the platform says so: it is inferred from those that a
-	// complete object has, and nil where the answer has none of them.
+	// complete object has, and nil where the response has none of them.
 	Types []string
 	// Unread is what of it could not be read.
 	Unread error
 }
+
+// Key is what two spellings of its id have in common.
+func (c Channel) Key() string { return Key(c.ID) }
 
 // UnmarshalJSON fails without an id only.
 func (c *Channel) UnmarshalJSON(data []byte) error {

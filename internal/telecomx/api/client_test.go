@@ -250,7 +250,7 @@ func TestPages(t *testing.T) {
 	items := func(n int) []int { return make([]int, n) }
 	for _, c := range []struct{ items, total, n, got, want int }{
 		{0, 0, 0, 0, 1}, {12, 12, 0, 0, 1}, {500, 1000, 0, 0, 2}, {500, 1001, 0, 0, 3}, {500, 1000, 1, 500, 2},
-		{100, 1000, 0, 0, 10}, // the platform answers fewer than asked for
+		{100, 1000, 0, 0, 10}, // the platform returns fewer than asked for
 		{0, 1000, 3, 900, 4},  // it counts what it does not show
 		{10, 5, 0, 0, 1},
 	} {
@@ -260,8 +260,8 @@ func TestPages(t *testing.T) {
 	}
 	for _, body := range []string{`{"total": 3}`, `{"packages": null, "total": 0}`, `{"packages": [{"_id": "A"}]}`,
 		`{"packages": {}, "total": 1}`, `[]`} {
-		answer := envelope[Package]{name: "packages"}
-		if err := json.Unmarshal([]byte(body), &answer); err == nil {
+		response := envelope[Package]{name: "packages"}
+		if err := json.Unmarshal([]byte(body), &response); err == nil {
 			t.Errorf("%s: no error", body)
 		}
 	}

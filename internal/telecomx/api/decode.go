@@ -97,7 +97,7 @@ func elements(data []byte) ([]json.RawMessage, error) {
 	return list, nil
 }
 
-// listOf is a list of T, of which the elements that cannot be read are left out and named.
+// listOf is a list of T, of which the elements that cannot be read are omitted and named.
 type listOf[T any] []T
 
 // UnmarshalJSON reads what can be read, and fails if that is not all.

@@ -103,7 +103,7 @@ func text(raw json.RawMessage) string {
 	return strings.TrimSpace(s)
 }
 
-// IsGone is true for the platform's word that the object of this id does not exist. Another 404 may be that of a wrong
+// IsGone reports whether an error is the platform's word that the object of this id does not exist. Another 404 may be that of a wrong
 // address or of a gateway.
 func IsGone(err error) bool {
 	var e *rest.Error

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Whatever an answer holds, decoding it ends in a value or an error.
+// Whatever a response holds, decoding it ends in a value or an error.
 func FuzzAnswers(f *testing.F) {
 	for _, seed := range []string{
 		`{"_id": "12345678901234567890ABCD", "name": "Local channels", "main": true, "channels": [{"_id": "A", "type": "DVB"}]}`,

@@ -66,11 +66,11 @@ func (e *envelope[T]) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// list asks for a window on a collection, whose items the answer has below name.
+// list asks for a window on a collection, whose items the response has below name.
 func list[T any](ctx context.Context, c *Client, operation, path, name string, query url.Values, offset, limit int) (Page[T], error) {
 	query.Set("offset", strconv.Itoa(offset))
 	query.Set("limit", strconv.Itoa(limit))
-	answer := envelope[T]{name: name}
-	err := c.http.Do(ctx, rest.Request{Operation: operation, Method: http.MethodGet, Path: path, Query: query}, &answer)
-	return answer.page, err
+	response := envelope[T]{name: name}
+	err := c.http.Do(ctx, rest.Request{Operation: operation, Method: http.MethodGet, Path: path, Query: query}, &response)
+	return response.page, err
 }

@@ -21,6 +21,9 @@ type Package struct {
 	Unread     error            // what of it could not be read
 }
 
+// Key is what two spellings of its id have in common.
+func (p Package) Key() string { return Key(p.ID) }
+
 // PackageChannel is a channel of a package and how it is received: BASE, DVB or LOCAL.
 type PackageChannel struct {
 	ID   string
@@ -92,17 +95,17 @@ type PackageChange struct {
 	Channels []PackageChannel `json:"channels,omitempty"`
 }
 
-// IsEmpty is true when nothing would be sent.
+// IsEmpty reports whether nothing would be sent.
 func (c PackageChange) IsEmpty() bool { return c.Name == nil && c.Channels == nil }
 
 const packages = "/iptv/package"
 
-// CreatePackage is POST /iptv/package (section 3.1). It is never sent twice after a lost answer: see rest.IsUnknown.
+// CreatePackage is POST /iptv/package (section 3.1). It is never sent twice after a lost response: see rest.IsUnknown.
 func (c *Client) CreatePackage(ctx context.Context, input PackageInput) (Package, error) {
 	var created Package
 	err := c.http.Do(ctx, rest.Request{Operation: "create package", Method: http.MethodPost, Path: packages, Body: input}, &created)
 	if err == nil && created.Channels == nil {
-		// Properties without a value may be left out; these were sent.
+		// Properties without a value may be omitted; these were sent.
 		created.Channels = input.Channels
 	}
 	return created, err
@@ -117,7 +120,7 @@ func (c *Client) GetPackage(ctx context.Context, id string) (Package, error) {
 	case err != nil:
 		return Package{}, err
 	case Key(found.ID) != Key(id):
-		return Package{}, fmt.Errorf("cannot read package %s: Telecom X answers package %s", id, found.ID)
+		return Package{}, fmt.Errorf("cannot read package %s: Telecom X returned package %s", id, found.ID)
 	case found.Unread != nil:
 		return Package{}, found.Unread
 	case found.Channels == nil:
@@ -151,18 +154,18 @@ func (c *Client) UpdatePackage(ctx context.Context, id string, change PackageCha
 
 // DeletePackage deletes a package; only {"success": true} says that it did. One that is gone already is no error.
 func (c *Client) DeletePackage(ctx context.Context, id string) error {
-	var answer struct {
+	var response struct {
 		Success *rest.Bool `json:"success"`
 	}
 	err := c.http.Do(ctx, rest.Request{
 		Operation: "delete package", Method: http.MethodDelete, Path: object(packages, id), Repeat: rest.Always,
-	}, &answer)
+	}, &response)
 	switch {
 	case IsGone(err):
 		return nil
-	case err == nil && answer.Success == nil:
-		return fmt.Errorf("cannot delete package %s: the response of Telecom X does not say that it is a success", id)
-	case err == nil && !bool(*answer.Success):
+	case err == nil && response.Success == nil:
+		return fmt.Errorf("cannot delete package %s: the response of Telecom X does not report success", id)
+	case err == nil && !bool(*response.Success):
 		return fmt.Errorf("cannot delete package %s: the response of Telecom X is no success, without a reason", id)
 	}
 	return err

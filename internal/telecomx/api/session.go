@@ -133,14 +133,14 @@ var errChallenge = errors.New("the login asks for a code (SMS or authenticator),
 
 // login is POST /auth/login (section 6). A login by GET would leave the password in the platform's logs.
 func (c *Client) login(ctx context.Context, credentials Credentials) (login, error) {
-	var answer struct {
+	var response struct {
 		Token   rest.Text `json:"token"`
 		Minutes *rest.Int `json:"expiresInMinutes"`
 	}
 	err := c.http.Do(ctx, rest.Request{
 		Operation: "log in", Method: http.MethodPost, Path: "/auth/login", Anonymous: true, Repeat: rest.Always,
 		Body: map[string]string{"username": credentials.Username, "password": credentials.Password},
-	}, &answer)
+	}, &response)
 	switch {
 	case err != nil && asksForCode(err):
 		return login{}, errors.Join(errChallenge, err)
@@ -148,16 +148,16 @@ func (c *Client) login(ctx context.Context, credentials Credentials) (login, err
 		return login{}, &refusedLoginError{err}
 	case err != nil:
 		return login{}, err
-	case answer.Token == "":
+	case response.Token == "":
 		return login{}, errChallenge
 	}
-	made := login{token: string(answer.Token), lifetime: documentedLifetime}
+	made := login{token: string(response.Token), lifetime: documentedLifetime}
 	switch {
-	case answer.Minutes == nil || *answer.Minutes == 0:
-	case *answer.Minutes < 0:
+	case response.Minutes == nil || *response.Minutes == 0:
+	case *response.Minutes < 0:
 		made.lifetime = 0
 	default:
-		made.lifetime = time.Duration(*answer.Minutes) * time.Minute
+		made.lifetime = time.Duration(*response.Minutes) * time.Minute
 	}
 	return made, nil
 }
@@ -170,7 +170,8 @@ func (e *refusedLoginError) Error() string {
 }
 func (e *refusedLoginError) Unwrap() error { return e.err }
 
-// asksForCode: how a challenge is signalled is documented nowhere, so the names of the fields are looked for.
+// asksForCode reports whether a login was refused for want of a code. How a challenge is signalled is documented nowhere, so
+// the names of the fields are looked for.
 func asksForCode(err error) bool {
 	var e *rest.Error
 	if !errors.As(err, &e) || e.Status < 400 || e.Status > 499 {

@@ -13,12 +13,12 @@ import (
 
 // Subscription is what a customer with the feature IPTVPRIVATE has (section 4). It always exists.
 type Subscription struct {
-	Customer     string // whose it is, as asked for; no answer says
+	Customer     string // whose it is, as asked for; no response says
 	NPvr         NPvr
 	Scrub        Scrub
 	Packages     []Subscribed // nil where they are not told
 	Unread       error        // what of it could not be read
-	ResellerNPvr *Recording   // the reseller's defaults; nil in the answer of an update
+	ResellerNPvr *Recording   // the reseller's defaults; nil in the response to an update
 }
 
 // Recording is network recording; what is nil has no value. StorageHours is 1 to 999, AutoExpireDays 1 to 365.
@@ -71,7 +71,7 @@ type block struct {
 	storageHours, autoExpireDays *rest.Int
 }
 
-// UnmarshalJSON takes any object: every property may be left out.
+// UnmarshalJSON takes any object: every property may be omitted.
 func (b *block) UnmarshalJSON(data []byte) error {
 	m, err := membersOf(data)
 	if err != nil {
@@ -96,7 +96,7 @@ func (b block) recording() Recording {
 	return Recording{Enabled: flag(b.enabled), StorageHours: number(b.storageHours), AutoExpireDays: number(b.autoExpireDays)}
 }
 
-// UnmarshalJSON takes any object: every property may be left out.
+// UnmarshalJSON takes any object: every property may be omitted.
 func (s *Subscription) UnmarshalJSON(data []byte) error {
 	m, err := membersOf(data)
 	if err != nil {
@@ -130,11 +130,11 @@ type SubscriptionChange struct {
 	Packages *[]Subscribed
 }
 
-// IsEmpty is true when nothing would be sent.
+// IsEmpty reports whether nothing would be sent.
 func (c SubscriptionChange) IsEmpty() bool { return c == SubscriptionChange{} }
 
 // MarshalJSON sends whole objects. A member of nPvr without a value is null, which takes its override back, and so is an
-// end, which takes it away; scrub has no documented null (section 13), so that a member without a value is left out.
+// end, which takes it away; scrub has no documented null (section 13), so that a member without a value is omitted.
 func (c SubscriptionChange) MarshalJSON() ([]byte, error) {
 	type nPvr struct {
 		Override       bool   `json:"override"`
@@ -210,7 +210,7 @@ func (c *Client) UpdateSubscription(ctx context.Context, customer string, change
 	return updated, err
 }
 
-// HasNoIPTV is true for the platform's word that the customer has no subscription: it lacks the feature, or is unknown.
+// HasNoIPTV reports whether an error is the platform's word that the customer has no subscription: it lacks the feature, or is unknown.
 func HasNoIPTV(err error) bool {
 	var e *rest.Error
 	return errors.As(err, &e) && e.Field == "customer" && (e.Status == http.StatusForbidden || e.Status == http.StatusNotFound)

@@ -63,7 +63,7 @@ func (r ref) id() string {
 	return string(r.ID)
 }
 
-// number is a whole number that may be left out.
+// number is a whole number that may be omitted.
 func number(n *rest.Int) *int64 {
 	if n == nil {
 		return nil
@@ -72,7 +72,7 @@ func number(n *rest.Int) *int64 {
 	return &value
 }
 
-// flag is a truth value that may be left out.
+// flag is a truth value that may be omitted.
 func flag(b *rest.Bool) *bool {
 	if b == nil {
 		return nil
@@ -81,5 +81,5 @@ func flag(b *rest.Bool) *bool {
 	return &value
 }
 
-// isTrue reports whether a truth value that may be left out is true.
+// isTrue reports whether a truth value that may be omitted is true.
 func isTrue(b *rest.Bool) bool { return b != nil && bool(*b) }

@@ -7,10 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"github.com/mattn/go-isatty"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/cli"
 )
 
 // notRun is the exit code for a command that cannot be started, as of a shell.
@@ -54,13 +55,7 @@ func runCommand(ctx context.Context, args []string, platforms access, stdout, st
 
 // commandEnvironment is this process's environment with the provider configured for the platforms, and for nothing else.
 func commandEnvironment(platforms access) []string {
-	var env []string
-	for _, variable := range os.Environ() {
-		name, _, _ := strings.Cut(variable, "=")
-		if !strings.HasPrefix(name, "TELECOMX_") && !strings.HasPrefix(name, "IPTV_") && !strings.HasPrefix(name, "ICAREUS_") {
-			env = append(env, variable)
-		}
-	}
+	env := cli.Unconfigured()
 	for _, v := range platforms.Environment() {
 		env = append(env, v.Name+"="+v.Value)
 	}

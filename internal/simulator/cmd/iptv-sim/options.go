@@ -86,7 +86,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	case flags.NArg() > 0:
 		return o, refuse(stderr, "unexpected argument %q: everything before -- is a flag, see -help.", flags.Arg(0))
 	case o.copy != "" && (len(o.command) > 0 || file != ""):
-		return o, refuse(stderr, "-copy serves nothing: leave out the command and -seed.")
+		return o, refuse(stderr, "-copy serves nothing: omit the command and -seed.")
 	case o.copy == "" && (len(o.customers) > 0 || o.passwords):
 		return o, refuse(stderr, "-customer and -with-passwords belong to -copy.")
 	case o.latency < 0:

@@ -11,14 +11,14 @@ import (
 )
 
 // A response that says otherwise is a warning that names both values, and never an error.
-func TestWarnKept(t *testing.T) {
+func TestWarnDifference(t *testing.T) {
 	tests := map[string]struct {
-		planned, kept attr.Value
-		want          []string
+		planned, returned attr.Value
+		want              []string
 	}{
 		"same": {types.StringValue("News"), types.StringValue("News"), nil},
 		"trimmed": {types.StringValue("News "), types.StringValue("News"),
-			[]string{"name | Telecom X keeps another value", `"News "`, `"News".`, "chomp()", "trimspace()"}},
+			[]string{"name | The line panel returned another value", `"News "`, `"News".`, "chomp()", "trimspace()"}},
 		"number":  {types.Int64Value(12), types.Int64Value(24), []string{"12", "24"}},
 		"dropped": {types.BoolValue(true), types.BoolNull(), []string{"true", "<null>"}},
 		"unknown": {types.StringUnknown(), types.StringValue("News"), nil},
@@ -26,7 +26,7 @@ func TestWarnKept(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			var diags diag.Diagnostics
-			WarnKept(&diags, "Telecom X", path.Root("name"), test.planned, test.kept)
+			WarnDifference(&diags, "the line panel", path.Root("name"), test.planned, test.returned, "")
 			if diags.HasError() || (len(diags) == 0) != (test.want == nil) {
 				t.Errorf("got: %s", text(diags))
 			}

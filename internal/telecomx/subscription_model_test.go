@@ -13,9 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/iptvops/terraform-provider-iptv/internal/rest"
-	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
-	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
@@ -23,66 +20,6 @@ import (
 // nullOf is null of a type of the framework.
 func nullOf(kind attr.Type) tftypes.Value {
 	return tftypes.NewValue(kind.TerraformType(context.Background()), nil)
-}
-
-func TestPackageModel(t *testing.T) {
-	lower := strings.ToLower(idA)
-	m := packageModel{ID: types.StringValue(lower), Channels: channels(map[string]string{lower: "DVB", idB: "BASE"}),
-		CustomerID: types.StringValue(idB)}
-	m.fromAPI(api.Package{ID: idA, Name: "News", Main: true,
-		Channels: []api.PackageChannel{{ID: idA, Type: "LOCAL"}, {ID: "60A4D1F37C00000000003EF3", Type: "BASE"}}})
-	want := packageModel{
-		ID: types.StringValue(lower), Name: types.StringValue("News"), Main: types.BoolValue(true), CustomerID: types.StringValue(idB),
-		Channels: channels(map[string]string{lower: "LOCAL", "60A4D1F37C00000000003EF3": "BASE"}),
-	}
-	if !reflect.DeepEqual(m, want) {
-		t.Errorf("%+v, want %+v", m, want)
-	}
-	if input := m.toAPI(); input.Customer != idB || len(input.Channels) != 2 || !input.Main || input.Name != "News" {
-		t.Errorf("%+v", input)
-	}
-	if !m.isSetOn(api.Package{Name: "News", Main: true,
-		Channels: []api.PackageChannel{{ID: "60a4d1f37c00000000003ef3", Type: "BASE"}, {ID: idA, Type: "LOCAL"}}}) {
-		t.Error("a package in another order and spelling is another one")
-	}
-	for _, other := range []api.Package{
-		{Name: "Other", Main: true, Channels: m.toAPI().Channels}, {Name: "News", Channels: m.toAPI().Channels},
-		{Name: "News", Main: true, Channels: m.toAPI().Channels[:1]}, {Name: "News", Main: true},
-	} {
-		if m.isSetOn(other) {
-			t.Errorf("%+v is not the package", other)
-		}
-	}
-}
-
-func TestPackageChanges(t *testing.T) {
-	state := packageModel{Name: types.StringValue("News"), Channels: channels(map[string]string{idA: "DVB"})}
-	same := packageModel{Name: types.StringValue("News"), Channels: channels(map[string]string{strings.ToLower(idA): "DVB"})}
-	if c := same.changes(state); !c.IsEmpty() {
-		t.Errorf("another spelling sends %+v", c)
-	}
-	renamed := packageModel{Name: types.StringValue("Sports"), Channels: state.Channels}
-	if c := renamed.changes(state); c.Name == nil || *c.Name != "Sports" || c.Channels != nil {
-		t.Errorf("another name sends %+v", c)
-	}
-	rewired := packageModel{Name: state.Name, Channels: channels(map[string]string{idA: "BASE", idB: "BASE"})}
-	if c := rewired.changes(state); c.Name != nil || len(c.Channels) != 2 {
-		t.Errorf("other channels send %+v", c)
-	}
-}
-
-func TestAddedChannels(t *testing.T) {
-	state := channels(map[string]string{idA: "DVB", idB: "BASE"})
-	plan := types.MapValueMust(types.StringType, map[string]attr.Value{
-		strings.ToLower(idA): types.StringValue("DVB"), idB: types.StringValue("LOCAL"), "60A4D1F37C00000000003EF3": types.StringUnknown(),
-	})
-	if got, want := addedChannels(plan, state), map[string]string{idB: "LOCAL", "60A4D1F37C00000000003EF3": ""}; !reflect.DeepEqual(got,
-		want) {
-		t.Errorf("%v, want %v", got, want)
-	}
-	if got := addedChannels(types.MapUnknown(types.StringType), state); len(got) != 0 {
-		t.Errorf("of what is unknown: %v", got)
-	}
 }
 
 var (
@@ -317,46 +254,4 @@ func (p privateState) GetKey(_ context.Context, key string) ([]byte, diag.Diagno
 func (p privateState) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
 	p[key] = value
 	return nil
-}
-
-// Without a window a thousand accounts are two requests; a window with a limit is one.
-func TestAccountsWindows(t *testing.T) {
-	server := estate.Start()
-	t.Cleanup(server.Close)
-	endpoint, err := rest.ParseEndpoint(server.URL(), false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := New(api.New(rest.Config{Endpoint: endpoint}, api.Credentials{Token: simtelecomx.Token}), Settings{})
-	host := server.TelecomX.AddCustomer(simtelecomx.CustomerInfo{Name: "Large", Parent: simtelecomx.Reseller,
-		Features: []string{"IPTVPRIVATE"}})
-	names := server.TelecomX.AddDRMAccounts(host, 1000)
-	null := types.Int64Null()
-	for _, c := range []struct {
-		offset, limit types.Int64
-		n, requests   int
-		first         int
-	}{
-		{null, null, 1000, 2, 0},
-		{types.Int64Value(25), types.Int64Value(50), 50, 1, 25},
-		{null, types.Int64Value(500), 500, 1, 0},
-		{types.Int64Value(300), null, 700, 2, 300},
-		{types.Int64Value(999), null, 1, 1, 999},
-		{types.Int64Value(1000), null, 0, 1, 0},
-		{types.Int64Value(2000), types.Int64Value(1), 0, 1, 0},
-	} {
-		server.ResetRequests()
-		q := accountsQuery{CustomerID: types.StringValue(host), Offset: c.offset, Limit: c.limit}
-		accounts, total, holds, err := q.read(t.Context(), p)
-		if err != nil || !holds {
-			t.Fatal(holds, err)
-		}
-		if n := server.Count(); len(accounts) != c.n || n != c.requests || total != 1000 {
-			t.Errorf("offset %s, limit %s: %d accounts of %d in %d requests, want %d in %d", c.offset, c.limit, len(accounts), total, n,
-				c.n, c.requests)
-		}
-		if c.n > 0 && accounts[0].Username != names[c.first] {
-			t.Errorf("offset %s: the first account is %s, want %s", c.offset, accounts[0].Username, names[c.first])
-		}
-	}
 }
