@@ -136,6 +136,28 @@ func TestBaselineIsTakenOnce(t *testing.T) {
 	})
 }
 
+// Of two new objects a lost create takes the one that the others cannot have made: it was shown before they were sent.
+func TestSiblingShownEarlier(t *testing.T) {
+	every := Creation[thing]{Matches: func(thing) bool { return true }}
+	early, late := &pending[thing]{every, 3}, &pending[thing]{every, 7}
+	equal := map[string]candidate[thing]{"a": {id: "a", first: 9}, "b": {id: "b", first: 5}}
+	for _, c := range []struct {
+		lost           []*pending[thing]
+		takesA, takesB bool
+	}{
+		{[]*pending[thing]{early, late}, false, true}, // a may be that of the later one, b is not
+		{[]*pending[thing]{early}, false, false},      // one of the two belongs to nobody here
+	} {
+		creates := newCreates(newReads(Source[thing]{}))
+		for _, p := range c.lost {
+			creates.lost[p] = true
+		}
+		if a, b := creates.mayTake(early, "a", equal), creates.mayTake(early, "b", equal); a != c.takesA || b != c.takesB {
+			t.Errorf("%d lost: may take a: %v, b: %v", len(c.lost), a, b)
+		}
+	}
+}
+
 // Recoveries share a list when no create was sent in between.
 func TestEqualSiblings(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
