@@ -72,7 +72,7 @@ func trusting(p *platform) *tls.Config {
 func slow(t *testing.T, f *faults) (string, func(*Config, *http.Transport)) {
 	t.Helper()
 	endpoint, _ := withSteps(hang)(t, f)
-	return endpoint, func(config *Config, _ *http.Transport) { config.Timeout = 500 * time.Millisecond }
+	return endpoint, func(config *Config, _ *http.Transport) { config.Timeout = 2 * time.Second }
 }
 
 func TestRetryTable(t *testing.T) {
