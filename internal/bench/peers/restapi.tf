@@ -1,6 +1,7 @@
 # What a generic REST provider costs, which reads each object by itself: Mastercard/restapi over the packages of Telecom X.
-# Point it at the provider's binary, of a release or built from its source:
+# Point it at the provider's binary, of a release or built from its source, in any module that requires its v1.20.0:
 #
+#   go build -o BINARY github.com/Mastercard/terraform-provider-restapi
 #   make bench BENCHARGS='-types=iptv_package -provider BINARY -template internal/bench/peers/restapi.tf'
 terraform {
   required_providers {
