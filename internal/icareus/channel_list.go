@@ -107,7 +107,7 @@ func (l *channelList) result(ctx context.Context, req list.ListRequest, channel 
 	result.DisplayName = displayName(channel)
 	result.Diagnostics.Append(result.Identity.Set(ctx, model.identity(types.Int64Value(l.Platform.api.Organization())))...)
 	if req.IncludeResource {
-		warnOfUnread(channel, &result.Diagnostics)
+		warnUnread(channel, &result.Diagnostics)
 		result.Diagnostics.Append(result.Resource.Set(ctx, model)...)
 	}
 	return result, true

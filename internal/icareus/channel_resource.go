@@ -3,6 +3,7 @@ package icareus
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -74,7 +75,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 			channel = withIcon
 			r.Platform.channels.Wrote(channel)
 		} else {
-			warnOfIcon(config.iconPath(), id, notUploaded, &resp.Diagnostics)
+			warnNotUploaded(config.iconPath(), id, notUploaded, &resp.Diagnostics)
 		}
 	}
 
@@ -102,8 +103,8 @@ func uploadedHash(icon *icon, failed error) types.String {
 	return types.StringValue(icon.sha256)
 }
 
-// warnOfIcon is for an upload that failed after the channel was created.
-func warnOfIcon(at path.Path, id int64, err error, diags *diag.Diagnostics) {
+// warnNotUploaded is for an upload that failed after the channel was created.
+func warnNotUploaded(at path.Path, id int64, err error, diags *diag.Diagnostics) {
 	var failures diag.Diagnostics
 	tf.AddError(&failures, "Cannot upload channel icon", err, nil,
 		fmt.Sprintf("Channel %d exists without the icon. The next apply uploads it.", id))
@@ -143,7 +144,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	refreshed := state
 	refreshed.fromAPI(channel)
 	refreshed.keepUnread(channel.Unread, state)
-	warnOfUnread(channel, &resp.Diagnostics)
+	warnUnread(channel, &resp.Diagnostics)
 	// An icon that is not there is drift where it is known how one shows: what an icon's addresses hold is documented nowhere.
 	isGone := state.LargeIcon.ValueString() != "" && refreshed.LargeIcon.ValueString() == ""
 	if isGone || tf.HasPrivate(ctx, req.Private, privateNotUploaded, &resp.Diagnostics) {
@@ -260,4 +261,41 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	r.Platform.channels.Deleted(state.ID.ValueString())
+}
+
+func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	is := channelIdentity{ID: types.StringValue(req.ID)}
+	if req.ID == "" && req.Identity != nil {
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &is)...)
+	}
+	id, err := strconv.ParseInt(is.ID.ValueString(), 10, 64)
+	if err != nil || id < 1 {
+		tf.AddInvalidImportID(&resp.Diagnostics, is.ID.ValueString(),
+			"A channel is imported by its numeric channel ID (service_id), such as 12346501.")
+		return
+	}
+	if r.HasPlatform() && !r.Platform.owns(is, &resp.Diagnostics) {
+		return
+	}
+	if is.OrganizationID.IsNull() {
+		is.OrganizationID = r.organization()
+	}
+	is.ID = types.StringValue(channelID(id))
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), is.ID)...)
+	if resp.Identity != nil {
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, is)...)
+	}
+}
+
+// MoveState takes over the state, and the identity, of the twin.
+func (r *channelResource) MoveState(context.Context) []resource.StateMover {
+	twin := "icareus_channel"
+	if r.TypeName == twin {
+		twin = "iptv_icareus_channel"
+	}
+	return tf.MoveFrom(twin, channelSchema(), func(ctx context.Context, req resource.MoveStateRequest, diags *diag.Diagnostics) any {
+		var state channelResourceModel
+		diags.Append(req.SourceState.Get(ctx, &state)...)
+		return r.identityOf(ctx, nil, req.SourcePrivate, state.channelModel, diags)
+	})
 }

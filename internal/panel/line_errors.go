@@ -76,8 +76,8 @@ func shellWord(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
-// warnUnreadable names, one by one, what a data source omits because a field of it cannot be read.
-func warnUnreadable(diags *diag.Diagnostics, summary string, failed []error) {
+// warnOmitted names, one by one, what a data source omits because a field of it cannot be read.
+func warnOmitted(diags *diag.Diagnostics, summary string, failed []error) {
 	for _, err := range failed {
 		diags.AddWarning(summary, tf.Sentence(err.Error())+" The others are not affected.")
 	}

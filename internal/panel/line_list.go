@@ -88,7 +88,7 @@ func (l *lineList) List(ctx context.Context, req list.ListRequest, stream *list.
 		err := l.Platform.eachLine(ctx, filter.Username, func(line api.Line) bool {
 			switch {
 			case line.Err != nil:
-				warnUnreadable(&unreadable, "Line is omitted", []error{line.Err})
+				warnOmitted(&unreadable, "Line is omitted", []error{line.Err})
 				return true
 			case !filter.matches(line):
 				return true
