@@ -95,24 +95,6 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 }
 
-// uploadedHash is the hash of an icon that was not known at plan; null when it could not be uploaded.
-func uploadedHash(icon *icon, failed error) types.String {
-	if icon == nil || failed != nil {
-		return types.StringNull()
-	}
-	return types.StringValue(icon.sha256)
-}
-
-// warnNotUploaded is for an upload that failed after the channel was created.
-func warnNotUploaded(at path.Path, id int64, err error, diags *diag.Diagnostics) {
-	var failures diag.Diagnostics
-	tf.AddError(&failures, "Cannot upload channel icon", err, nil,
-		fmt.Sprintf("Channel %d exists without the icon. The next apply uploads it.", id))
-	for _, failure := range failures {
-		diags.AddAttributeWarning(at, failure.Summary(), failure.Detail())
-	}
-}
-
 func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	// Read the request.
 	var state channelResourceModel
@@ -164,16 +146,16 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	// Read the request.
-	var config, plan, was channelResourceModel
+	var config, plan, prior channelResourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &was)...)
-	is := r.identityOf(ctx, req.Identity, req.Private, was.channelModel, &resp.Diagnostics)
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	is := r.identityOf(ctx, req.Identity, req.Private, prior.channelModel, &resp.Diagnostics)
 	tf.KeepIdentity(ctx, resp.Identity, is, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) || !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
-	uploaded := was.IconSHA256.ValueString()
+	uploaded := prior.IconSHA256.ValueString()
 	if tf.HasPrivate(ctx, req.Private, privateNotUploaded, &resp.Diagnostics) {
 		uploaded = ""
 	}
@@ -184,9 +166,9 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 
 	// Call the platform.
 	r.Platform.applies()
-	id, got, state := was.ServiceID.ValueInt64(), was, plan
+	id, got, state := prior.ServiceID.ValueInt64(), prior, plan
 	var channel *api.Channel
-	if input := plan.changes(was.channelModel); !input.IsEmpty() {
+	if input := plan.changes(prior.channelModel); !input.IsEmpty() {
 		updated, err := r.Platform.api.UpdateChannel(ctx, id, input)
 		if err != nil {
 			tf.AddError(&resp.Diagnostics, "Cannot update channel", err, channelField, "")
@@ -210,13 +192,13 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 
 	if channel != nil {
 		got.fromAPI(*channel)
-		got.keepUnread(channel.Unread, was)
+		got.keepUnread(channel.Unread, prior)
 		state.warnDifferences(*channel, &resp.Diagnostics)
 	}
 	state.settle(got)
 	switch {
 	case notUploaded != nil:
-		state.IconFile, state.IconBase64, state.IconSHA256 = was.IconFile, was.IconBase64, was.IconSHA256
+		state.IconFile, state.IconBase64, state.IconSHA256 = prior.IconFile, prior.IconBase64, prior.IconSHA256
 	case plan.IconSHA256.IsUnknown() && icon != nil:
 		state.IconSHA256 = types.StringValue(icon.sha256)
 	case plan.IconSHA256.IsUnknown():
@@ -231,14 +213,6 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	if state.PrimaryLanguage.ValueString() != "" {
 		tf.RemovePrivate(ctx, resp.Private, privateNoLanguage, &resp.Diagnostics)
 	}
-}
-
-// keptHash is the hash of an icon that turned out to be the one that the platform has, or to be none.
-func keptHash(config channelResourceModel, uploaded string) types.String {
-	if !config.hasIcon() {
-		return types.StringNull()
-	}
-	return types.StringValue(uploaded)
 }
 
 func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -264,6 +238,7 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	// Read the request.
 	is := channelIdentity{ID: types.StringValue(req.ID)}
 	if req.ID == "" && req.Identity != nil {
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &is)...)
@@ -281,6 +256,8 @@ func (r *channelResource) ImportState(ctx context.Context, req resource.ImportSt
 		is.OrganizationID = r.organization()
 	}
 	is.ID = types.StringValue(channelID(id))
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), is.ID)...)
 	if resp.Identity != nil {
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, is)...)

@@ -82,3 +82,12 @@ func warnOmitted(diags *diag.Diagnostics, summary string, failed []error) {
 		diags.AddWarning(summary, tf.Sentence(err.Error())+" The others are not affected.")
 	}
 }
+
+// addWarning reports what did not work out after the line was created or charged.
+func addWarning(diags *diag.Diagnostics, summary string, err error, advice string) {
+	var errs diag.Diagnostics
+	addError(&errs, summary, err, advice)
+	for _, d := range errs {
+		diags.AddWarning(d.Summary(), d.Detail())
+	}
+}
