@@ -50,10 +50,10 @@ func (l *channelList) List(ctx context.Context, req list.ListRequest, stream *li
 		result := req.NewListResult(ctx)
 
 		// Read the request.
-		var filters struct {
+		var config struct {
 			Name types.String `tfsdk:"name"`
 		}
-		tf.GetListConfig(ctx, req, &filters, &result.Diagnostics)
+		tf.GetListConfig(ctx, req, &config, &result.Diagnostics)
 		if result.Diagnostics.HasError() || !l.HasPlatformOrError(&result.Diagnostics) {
 			push(result)
 			return
@@ -74,7 +74,7 @@ func (l *channelList) List(ctx context.Context, req list.ListRequest, stream *li
 			if req.Limit > 0 && pushed == req.Limit {
 				return
 			}
-			if !filters.Name.IsNull() && filters.Name.ValueString() != channel.Name {
+			if !config.Name.IsNull() && config.Name.ValueString() != channel.Name {
 				continue
 			}
 			result, ok := l.result(ctx, req, channel)

@@ -82,7 +82,8 @@ func (l *lineList) List(ctx context.Context, req list.ListRequest, stream *list.
 			return
 		}
 
-		// Call the platform. One result is held back: warnings of lines that cannot be read come with the next line, or the last.
+		// Call the platform, and write the results as they come. One is held back: warnings of lines that cannot be read come
+		// with the next line, or the last.
 		var unreadable diag.Diagnostics
 		pushed, held, open := int64(0), false, true
 		err := l.Platform.eachLine(ctx, filter.Username, func(line api.Line) bool {

@@ -55,6 +55,9 @@ func (r *packageResource) namedChannels(ctx context.Context, verb string, err er
 	return len(named) > 0
 }
 
+// packageFields is the attributes by the platform's names (section 3.3).
+var packageFields = map[string]string{"id": "id", "name": "name", "main": "main", "customer": "customer_id"}
+
 func packageField(field string) (path.Path, bool) {
 	if strings.HasPrefix(field, "channels") {
 		return path.Root("channels"), true

@@ -44,6 +44,7 @@ func (l *packageList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 func (l *packageList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	stream.Results = func(push func(list.ListResult) bool) {
 		result := req.NewListResult(ctx)
+
 		// Read the request.
 		var config struct {
 			CustomerID types.String `tfsdk:"customer_id"`
@@ -55,7 +56,7 @@ func (l *packageList) List(ctx context.Context, req list.ListRequest, stream *li
 			return
 		}
 
-		// Call the platform.
+		// Call the platform, and write the results as they come.
 		customer, filter := l.Platform.customerOr(config.CustomerID), config.Filter.ValueString()
 		left := req.Limit
 		more := true

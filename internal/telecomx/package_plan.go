@@ -156,6 +156,3 @@ func (p *Platform) suspects(ctx context.Context, customer string, wanted map[str
 	}
 	return unknown, unsupported, nil
 }
-
-// packageFields is the attributes by the platform's names (section 3.3).
-var packageFields = map[string]string{"id": "id", "name": "name", "main": "main", "customer": "customer_id"}
