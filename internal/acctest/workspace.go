@@ -62,8 +62,8 @@ func NewWorkspace(t testing.TB, config string) *Workspace {
 	return w
 }
 
-// Use makes the CLI at path the one that the following commands run.
-func (w *Workspace) Use(path string) { w.cli = path }
+// UseCLI makes the CLI at path the one that the following commands run.
+func (w *Workspace) UseCLI(path string) { w.cli = path }
 
 // Write writes a file of the workspace.
 func (w *Workspace) Write(name, content string) {

@@ -139,7 +139,7 @@ func (m *channelResourceModel) settle(got channelResourceModel) {
 
 // warnDifferences warns of each setting that a response has otherwise than planned.
 func (m *channelResourceModel) warnDifferences(c api.Channel, diags *diag.Diagnostics) {
-	warnOfUnread(c, diags)
+	warnUnread(c, diags)
 	var got channelModel
 	got.fromAPI(c)
 	returned := got.settings()
@@ -150,24 +150,11 @@ func (m *channelResourceModel) warnDifferences(c api.Channel, diags *diag.Diagno
 	}
 }
 
-// warnOfUnread names each member of a channel that cannot be read.
-func warnOfUnread(c api.Channel, diags *diag.Diagnostics) {
+// warnUnread names each member of a channel that cannot be read.
+func warnUnread(c api.Channel, diags *diag.Diagnostics) {
 	for _, u := range c.Unread {
 		diags.AddWarning("Cannot read a field of a channel",
 			tf.Sentence(fmt.Sprintf("Icareus Suite returned %s of channel %d in a form that cannot be read: %s",
 				u.Field, int64(c.ServiceID), u.Reason)))
 	}
-}
-
-// channelField finds the attribute by the platform's name (section 3).
-func channelField(field string) (path.Path, bool) {
-	if field == "channelIcon" {
-		return path.Root("icon_file"), true
-	}
-	for _, a := range new(channelModel).settings() {
-		if a.field == field {
-			return path.Root(a.name), true
-		}
-	}
-	return path.Empty(), false
 }

@@ -3,93 +3,103 @@ package icareus
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strconv"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-var _ datasource.DataSourceWithConfigure = (*channelsDataSource)(nil)
+var _ datasource.DataSourceWithConfigure = (*channelDataSource)(nil)
 
-type channelsDataSource struct{ tf.DataSource[Platform] }
+type channelDataSource struct{ tf.DataSource[Platform] }
 
-func newChannelsDataSource() datasource.DataSource {
-	return &channelsDataSource{tf.NewDataSource("icareus_channels", providerData.Icareus)}
+func newChannelDataSource() datasource.DataSource {
+	return &channelDataSource{tf.NewDataSource("icareus_channel", providerData.Icareus)}
 }
 
-func newChannelsTwinDataSource() datasource.DataSource {
-	return &channelsDataSource{tf.NewDataSource("iptv_icareus_channels", providerData.Icareus)}
+func newChannelTwinDataSource() datasource.DataSource {
+	return &channelDataSource{tf.NewDataSource("iptv_icareus_channel", providerData.Icareus)}
 }
 
-func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := channelAttributes()
+	attributes["id"] = schema.StringAttribute{
+		Optional: true, Computed: true, MarkdownDescription: "Channel ID: `service_id` as a string.",
+		Validators: []validator.String{
+			stringvalidator.RegexMatches(channelIDs, "must be a channel ID, such as 12346501"),
+			stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name")),
+		},
+	}
+	attributes["name"] = schema.StringAttribute{
+		Optional: true, Computed: true, MarkdownDescription: "Name, in the spelling of the platform.",
+		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "All linear channels of the organisation, ordered by ID.\n\n" +
-			"The data source has two names: `icareus_channels`, whose blocks carry `provider = iptv`, and `iptv_icareus_channels`, " +
+		MarkdownDescription: "One linear channel of the organisation, by `id` or by `name`. Names need not be unique: of several " +
+			"channels, none is chosen.\n\n" +
+			"The data source has two names: `icareus_channel`, whose blocks carry `provider = iptv`, and `iptv_icareus_channel`, " +
 			"whose blocks need nothing.",
-		Attributes: map[string]schema.Attribute{
-			"channels": tf.DataList("Channels, ordered by ID.", channelAttributes()),
-		},
+		Attributes: attributes,
 	}
 }
 
-// channelAttributes is what a data source reads of a channel.
-func channelAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
-		"id":                     tf.DataString("Channel ID: `service_id` as a string."),
-		"name":                   tf.DataString("Name."),
-		"description":            tf.DataString("Description."),
-		"logical_channel_number": tf.DataInt64("Channel number."),
-		"aspect_ratio":           tf.DataString("Aspect ratio: `4:3` or `16:9`."),
-		"primary_language":       tf.DataString("Primary language, a locale."),
-		"audio_only":             tf.DataBool("Whether the channel is audio only."),
-		"auto_record":            tf.DataBool("Recorded automatically while there is an incoming stream."),
-		"is_public":              tf.DataBool("Whether the channel is public (free to air) or private (premium)."),
-		"is_exclusive":           tf.DataBool("Whether the channel is exclusive."),
-		"quality":                tf.DataString("Quality label: `HD` or `SD`; an undocumented number stands for itself."),
-		"categories":             tf.DataInt64Set("IDs of the channel's categories."),
-		"location_restrictions":  tf.DataInt64Set("IDs of the locations that the channel is restricted to."),
-		"service_id":             tf.DataInt64("Service ID of the channel."),
-		"stream_name":            tf.DataString("Stream name for the encoder."),
-		"ingest_url":             tf.DataString("Address to which the encoder sends."),
-		"origin_address":         tf.DataString("Address of the origin server."),
-		"cdn_address":            tf.DataString("Host of the content delivery network."),
-		"small_icon":             tf.DataString("Address of the small icon; empty without an icon."),
-		"medium_icon":            tf.DataString("Address of the medium icon; empty without an icon."),
-		"large_icon":             tf.DataString("Address of the large icon; empty without an icon."),
-		"streams": schema.ObjectAttribute{
-			AttributeTypes: streamsTypes, Computed: true,
-			MarkdownDescription: "Streams, which the platform makes from the account's video presets: `total`, " +
-				"`transcoder`, `playlist`, `items` and `adaptive_items`.",
-		},
-	}
-}
-
-func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	if !d.HasPlatformOrError(&resp.Diagnostics) {
+func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	// Read the request.
+	var state channelDataModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !d.HasPlatformOrError(&resp.Diagnostics) {
 		return
 	}
 
 	// Call the platform.
-	channels, holds, err := d.Platform.channels.List(ctx)
+	id := state.ID.ValueString()
+	if state.ID.IsNull() {
+		var ok bool
+		if id, ok = d.Platform.findChannel(ctx, state.Name.ValueString(), &resp.Diagnostics); !ok {
+			return
+		}
+	}
+	channel, found, err := d.Platform.channels.Read(ctx, id)
 	if err != nil {
-		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, nil, "")
+		tf.AddError(&resp.Diagnostics, "Cannot read channel", err, nil, "")
 		return
 	}
-	if !holds {
-		tf.WarnMoved(&resp.Diagnostics, "channels")
+	if !found {
+		resp.Diagnostics.AddAttributeError(path.Root("id"), "Cannot find channel", fmt.Sprintf(
+			"Organisation %d has no channel %s. The data source iptv_icareus_channels lists the channels.",
+			d.Platform.api.Organization(), id))
+		return
 	}
-	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Compare(a.ServiceID, b.ServiceID) })
-
-	state := struct {
-		Channels []channelDataModel `tfsdk:"channels"`
-	}{tf.Models(channels, (*channelDataModel).fromAPI)}
-	for _, channel := range channels {
-		warnOfUnread(channel, &resp.Diagnostics)
-	}
+	state.fromAPI(channel)
+	warnUnread(channel, &resp.Diagnostics)
 
 	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// findChannel is the ID of the only channel of that name. None and several are errors that name the candidates.
+func (p *Platform) findChannel(ctx context.Context, name string, diags *diag.Diagnostics) (id string, ok bool) {
+	wanted := tf.Search[api.Channel]{
+		Noun: "channel", Owner: "organisation", By: "name", Wanted: strconv.Quote(name), Lists: "iptv_icareus_channels",
+		Is:     func(c api.Channel) bool { return c.Name == name },
+		Near:   func(c api.Channel) bool { return tf.Resembles(c.Name, name) },
+		Called: displayName,
+	}
+	channels, holds, err := p.channels.List(ctx)
+	if err != nil {
+		tf.AddError(diags, wanted.Summary(), err, nil, "")
+		return "", false
+	}
+	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Compare(a.ServiceID, b.ServiceID) })
+	channel, ok := wanted.Find(channels, holds, diags)
+	return channelID(int64(channel.ServiceID)), ok
 }

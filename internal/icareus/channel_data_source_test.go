@@ -1,41 +1,79 @@
 package icareus_test
 
 import (
+	"fmt"
+	"reflect"
+	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-
-	"github.com/iptvops/terraform-provider-iptv/internal/acctest"
 	simicareus "github.com/iptvops/terraform-provider-iptv/internal/simulator/icareus"
 )
 
-func TestAccChannels_dataSource(t *testing.T) {
-	p := acctest.New(t)
-	for _, name := range []string{"One", "Two", "Three"} {
-		p.Icareus.AddChannel(organization, simicareus.Channel{Name: name, PrimaryLanguage: "en_US", Categories: []int64{103, 101}})
-	}
-	config := p.Config(`
-data "icareus_channels" "short" {
-  provider = iptv
-}
-data "iptv_icareus_channels" "long" {}
-`)
-	check := func(name string) []statecheck.StateCheck {
-		channel := func(i int) tfjsonpath.Path { return tfjsonpath.New("channels").AtSliceIndex(i) }
-		return []statecheck.StateCheck{
-			statecheck.ExpectKnownValue(name, tfjsonpath.New("channels"), knownvalue.ListSizeExact(3)),
-			statecheck.ExpectKnownValue(name, channel(0).AtMapKey("name"), knownvalue.StringExact("One")),
-			statecheck.ExpectKnownValue(name, channel(2).AtMapKey("name"), knownvalue.StringExact("Three")),
-			statecheck.ExpectKnownValue(name, channel(0).AtMapKey("categories"), knownvalue.SetSizeExact(2)),
-			statecheck.ExpectKnownValue(name, channel(0).AtMapKey("streams").AtMapKey("items").AtSliceIndex(0).AtMapKey("preset_id"),
-				knownvalue.NotNull()),
+// One channel, by its ID or by its name, is what the data source of all channels has of it, streams included, even where
+// the list holds no streams.
+func TestChannelDataSource(t *testing.T) {
+	for _, typeName := range twins {
+		for _, short := range []bool{false, true} {
+			m := manage(t, typeName)
+			ids := m.seed("News", "Sport")
+			all, err := m.read(typeName+"s", arguments{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, _ := all["channels"].([]any)[1].(map[string]any)
+			if streams, _ := want["streams"].(map[string]any); streams["total"] == nil {
+				t.Fatalf("the channel has no streams: %v", want)
+			}
+			m.variant(func(v *simicareus.Variants) { v.ListWithoutStreams = short })
+			for _, given := range []arguments{{"id": ids[1]}, {"name": "Sport"}} {
+				got, err := m.read(typeName, given)
+				if err != nil || !reflect.DeepEqual(got, want) {
+					t.Errorf("%v gives %v, want %v: %v", given, got, want, err)
+				}
+			}
 		}
 	}
-	acctest.Test(t, resource.TestStep{
-		Config:            config,
-		ConfigStateChecks: append(check("data.icareus_channels.short"), check("data.iptv_icareus_channels.long")...),
-	})
+}
+
+// A channel that cannot be told is an error that names the ones that may be meant.
+func TestChannelDataSource_candidates(t *testing.T) {
+	m := manage(t, "icareus_channel")
+	ids := m.seed("News", "News 24", "Weather", "Weather", "NEWS HD")
+	for i := range 11 {
+		m.seed(fmt.Sprintf("Sport %d", i+1))
+	}
+	for name, c := range map[string]struct {
+		given  arguments
+		words  []string
+		absent string
+	}{
+		"none":         {arguments{"name": "Music"}, []string{"None of the organisation's 16 channels", `"Music"`}, "Similar"},
+		"none, nearly": {arguments{"name": "news"}, []string{"News (" + ids[0] + ")", "News 24 (" + ids[1] + ")", "NEWS HD ("}, "Weather"},
+		"several":      {arguments{"name": "Weather"}, []string{"2 channels", ids[2], ids[3], "by its id"}, "Sport"},
+		"many":         {arguments{"name": "Sport"}, []string{"Sport 10 (", "and 1 more"}, "Sport 11"},
+		"no such ID":   {arguments{"id": "1"}, []string{"Organisation 2631609 has no channel 1"}, ""},
+		"both":         {arguments{"id": ids[0], "name": "News"}, []string{"2 attributes specified"}, ""},
+		"neither":      {arguments{}, []string{"No attribute specified"}, ""},
+		"no number":    {arguments{"id": "News"}, []string{"must be a channel ID"}, ""},
+		"empty name":   {arguments{"name": ""}, []string{"at least 1"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := m.read("icareus_channel", c.given)
+			m.says(err, c.words...)
+			if err != nil && c.absent != "" && strings.Contains(err.Error(), c.absent) {
+				t.Errorf("%q is in the error %v", c.absent, err)
+			}
+		})
+	}
+}
+
+// What cannot be asked is an error as well.
+func TestChannelDataSource_errors(t *testing.T) {
+	m := manage(t, "icareus_channel")
+	m.seed("News")
+	m.provider["icareus"].(arguments)["secret"] = "another"
+	_, err := m.read("icareus_channel", arguments{"name": "News"})
+	m.says(err, "Cannot find channel")
+	_, err = m.read("icareus_channel", arguments{"id": "1"})
+	m.says(err, "Cannot read channel")
 }

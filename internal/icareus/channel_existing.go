@@ -13,13 +13,7 @@ import (
 
 // holds notes a channel that is in state.
 func (p *Platform) holds(id types.String) {
-	p.held.Store(id.ValueString(), true)
-}
-
-// isOurs reports whether a channel is in a state that this run has seen, or was created by this run.
-func (p *Platform) isOurs(id string) bool {
-	_, held := p.held.Load(id)
-	return held
+	p.heldChannels.Store(id.ValueString(), true)
 }
 
 // applies notes that this run is an apply: what it creates and deletes is in no plan's place any more.
@@ -50,6 +44,12 @@ func (r *channelResource) warnExisting(ctx context.Context, plan channelModel, d
 	}
 	tf.WarnExisting(diags, "channel", fmt.Sprintf("Organisation %d has a channel with these very settings", p.api.Organization()), ids,
 		tf.ImportBlock(r.TypeName, ids[0]))
+}
+
+// isOurs reports whether a channel is in a state that this run has seen, or was created by this run.
+func (p *Platform) isOurs(id string) bool {
+	_, held := p.heldChannels.Load(id)
+	return held
 }
 
 // isSettled reports whether every setting is known.

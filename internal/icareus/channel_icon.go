@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
@@ -137,4 +138,30 @@ func (base64Image) ValidateString(_ context.Context, req validator.StringRequest
 	if _, err := decodeIcon(req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Cannot read icon", tf.Sentence(err.Error()))
 	}
+}
+
+// uploadedHash is the hash of an icon that was not known at plan; null when it could not be uploaded.
+func uploadedHash(icon *icon, failed error) types.String {
+	if icon == nil || failed != nil {
+		return types.StringNull()
+	}
+	return types.StringValue(icon.sha256)
+}
+
+// warnNotUploaded is for an upload that failed after the channel was created.
+func warnNotUploaded(at path.Path, id int64, err error, diags *diag.Diagnostics) {
+	var failures diag.Diagnostics
+	tf.AddError(&failures, "Cannot upload channel icon", err, nil,
+		fmt.Sprintf("Channel %d exists without the icon. The next apply uploads it.", id))
+	for _, failure := range failures {
+		diags.AddAttributeWarning(at, failure.Summary(), failure.Detail())
+	}
+}
+
+// keptHash is the hash of an icon that turned out to be the one that the platform has, or to be none.
+func keptHash(config channelResourceModel, uploaded string) types.String {
+	if !config.hasIcon() {
+		return types.StringNull()
+	}
+	return types.StringValue(uploaded)
 }

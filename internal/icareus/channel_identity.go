@@ -3,10 +3,8 @@ package icareus
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -83,41 +81,4 @@ func (p *Platform) owns(is channelIdentity, diags *diag.Diagnostics) bool {
 			"state rm`.",
 		is.ID.ValueString(), is.OrganizationID.ValueInt64(), p.api.Organization()))
 	return false
-}
-
-func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	is := channelIdentity{ID: types.StringValue(req.ID)}
-	if req.ID == "" && req.Identity != nil {
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &is)...)
-	}
-	id, err := strconv.ParseInt(is.ID.ValueString(), 10, 64)
-	if err != nil || id < 1 {
-		tf.AddInvalidImportID(&resp.Diagnostics, is.ID.ValueString(),
-			"A channel is imported by its numeric channel ID (service_id), such as 12346501.")
-		return
-	}
-	if r.HasPlatform() && !r.Platform.owns(is, &resp.Diagnostics) {
-		return
-	}
-	if is.OrganizationID.IsNull() {
-		is.OrganizationID = r.organization()
-	}
-	is.ID = types.StringValue(channelID(id))
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), is.ID)...)
-	if resp.Identity != nil {
-		resp.Diagnostics.Append(resp.Identity.Set(ctx, is)...)
-	}
-}
-
-// MoveState takes over the state, and the identity, of the twin.
-func (r *channelResource) MoveState(context.Context) []resource.StateMover {
-	twin := "icareus_channel"
-	if r.TypeName == twin {
-		twin = "iptv_icareus_channel"
-	}
-	return tf.MoveFrom(twin, channelSchema(), func(ctx context.Context, req resource.MoveStateRequest, diags *diag.Diagnostics) any {
-		var state channelResourceModel
-		diags.Append(req.SourceState.Get(ctx, &state)...)
-		return r.identityOf(ctx, nil, req.SourcePrivate, state.channelModel, diags)
-	})
 }

@@ -50,10 +50,10 @@ func (l *channelList) List(ctx context.Context, req list.ListRequest, stream *li
 		var wrong list.ListResult
 
 		// Read the request.
-		var filters struct {
+		var config struct {
 			Name types.String `tfsdk:"name"`
 		}
-		tf.GetListConfig(ctx, req, &filters, &wrong.Diagnostics)
+		tf.GetListConfig(ctx, req, &config, &wrong.Diagnostics)
 		if wrong.Diagnostics.HasError() || !l.HasPlatformOrError(&wrong.Diagnostics) {
 			push(wrong)
 			return
@@ -80,7 +80,7 @@ func (l *channelList) List(ctx context.Context, req list.ListRequest, stream *li
 			if req.Limit > 0 && pushed == req.Limit {
 				return
 			}
-			if !filters.Name.IsNull() && filters.Name.ValueString() != channel.Name {
+			if !config.Name.IsNull() && config.Name.ValueString() != channel.Name {
 				continue
 			}
 			result, ok := l.result(ctx, req, channel)
@@ -113,7 +113,7 @@ func (l *channelList) result(ctx context.Context, req list.ListRequest, channel 
 	result.DisplayName = displayName(channel)
 	result.Diagnostics.Append(result.Identity.Set(ctx, model.identity(types.Int64Value(l.Platform.api.Organization())))...)
 	if req.IncludeResource {
-		warnOfUnread(channel, &result.Diagnostics)
+		warnUnread(channel, &result.Diagnostics)
 		result.Diagnostics.Append(result.Resource.Set(ctx, model)...)
 	}
 	return result, true

@@ -3,6 +3,7 @@ package icareus
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -74,7 +75,7 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 			channel = withIcon
 			r.Platform.channels.Wrote(channel)
 		} else {
-			warnOfIcon(config.iconPath(), id, notUploaded, &resp.Diagnostics)
+			warnNotUploaded(config.iconPath(), id, notUploaded, &resp.Diagnostics)
 		}
 	}
 
@@ -91,24 +92,6 @@ func (r *channelResource) Create(ctx context.Context, req resource.CreateRequest
 	r.Platform.setOwned(ctx, resp.Private, &resp.Diagnostics)
 	if notUploaded != nil {
 		tf.SetPrivate(ctx, resp.Private, privateNotUploaded, true, &resp.Diagnostics)
-	}
-}
-
-// uploadedHash is the hash of an icon that was not known at plan; null when it could not be uploaded.
-func uploadedHash(icon *icon, failed error) types.String {
-	if icon == nil || failed != nil {
-		return types.StringNull()
-	}
-	return types.StringValue(icon.sha256)
-}
-
-// warnOfIcon is for an upload that failed after the channel was created.
-func warnOfIcon(at path.Path, id int64, err error, diags *diag.Diagnostics) {
-	var failures diag.Diagnostics
-	tf.AddError(&failures, "Cannot upload channel icon", err, nil,
-		fmt.Sprintf("Channel %d exists without the icon. The next apply uploads it.", id))
-	for _, failure := range failures {
-		diags.AddAttributeWarning(at, failure.Summary(), failure.Detail())
 	}
 }
 
@@ -143,7 +126,7 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 	refreshed := state
 	refreshed.fromAPI(channel)
 	refreshed.keepUnread(channel.Unread, state)
-	warnOfUnread(channel, &resp.Diagnostics)
+	warnUnread(channel, &resp.Diagnostics)
 	// An icon that is not there is drift where it is known how one shows: what an icon's addresses hold is documented nowhere.
 	isGone := state.LargeIcon.ValueString() != "" && refreshed.LargeIcon.ValueString() == ""
 	if isGone || tf.HasPrivate(ctx, req.Private, privateNotUploaded, &resp.Diagnostics) {
@@ -163,16 +146,16 @@ func (r *channelResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	// Read the request.
-	var config, plan, was channelResourceModel
+	var config, plan, prior channelResourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &was)...)
-	is := r.identityOf(ctx, req.Identity, req.Private, was.channelModel, &resp.Diagnostics)
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	is := r.identityOf(ctx, req.Identity, req.Private, prior.channelModel, &resp.Diagnostics)
 	tf.KeepIdentity(ctx, resp.Identity, is, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.HasPlatformOrError(&resp.Diagnostics) || !r.Platform.owns(is, &resp.Diagnostics) {
 		return
 	}
-	uploaded := was.IconSHA256.ValueString()
+	uploaded := prior.IconSHA256.ValueString()
 	if tf.HasPrivate(ctx, req.Private, privateNotUploaded, &resp.Diagnostics) {
 		uploaded = ""
 	}
@@ -183,9 +166,9 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 
 	// Call the platform.
 	r.Platform.applies()
-	id, got, state := was.ServiceID.ValueInt64(), was, plan
+	id, got, state := prior.ServiceID.ValueInt64(), prior, plan
 	var channel *api.Channel
-	if input := plan.changes(was.channelModel); !input.IsEmpty() {
+	if input := plan.changes(prior.channelModel); !input.IsEmpty() {
 		updated, err := r.Platform.api.UpdateChannel(ctx, id, input)
 		if err != nil {
 			tf.AddError(&resp.Diagnostics, "Cannot update channel", err, channelField, "")
@@ -209,13 +192,13 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 
 	if channel != nil {
 		got.fromAPI(*channel)
-		got.keepUnread(channel.Unread, was)
+		got.keepUnread(channel.Unread, prior)
 		state.warnDifferences(*channel, &resp.Diagnostics)
 	}
 	state.settle(got)
 	switch {
 	case notUploaded != nil:
-		state.IconFile, state.IconBase64, state.IconSHA256 = was.IconFile, was.IconBase64, was.IconSHA256
+		state.IconFile, state.IconBase64, state.IconSHA256 = prior.IconFile, prior.IconBase64, prior.IconSHA256
 	case plan.IconSHA256.IsUnknown() && icon != nil:
 		state.IconSHA256 = types.StringValue(icon.sha256)
 	case plan.IconSHA256.IsUnknown():
@@ -230,14 +213,6 @@ func (r *channelResource) Update(ctx context.Context, req resource.UpdateRequest
 	if state.PrimaryLanguage.ValueString() != "" {
 		tf.RemovePrivate(ctx, resp.Private, privateNoLanguage, &resp.Diagnostics)
 	}
-}
-
-// keptHash is the hash of an icon that turned out to be the one that the platform has, or to be none.
-func keptHash(config channelResourceModel, uploaded string) types.String {
-	if !config.hasIcon() {
-		return types.StringNull()
-	}
-	return types.StringValue(uploaded)
 }
 
 func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -260,4 +235,44 @@ func (r *channelResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	r.Platform.channels.Deleted(state.ID.ValueString())
+}
+
+func (r *channelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	// Read the request.
+	is := channelIdentity{ID: types.StringValue(req.ID)}
+	if req.ID == "" && req.Identity != nil {
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &is)...)
+	}
+	id, err := strconv.ParseInt(is.ID.ValueString(), 10, 64)
+	if err != nil || id < 1 {
+		tf.AddInvalidImportID(&resp.Diagnostics, is.ID.ValueString(),
+			"A channel is imported by its numeric channel ID (service_id), such as 12346501.")
+		return
+	}
+	if r.HasPlatform() && !r.Platform.owns(is, &resp.Diagnostics) {
+		return
+	}
+	if is.OrganizationID.IsNull() {
+		is.OrganizationID = r.organization()
+	}
+	is.ID = types.StringValue(channelID(id))
+
+	// Write the state.
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), is.ID)...)
+	if resp.Identity != nil {
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, is)...)
+	}
+}
+
+// MoveState takes over the state, and the identity, of the twin.
+func (r *channelResource) MoveState(context.Context) []resource.StateMover {
+	twin := "icareus_channel"
+	if r.TypeName == twin {
+		twin = "iptv_icareus_channel"
+	}
+	return tf.MoveFrom(twin, channelSchema(), func(ctx context.Context, req resource.MoveStateRequest, diags *diag.Diagnostics) any {
+		var state channelResourceModel
+		diags.Append(req.SourceState.Get(ctx, &state)...)
+		return r.identityOf(ctx, nil, req.SourcePrivate, state.channelModel, diags)
+	})
 }

@@ -40,9 +40,9 @@ type Platform struct {
 
 	channels *inventory.Inventory[api.Channel]
 
-	held     sync.Map    // channels in the states that this run has seen, and those that it has created, by ID
-	applying atomic.Bool // this run creates, updates or deletes channels
-	unlisted atomic.Bool // a check of a plan could not read the list: no other plan tries
+	heldChannels sync.Map    // channels in the states that this run has seen, and those that it has created, by ID
+	applying     atomic.Bool // this run creates, updates or deletes channels
+	unlisted     atomic.Bool // a check of a plan could not read the list: no other plan tries
 }
 
 // New makes the platform over its client. It sends nothing.

@@ -35,22 +35,22 @@ func (m *lineResourceModel) configuredPassword() types.String {
 
 // planAdoption plans to take over a line that exists, with a warning, where it is what a killed run has paid for: it is
 // what the create would send, in no state of this run, and the token's user has it. It reports whether it does.
-func (p *Platform) planAdoption(ctx context.Context, plan *linePlan, line api.Line) bool {
-	id := lineID(line.ID)
-	if !plan.plan.isWhatWasSent(line, plan.config.configuredPassword()) || !p.owns(ctx, line) ||
-		!p.claims.adopt(id, string(line.Username)) {
+func (p *Platform) planAdoption(ctx context.Context, line *planning, found api.Line) bool {
+	id := lineID(found.ID)
+	if !line.plan.isWhatWasSent(found, line.config.configuredPassword()) || !p.owns(ctx, found) ||
+		!p.claims.adopt(id, string(found.Username)) {
 		return false
 	}
 	if _, managed := p.managed.Load(id); managed {
 		p.claims.release(id)
 		return false
 	}
-	plan.plan.ID = types.StringValue(id)
-	plan.diags.AddAttributeWarning(path.Root("username"), "Line exists and is taken over",
+	line.plan.ID = types.StringValue(id)
+	line.diags.AddAttributeWarning(path.Root("username"), "Line exists and is taken over",
 		fmt.Sprintf("The panel has line %s with the username %q, and with the password, package and MAC address of this configuration, as "+
 			"after a run that was killed once it had bought the line. The apply takes that line into the state and buys nothing. "+
 			"If another state manages the line, choose another username: whoever destroys it terminates it for both.", id,
-			string(line.Username)))
+			string(found.Username)))
 	return true
 }
 

@@ -114,7 +114,7 @@ func (c *claims) isAdopted(id string) bool {
 }
 
 // checkTwice reports a line, a username and an address that another resource of the configuration has as well.
-func (p *Platform) checkTwice(line *linePlan, config tftypes.Value, diags *diag.Diagnostics) {
+func (p *Platform) checkTwice(line *planning, config tftypes.Value, diags *diag.Diagnostics) {
 	was := lineResourceModel{}
 	id := ""
 	if line.state != nil {

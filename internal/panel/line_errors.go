@@ -76,9 +76,18 @@ func shellWord(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
-// warnUnreadable names, one by one, what a data source omits because a field of it cannot be read.
-func warnUnreadable(diags *diag.Diagnostics, summary string, failed []error) {
+// warnOmitted names, one by one, what a data source omits because a field of it cannot be read.
+func warnOmitted(diags *diag.Diagnostics, summary string, failed []error) {
 	for _, err := range failed {
 		diags.AddWarning(summary, tf.Sentence(err.Error())+" The others are not affected.")
+	}
+}
+
+// addWarning reports what did not work out after the line was created or charged.
+func addWarning(diags *diag.Diagnostics, summary string, err error, advice string) {
+	var errs diag.Diagnostics
+	addError(&errs, summary, err, advice)
+	for _, d := range errs {
+		diags.AddWarning(d.Summary(), d.Detail())
 	}
 }

@@ -9,8 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-var _ resource.ResourceWithIdentity = (*lineResource)(nil)
-
 // lineIdentity is what tells a line from all others of a panel.
 type lineIdentity struct {
 	ID types.String `tfsdk:"id"`

@@ -81,13 +81,13 @@ func (l *lineList) List(ctx context.Context, req list.ListRequest, stream *list.
 			return
 		}
 
-		// Call the platform.
+		// Call the platform, and write the results as they come.
 		pushed, more := int64(0), true
 		whole, err := l.Platform.eachLine(ctx, filter.Username, func(line api.Line) bool {
 			switch {
 			case line.Err != nil:
 				var unread list.ListResult
-				warnUnreadable(&unread.Diagnostics, "Line is omitted", []error{line.Err})
+				warnOmitted(&unread.Diagnostics, "Line is omitted", []error{line.Err})
 				more = push(unread)
 			case filter.matches(line):
 				pushed++

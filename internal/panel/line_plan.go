@@ -14,8 +14,8 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// linePlan is a plan in progress; state is nil for a creation.
-type linePlan struct {
+// planning is a plan in progress; state is nil for a creation.
+type planning struct {
 	config, plan lineResourceModel
 	state        *lineResourceModel
 	memory       memory
@@ -88,7 +88,7 @@ func (r *lineResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		}
 		return
 	}
-	p := &linePlan{diags: &resp.Diagnostics}
+	p := &planning{diags: &resp.Diagnostics}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
 	if !req.State.Raw.IsNull() {
@@ -120,7 +120,7 @@ func (r *lineResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 }
 
 // planPassword plans no stored password where the write-only one is used.
-func (p *linePlan) planPassword() {
+func (p *planning) planPassword() {
 	switch {
 	case !p.config.PasswordWO.IsNull() || !p.config.PasswordWOVersion.IsNull():
 		if !p.config.Password.IsNull() {
@@ -140,7 +140,7 @@ func (p *linePlan) planPassword() {
 }
 
 // planPrice plans what the panel takes for a purchase or renewal.
-func (p *linePlan) planPrice(ctx context.Context, r *lineResource, effect renewalEffect) {
+func (p *planning) planPrice(ctx context.Context, r *lineResource, effect renewalEffect) {
 	plan := &p.plan
 	switch {
 	case p.state != nil && !p.replaces() && effect == noRenewal, effect == keyAdopted:
@@ -155,7 +155,7 @@ func (p *linePlan) planPrice(ctx context.Context, r *lineResource, effect renewa
 }
 
 // planRemoved plans what becomes of attributes that the configuration of the last apply had and this one has not.
-func (p *linePlan) planRemoved(ctx context.Context, r *lineResource) {
+func (p *planning) planRemoved(ctx context.Context, r *lineResource) {
 	c, plan := &p.config, &p.plan
 	charged := plan.ChargeCredits.ValueBool()
 	if plan.ChargeCredits.IsUnknown() {
@@ -200,14 +200,14 @@ func (r *lineResource) packageOffer(ctx context.Context, packageID types.Int64) 
 }
 
 // warnStays warns of an attribute that was removed from the configuration, and that the line keeps.
-func (p *linePlan) warnStays(name string, value attr.Value) {
+func (p *planning) warnStays(name string, value attr.Value) {
 	p.diags.AddAttributeWarning(path.Root(name), "Line keeps what was removed from the configuration",
 		fmt.Sprintf("%s is no longer in the configuration, and nothing takes it from the line, which keeps %s. To change it, set "+
 			"another value.", name, value))
 }
 
 // planPayment plans the attributes that are computed on a charged line and have defaults on others.
-func (p *linePlan) planPayment() {
+func (p *planning) planPayment() {
 	c, plan := &p.config, &p.plan
 	switch {
 	case plan.ChargeCredits.IsUnknown():
@@ -233,7 +233,7 @@ func (p *linePlan) planPayment() {
 
 // follows reports whether an attribute that the configuration does not have is the panel's: on a line that was bought,
 // whatever charge_credits has become, unless the configuration once had it.
-func (p *linePlan) follows(name string) bool {
+func (p *planning) follows(name string) bool {
 	return p.state != nil && !p.replaces() && (p.memory.Bought || p.state.ChargeCredits.ValueBool()) && !p.memory.had(name)
 }
 
@@ -245,10 +245,10 @@ func planIf[T attr.Value](condition bool, to *T, value T) {
 }
 
 // adopts reports whether the plan takes over a line that exists, whose id is therefore known.
-func (p *linePlan) adopts() bool { return p.state == nil && tf.IsKnown(p.plan.ID) }
+func (p *planning) adopts() bool { return p.state == nil && tf.IsKnown(p.plan.ID) }
 
 // replaces reports whether the address is added or removed.
-func (p *linePlan) replaces() bool {
+func (p *planning) replaces() bool {
 	return !p.plan.MACAddr.IsUnknown() && p.plan.MACAddr.IsNull() != p.state.MACAddr.IsNull()
 }
 
@@ -276,7 +276,7 @@ func (m *lineResourceModel) renewalEffect(state *lineResourceModel, imported boo
 }
 
 // planRenewal plans what a renewal changes, and refuses what only a renewal could do. It returns what the plan does.
-func (p *linePlan) planRenewal() renewalEffect {
+func (p *planning) planRenewal() renewalEffect {
 	c, plan := &p.config, &p.plan
 	effect := plan.renewalEffect(p.state, p.memory.Imported)
 	switch effect {

@@ -18,7 +18,7 @@ import (
 
 // checkPlan compares a plan with the rest of the run and with the panel. Only what the configuration changes is an error:
 // Terraform plans everything before it destroys, and a destroy is not to be blocked.
-func (p *Platform) checkPlan(ctx context.Context, line *linePlan, config tftypes.Value, effect renewalEffect) {
+func (p *Platform) checkPlan(ctx context.Context, line *planning, config tftypes.Value, effect renewalEffect) {
 	diags := line.diags
 	if line.state != nil {
 		p.managed.Store(lineID(line.state.ID.ValueString()), true)
@@ -68,26 +68,26 @@ func (p *Platform) canList(ctx context.Context) error {
 
 // checkUsername reports a new line's username that exists already, unless the line of that name is taken over. It reports
 // whether the line of that name is one that this run replaces.
-func (p *Platform) checkUsername(ctx context.Context, plan *linePlan) (replaced bool) {
-	line, found := p.namesake(ctx, plan.plan.Username)
+func (p *Platform) checkUsername(ctx context.Context, line *planning) (replaced bool) {
+	other, found := p.namesake(ctx, line.plan.Username)
 	if !found {
 		return false
 	}
-	if _, managed := p.managed.Load(lineID(line.ID)); !managed {
-		if !p.planAdoption(ctx, plan, line) {
-			addExists(plan.diags, line)
+	if _, managed := p.managed.Load(lineID(other.ID)); !managed {
+		if !p.planAdoption(ctx, line, other) {
+			addExists(line.diags, other)
 		}
 		return false
 	}
-	if !p.isReplacement(lineID(line.ID), string(line.Username)) {
+	if !p.isReplacement(lineID(other.ID), string(other.Username)) {
 		return false // it gets another name in this run
 	}
-	p.money.withdraw(renewalOf(line.ID))
+	p.money.withdraw(renewalOf(other.ID))
 	return true
 }
 
 // checkRename reports a new username of a line that another line has.
-func (p *Platform) checkRename(ctx context.Context, line *linePlan, diags *diag.Diagnostics) {
+func (p *Platform) checkRename(ctx context.Context, line *planning, diags *diag.Diagnostics) {
 	other, found := p.namesake(ctx, line.plan.Username)
 	if !found || lineID(other.ID) == lineID(line.state.ID.ValueString()) {
 		return
@@ -128,7 +128,7 @@ func (p *Platform) packageOffer(ctx context.Context, packageID types.Int64) (api
 
 // checkPackage reports a package that the panel does not offer, and bouquets that are not part of it, where the plan buys,
 // renews or changes them.
-func (p *Platform) checkPackage(ctx context.Context, line *linePlan, effect renewalEffect, diags *diag.Diagnostics) {
+func (p *Platform) checkPackage(ctx context.Context, line *planning, effect renewalEffect, diags *diag.Diagnostics) {
 	buys := line.state == nil || effect == renewalDue || effect == renewalUnknown
 	changes := buys || tf.IsKnown(line.config.Bouquets) && !line.config.Bouquets.Equal(line.state.Bouquets)
 	if !line.plan.ChargeCredits.ValueBool() || !tf.IsKnown(line.plan.PackageID) || !changes {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -18,6 +17,7 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure      = (*lineResource)(nil)
+	_ resource.ResourceWithIdentity       = (*lineResource)(nil)
 	_ resource.ResourceWithImportState    = (*lineResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*lineResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*lineResource)(nil)
@@ -61,16 +61,17 @@ func (r *lineResource) Create(ctx context.Context, req resource.CreateRequest, r
 		}
 	}
 	r.Platform.managed.Store(lineID(c.receipt.LineID), true)
+
+	// Write the state, whatever the last steps come to.
 	resp.Diagnostics.Append(resp.State.Set(ctx, c.state())...)
 	tf.KeepIdentity(ctx, resp.Identity, c.state().identity(), &resp.Diagnostics)
 	kept := memory{}.remembers(c.config, c.plan.ChargeCredits.ValueBool()).used(c.plan.RenewalKey.ValueString())
 	kept.save(ctx, resp.Private, &resp.Diagnostics)
 
+	// Finish, and write the state once more.
 	for _, step := range r.Platform.finishSteps() {
 		c, _ = step(context.WithoutCancel(ctx), c, &resp.Diagnostics)
 	}
-
-	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, c.state())...)
 }
 
@@ -126,9 +127,8 @@ func (r *lineResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return
 	}
 
-	// Call the platform.
+	// Call the platform, and write the state after every step.
 	u.state, u.imported = u.prior, u.memory.Imported
-
 	for _, step := range r.Platform.updateSteps() {
 		var ok bool
 		u, ok = step(ctx, u, &resp.Diagnostics)
@@ -179,7 +179,7 @@ func (r *lineResource) ImportState(ctx context.Context, req resource.ImportState
 		return
 	}
 
-	// Call the platform.
+	// Read the request and call the platform.
 	var line api.Line
 	var err error
 	if text := strings.TrimSpace(req.ID); text != "" {
@@ -210,13 +210,4 @@ func (r *lineResource) ImportState(ctx context.Context, req resource.ImportState
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, lineIdentity{ID: id})...)
 	}
 	memory{Imported: true}.save(ctx, resp.Private, &resp.Diagnostics)
-}
-
-// addWarning reports what did not work out after the line was created or charged.
-func addWarning(diags *diag.Diagnostics, summary string, err error, advice string) {
-	var errs diag.Diagnostics
-	addError(&errs, summary, err, advice)
-	for _, d := range errs {
-		diags.AddWarning(d.Summary(), d.Detail())
-	}
 }

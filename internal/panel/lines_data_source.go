@@ -96,7 +96,7 @@ func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	}
 
 	lines, failed := api.Readable(lines)
-	warnUnreadable(&resp.Diagnostics, "Line is omitted", failed)
+	warnOmitted(&resp.Diagnostics, "Line is omitted", failed)
 	slices.SortFunc(lines, func(a, b api.Line) int { return cmp.Or(cmp.Compare(a.Username, b.Username), cmp.Compare(a.ID, b.ID)) })
 	state.Lines = tf.Models(lines, (*lineModel).fromAPI)
 	passwords := make(map[string]attr.Value, len(lines))

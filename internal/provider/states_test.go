@@ -25,12 +25,12 @@ func TestRecentStates_ofOtherVersions(t *testing.T) {
 				fmt.Fprintf(&hcl, "resource %q \"it\" {\n  %s\n}\n", typeName, known[typeName].hcl)
 			}
 			w := acctest.NewWorkspace(t, p.Config(hcl.String()))
-			w.Use(order[0])
+			w.UseCLI(order[0])
 			if output := w.Apply(); !strings.Contains(output, fmt.Sprintf("%d added, 0 changed, 0 destroyed", len(known))) {
 				t.Fatalf("the first apply says:\n%s", output)
 			}
 			for _, cli := range order[1:] {
-				w.Use(cli)
+				w.UseCLI(cli)
 				plan := w.PlanCode()
 				// The only warning is the CLI's own: the provider is a development override.
 				if plan.Code != 0 || strings.Count(plan.Output, "Warning:") != 1 {
@@ -38,7 +38,7 @@ func TestRecentStates_ofOtherVersions(t *testing.T) {
 				}
 				w.Must("apply", "-refresh-only", "-auto-approve", "-no-color")
 			}
-			w.Use(recent)
+			w.UseCLI(recent)
 			w.Must("apply", "-refresh-only", "-auto-approve", "-no-color")
 			for _, typeName := range notIdentified(t, w) {
 				t.Errorf("the state has no identity of %s", typeName)

@@ -1,4 +1,4 @@
-// Package rest is the HTTP core under the clients of the three platforms: one pooled transport a platform, retries
+// Package rest is the HTTP core under the clients of the three platforms: one pooled transport per platform, retries
 // that never repeat what must happen once, one place for redaction, one typed error. It knows nothing of Terraform.
 package rest
 
@@ -49,7 +49,7 @@ type Config struct {
 	// No error text holds a value that it adds.
 	Authorize func(ctx context.Context, r *http.Request) error
 	// Renew makes new credentials after the platform refused those of the given attempt with 401, for the reason why.
-	// It reports whether it is worth to send the request again, and is asked twice at the most: the new credentials may
+	// It reports whether it is worth sending the request again, and is asked twice at most: the new credentials may
 	// have expired meanwhile. nil means credentials cannot be renewed.
 	Renew func(ctx context.Context, refused *http.Request, why error) (bool, error)
 	// Failure reads the platform's error out of a response, whatever its status; none means success when the status
@@ -57,7 +57,7 @@ type Config struct {
 	Failure func(status int, body []byte) []Detail
 	// Secrets are values that no error text may hold.
 	Secrets []string
-	// Log receives one entry an attempt: no header, no query, no body.
+	// Log receives one entry per attempt: no header, no query, no body.
 	Log func(ctx context.Context, message string, fields map[string]any)
 
 	redactor *redactor // of Secrets
@@ -85,7 +85,7 @@ type Request struct {
 	Raw         []byte // sent as it is, with ContentType, in place of Body
 	ContentType string
 	Repeat      Repeat
-	Limit       int64    // most bytes of a successful response, MaxObject, MaxPage or MaxList; 0 means MaxPage of a read, else MaxObject
+	Limit       int64    // maximum bytes of a successful response, MaxObject, MaxPage or MaxList; 0 means MaxPage of a read, else MaxObject
 	Anonymous   bool     // without credentials; for logins
 	Secrets     []string // further values of this call that no error text may hold
 }
@@ -93,7 +93,7 @@ type Request struct {
 // writes reports whether the call changes something: it outlives an interrupt then.
 func (r Request) writes() bool { return r.Method != http.MethodGet && !r.Anonymous }
 
-// limit is the most bytes of a successful response.
+// limit is the maximum bytes of a successful response.
 func (r Request) limit() int64 {
 	switch {
 	case r.Limit != 0:

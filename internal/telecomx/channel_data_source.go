@@ -1,83 +1,57 @@
 package telecomx
 
 import (
-	"cmp"
 	"context"
-	"slices"
+	"fmt"
+	"strconv"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-var _ datasource.DataSourceWithConfigure = (*channelsDataSource)(nil)
+var _ datasource.DataSourceWithConfigure = (*channelDataSource)(nil)
 
-type channelsDataSource struct{ tf.DataSource[Platform] }
+type channelDataSource struct{ tf.DataSource[Platform] }
 
-func newChannelsDataSource() datasource.DataSource {
-	return &channelsDataSource{tf.NewDataSource("iptv_channels", providerData.TelecomX)}
+func newChannelDataSource() datasource.DataSource {
+	return &channelDataSource{tf.NewDataSource("iptv_channel", providerData.TelecomX)}
 }
 
-func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The channels of a customer that packages can be made of, ordered by number.",
+		MarkdownDescription: "One channel of a customer that packages can be made of, by `id` or by `number`.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": customerAttribute,
-			"filter":      filterAttribute,
-			"channels": tf.DataList("Channels, ordered by number.", map[string]schema.Attribute{
-				"id":              tf.DataString("Channel ID."),
-				"number":          tf.DataInt64("Channel number."),
-				"name":            tf.DataString("Name."),
-				"hd":              tf.DataBool("High definition."),
-				"base_channel":    tf.DataInt64(baseChannelDescription),
-				"supported_types": supportedTypesAttribute,
-			}),
+			"id": schema.StringAttribute{
+				Optional: true, Computed: true, MarkdownDescription: "Channel ID: 24 hexadecimal characters, in any case.",
+				Validators: []validator.String{validID(), stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("number"))},
+			},
+			"number": schema.Int64Attribute{
+				Optional: true, Computed: true, MarkdownDescription: "Channel number, at least 0.",
+				Validators: []validator.Int64{int64validator.AtLeast(0)},
+			},
+			"name":            tf.DataString("Name."),
+			"hd":              tf.DataBool("High definition."),
+			"base_channel":    tf.DataInt64(baseChannelDescription),
+			"supported_types": supportedTypesAttribute,
 		},
 	}
 }
 
-const baseChannelDescription = "Number of the base channel that it streams; null for a local channel."
-
-var supportedTypesAttribute = schema.SetAttribute{
-	ElementType: types.StringType, Computed: true,
-	MarkdownDescription: "How a package can have the channel: `BASE`, `DVB`, `LOCAL`. The platform does not report it; " +
-		"it is inferred from the channel's properties, and null where the platform does not list them.",
-}
-
-// channelItem is a channel in a list.
-type channelItem struct {
-	ID             types.String `tfsdk:"id"`
-	Number         types.Int64  `tfsdk:"number"`
-	Name           types.String `tfsdk:"name"`
-	HD             types.Bool   `tfsdk:"hd"`
-	BaseChannel    types.Int64  `tfsdk:"base_channel"`
-	SupportedTypes types.Set    `tfsdk:"supported_types"`
-}
-
-func (i *channelItem) fromAPI(c api.Channel) {
-	*i = channelItem{
-		ID: types.StringValue(c.ID), Number: types.Int64Value(c.Number), Name: types.StringValue(c.Name), HD: types.BoolValue(c.HD),
-		BaseChannel: types.Int64PointerValue(c.BaseChannel), SupportedTypes: types.SetNull(types.StringType),
-	}
-	if c.Types != nil {
-		kinds := make([]attr.Value, len(c.Types))
-		for n, kind := range c.Types {
-			kinds[n] = types.StringValue(kind)
-		}
-		i.SupportedTypes = types.SetValueMust(types.StringType, kinds)
-	}
-}
-
-func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	// Read the request.
 	var state struct {
-		CustomerID types.String  `tfsdk:"customer_id"`
-		Filter     types.String  `tfsdk:"filter"`
-		Channels   []channelItem `tfsdk:"channels"`
+		channelItem
+
+		CustomerID types.String `tfsdk:"customer_id"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !d.HasPlatformOrError(&resp.Diagnostics) {
@@ -85,16 +59,24 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	}
 
 	// Call the platform.
-	customer := d.Platform.customerOr(state.CustomerID)
-	channels, ok := listing[api.Channel]{
-		noun: "channels", all: d.Platform.channelsOf(customer), search: d.Platform.api.ListChannels,
-		key: api.Channel.Key, unread: func(c api.Channel) error { return c.Unread },
-	}.read(ctx, customer, state.Filter.ValueString(), &resp.Diagnostics)
+	id := state.ID
+	wanted := tf.Search[api.Channel]{
+		Noun: "channel", Owner: "customer", By: "id", Wanted: id.ValueString(), Lists: "iptv_channels",
+		Is:     func(c api.Channel) bool { return sameID(id, types.StringValue(c.ID)) },
+		Called: func(c api.Channel) string { return fmt.Sprintf("%q (%s)", c.Name, c.ID) },
+	}
+	if id.IsNull() {
+		number := state.Number.ValueInt64()
+		wanted.By, wanted.Wanted = "number", strconv.FormatInt(number, 10)
+		wanted.Is = func(c api.Channel) bool { return c.Number == number }
+	}
+	found, ok := findIn(ctx, d.Platform.channelsOf(d.Platform.customerOr(state.CustomerID)), wanted, &resp.Diagnostics)
 	if !ok {
 		return
 	}
-	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID)) })
-	state.Channels = tf.Models(channels, (*channelItem).fromAPI)
+	state.fromAPI(found)
+	warnUnread(&resp.Diagnostics, found.Unread)
+	state.ID = keepSpelling(id, state.ID.ValueString())
 
 	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)

@@ -1,70 +1,57 @@
 package telecomx
 
 import (
-	"cmp"
 	"context"
-	"slices"
+	"fmt"
+	"strconv"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-var _ datasource.DataSourceWithConfigure = (*packagesDataSource)(nil)
+var _ datasource.DataSourceWithConfigure = (*packageDataSource)(nil)
 
-type packagesDataSource struct{ tf.DataSource[Platform] }
+type packageDataSource struct{ tf.DataSource[Platform] }
 
-func newPackagesDataSource() datasource.DataSource {
-	return &packagesDataSource{tf.NewDataSource("iptv_packages", providerData.TelecomX)}
+func newPackageDataSource() datasource.DataSource {
+	return &packageDataSource{tf.NewDataSource("iptv_package", providerData.TelecomX)}
 }
 
-func (d *packagesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *packageDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The packages of a customer, ordered by name: those that it hosts, or those that its reseller offers it.",
+		MarkdownDescription: "One package, by `id` or by `name`. Names need not be unique: of several packages, none is chosen.",
 		Attributes: map[string]schema.Attribute{
 			"customer_id": customerAttribute,
-			"filter":      filterAttribute,
-			"packages": tf.DataList("Packages, ordered by name.", map[string]schema.Attribute{
-				"id":   tf.DataString("Package ID."),
-				"name": tf.DataString("Name."),
-				"main": tf.DataBool("Main package."),
-				"channels": schema.MapAttribute{
-					ElementType: types.StringType, Computed: true,
-					MarkdownDescription: "Channels: channel ID to `BASE`, `DVB` or `LOCAL`. Null if the platform lists packages " +
-						"without their channels, as for a customer whose packages are its reseller's.",
-				},
-			}),
+			"id": schema.StringAttribute{
+				Optional: true, Computed: true, MarkdownDescription: "Package ID: 24 hexadecimal characters, in any case.",
+				Validators: []validator.String{validID(), stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))},
+			},
+			"name": schema.StringAttribute{
+				Optional: true, Computed: true, MarkdownDescription: "Name, in the spelling of the platform.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"main": tf.DataBool("Main package."),
+			"channels": schema.MapAttribute{
+				ElementType: types.StringType, Computed: true,
+				MarkdownDescription: "Channels: channel ID to `BASE`, `DVB` or `LOCAL`.",
+			},
 		},
 	}
 }
 
-// packageItem is a package in a list.
-type packageItem struct {
-	ID       types.String `tfsdk:"id"`
-	Name     types.String `tfsdk:"name"`
-	Main     types.Bool   `tfsdk:"main"`
-	Channels types.Map    `tfsdk:"channels"`
-}
-
-func (i *packageItem) fromAPI(p api.Package) {
-	*i = packageItem{
-		ID: types.StringValue(p.ID), Name: types.StringValue(p.Name), Main: types.BoolValue(p.Main),
-		Channels: types.MapNull(types.StringType),
-	}
-	if p.Channels != nil {
-		i.Channels = channelMap(i.Channels, p.Channels)
-	}
-}
-
-func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *packageDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	// Read the request.
 	var state struct {
-		CustomerID types.String  `tfsdk:"customer_id"`
-		Filter     types.String  `tfsdk:"filter"`
-		Packages   []packageItem `tfsdk:"packages"`
+		packageItem
+
+		CustomerID types.String `tfsdk:"customer_id"`
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !d.HasPlatformOrError(&resp.Diagnostics) {
@@ -72,17 +59,41 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	}
 
 	// Call the platform.
-	customer := d.Platform.customerOr(state.CustomerID)
-	packages, ok := listing[api.Package]{
-		noun: "packages", all: d.Platform.packagesOf(customer), search: d.Platform.api.ListPackages,
-		key: api.Package.Key, unread: func(p api.Package) error { return p.Unread },
-	}.read(ctx, customer, state.Filter.ValueString(), &resp.Diagnostics)
-	if !ok {
-		return
+	id, customer := state.ID, d.Platform.customerOr(state.CustomerID)
+	if id.IsNull() {
+		found, ok := findIn(ctx, d.Platform.packagesOf(customer), named(state.Name.ValueString()), &resp.Diagnostics)
+		if !ok {
+			return
+		}
+		id = types.StringValue(found.ID)
+		state.fromAPI(found)
 	}
-	slices.SortFunc(packages, func(a, b api.Package) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
-	state.Packages = tf.Models(packages, (*packageItem).fromAPI)
+	if state.Channels.IsNull() {
+		found, exists, err := d.Platform.readPackage(ctx, customer, id.ValueString(), false)
+		switch {
+		case err != nil:
+			tf.AddError(&resp.Diagnostics, "Cannot read package", err, dataSourceField, "")
+			return
+		case !exists:
+			resp.Diagnostics.AddAttributeError(path.Root("id"), "Cannot find package",
+				fmt.Sprintf("There is no package %s. The data source iptv_packages lists the packages.", id.ValueString()))
+			return
+		}
+		state.fromAPI(found)
+		warnUnread(&resp.Diagnostics, found.Unread)
+	}
+	state.ID = keepSpelling(id, state.ID.ValueString())
 
 	// Write the state.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// named finds a package by its name.
+func named(name string) tf.Search[api.Package] {
+	return tf.Search[api.Package]{
+		Noun: "package", Owner: "customer", By: "name", Wanted: strconv.Quote(name), Lists: "iptv_packages",
+		Is:     func(p api.Package) bool { return p.Name == name },
+		Near:   func(p api.Package) bool { return tf.Resembles(p.Name, name) },
+		Called: func(p api.Package) string { return fmt.Sprintf("%q (%s)", p.Name, p.ID) },
+	}
 }

@@ -56,7 +56,7 @@ func (l *packageList) List(ctx context.Context, req list.ListRequest, stream *li
 			return
 		}
 
-		// Call the platform.
+		// Call the platform, and write the results as they come.
 		customer, filter := l.Platform.customerOr(config.CustomerID), config.Filter.ValueString()
 		left := req.Limit
 		more := true

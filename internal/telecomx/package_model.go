@@ -51,7 +51,7 @@ func (m *packageModel) warnDifferences(p api.Package, diags *diag.Diagnostics) {
 	if p.Name != "" {
 		tf.WarnDifference(diags, platformName, path.Root("name"), m.Name, types.StringValue(p.Name), "")
 	}
-	if !p.MainUntold {
+	if !p.MainOmitted {
 		tf.WarnDifference(diags, platformName, path.Root("main"), m.Main, types.BoolValue(p.Main), "")
 	}
 	if p.Channels == nil || p.Unread != nil {

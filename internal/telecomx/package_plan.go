@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -157,15 +156,4 @@ func (p *Platform) suspects(ctx context.Context, customer string, wanted map[str
 		}
 	}
 	return unknown, unsupported, nil
-}
-
-// packageFields is the attributes by the platform's names (section 3.3).
-var packageFields = map[string]string{"id": "id", "name": "name", "main": "main", "customer": "customer_id"}
-
-func packageField(field string) (path.Path, bool) {
-	if strings.HasPrefix(field, "channels") {
-		return path.Root("channels"), true
-	}
-	name, ok := packageFields[field]
-	return path.Root(name), ok
 }

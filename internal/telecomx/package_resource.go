@@ -2,12 +2,10 @@ package telecomx
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -83,7 +81,7 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	// Call the platform.
 	r.Platform.holds(state.ID)
 	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
-	found, exists, err := r.Platform.readPackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed)
+	pack, found, err := r.Platform.readPackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed)
 	switch {
 	case err != nil && isDenied(err) && !state.Name.IsNull():
 		resp.Diagnostics.AddWarning("Package cannot be read", tf.Sentence(err.Error())+
@@ -95,38 +93,17 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	case err != nil:
 		tf.AddError(&resp.Diagnostics, "Cannot read package", err, nil, packageAdvice(err))
 		return
-	case !exists:
+	case !found:
 		resp.State.RemoveResource(ctx)
 		return
 	}
 
 	refreshed := state
-	refreshed.fromAPI(found)
+	refreshed.fromAPI(pack)
 	tf.SetLost(ctx, resp.Private, channelKeys(state.Channels), channelKeys(refreshed.Channels), &resp.Diagnostics)
 
 	// Write the state.
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
-}
-
-// packageAdvice is what to do about a call that the platform refuses to the employee or the customer (sections 1 and 3.3).
-func packageAdvice(err error) string {
-	var e *rest.Error
-	switch {
-	case isDenied(err):
-		return "An employee of level RESELLER or above may read packages of a customer with the feature IPTVPRIVATE, and create, change " +
-			"and delete those of one with IPTVPRIVATE or IPTVBUSINESS; one of level MANAGER or OWNER those of one with IPTVBUSINESS; " +
-			"VIEWER may read the latter. Check the level behind telecomx.token or telecomx.username, and customer_id."
-	case errors.As(err, &e) && e.Status == http.StatusConflict && e.Field == "customer":
-		return "Packages belong to a reseller with the feature IPTVPRIVATE or to a business customer with IPTVBUSINESS. Set customer_id, " +
-			"or telecomx.customer_id in the provider block, to such a customer."
-	}
-	return ""
-}
-
-// isDenied reports whether an error is that of a call that the employee's level does not allow (section 2, 11).
-func isDenied(err error) bool {
-	var e *rest.Error
-	return errors.As(err, &e) && e.Status == http.StatusForbidden && e.Code == "access_denied"
 }
 
 func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -193,8 +170,9 @@ func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func (r *packageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	// Read the request.
 	text := req.ID
-	if text == "" {
+	if text == "" && req.Identity != nil {
 		var identity packageIdentity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
 		text = identity.ID.ValueString()
@@ -210,6 +188,8 @@ func (r *packageResource) ImportState(ctx context.Context, req resource.ImportSt
 		customer = r.Platform.CustomerID
 		tf.SetPrivate(ctx, resp.Private, privateAssumedCustomer, true, &resp.Diagnostics)
 	}
+
+	// Write the state.
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 	if customer != "" {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("customer_id"), customer)...)
@@ -228,23 +208,4 @@ func parsePackageID(text string) (customer, id string, ok bool) {
 		return "", "", false
 	}
 	return customer, id, true
-}
-
-// namedChannels reports an error about a channel on the channels that the catalogue makes responsible; false when the
-// error is another one, or the catalogue shows none.
-func (r *packageResource) namedChannels(ctx context.Context, verb string, err error, plan packageModel, diags *diag.Diagnostics) bool {
-	var failed *rest.Error
-	if !errors.As(err, &failed) || failed.Outcome != rest.Refused || !strings.HasPrefix(failed.Field, "channels[]") {
-		return false
-	}
-	unknown, named, _ := r.Platform.suspects(ctx, plan.CustomerID.ValueString(),
-		addedChannels(plan.Channels, types.MapNull(types.StringType)))
-	if !strings.HasSuffix(failed.Field, "type") {
-		named = unknown
-	}
-	for _, id := range named {
-		diags.AddAttributeError(path.Root("channels").AtMapKey(id), fmt.Sprintf("Cannot %s package", verb),
-			tf.Sentence(failed.Platform+": "+failed.Reason())+fmt.Sprintf(" Judging by the catalogue, it is channel %s.", id))
-	}
-	return len(named) > 0
 }

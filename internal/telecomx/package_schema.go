@@ -17,8 +17,8 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
-// mostChannels is how many channels a package may have (section 3).
-const mostChannels = 1000
+// maxChannels is how many channels a package may have (section 3).
+const maxChannels = 1000
 
 func packageSchema() schema.Schema {
 	return schema.Schema{
@@ -41,7 +41,7 @@ func packageSchema() schema.Schema {
 				MarkdownDescription: "1 to 1000 channels: a map of channel ID (24 hexadecimal characters, in any case) to the way it " +
 					"is received: `BASE` (base channel stream), `DVB` or `LOCAL` (locally available stream).",
 				Validators: []validator.Map{
-					mapvalidator.SizeBetween(1, mostChannels),
+					mapvalidator.SizeBetween(1, maxChannels),
 					mapvalidator.KeysAre(validID()),
 					mapvalidator.ValueStringsAre(stringvalidator.OneOf(api.TypeBase, api.TypeDVB, api.TypeLocal)),
 					onceEach{},

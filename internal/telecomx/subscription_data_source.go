@@ -3,6 +3,7 @@ package telecomx
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -26,6 +27,13 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	moment := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
+	recording := map[string]schema.Attribute{
+		"enabled":          tf.DataBool("Network recording is on."),
+		"storage_hours":    tf.DataInt64("Hours that the customer may store."),
+		"auto_expire_days": tf.DataInt64("Days until recordings are deleted."),
+	}
+	overridden := maps.Clone(recording)
+	overridden["override"] = tf.DataBool("The reseller's network recording is overridden.")
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The subscription of a customer with the feature IPTVPRIVATE: packages, network recording (nPVR) and " +
 			"scrubbing.",
@@ -33,20 +41,11 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 			"customer_id": customerAttribute,
 			"npvr": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "Network recording, as far as it overrides the reseller's.",
-				Attributes: map[string]schema.Attribute{
-					"override":         tf.DataBool("The reseller's network recording is overridden."),
-					"enabled":          tf.DataBool("Network recording is on."),
-					"storage_hours":    tf.DataInt64("Hours that the customer may store."),
-					"auto_expire_days": tf.DataInt64("Days until recordings are deleted."),
-				},
+				Attributes: overridden,
 			},
 			"effective_npvr": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "Network recording that is in force: overridden, or the reseller's.",
-				Attributes: map[string]schema.Attribute{
-					"enabled":          tf.DataBool("Network recording is on."),
-					"storage_hours":    tf.DataInt64("Hours that the customer may store."),
-					"auto_expire_days": tf.DataInt64("Days until recordings are deleted."),
-				},
+				Attributes: recording,
 			},
 			"scrub": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "Scrubbing, as far as it overrides the channels'.",

@@ -103,13 +103,13 @@ func (m *subscriptionModel) warnDifferences(sent api.SubscriptionChange, has api
 			tf.WarnDifference(diags, platformName, at, types.Int64Value(*planned), types.Int64Value(*returned), "")
 		}
 	}
-	if n, at := sent.NPvr, path.Root("npvr"); n != nil && !has.NPvr.Untold {
+	if n, at := sent.NPvr, path.Root("npvr"); n != nil && !has.NPvr.Omitted {
 		flag(at.AtName("override"), &n.Override, &has.NPvr.Override)
 		flag(at.AtName("enabled"), n.Enabled, has.NPvr.Enabled)
 		number(at.AtName("storage_hours"), n.StorageHours, has.NPvr.StorageHours)
 		number(at.AtName("auto_expire_days"), n.AutoExpireDays, has.NPvr.AutoExpireDays)
 	}
-	if s, at := sent.Scrub, path.Root("scrub"); s != nil && !has.Scrub.Untold {
+	if s, at := sent.Scrub, path.Root("scrub"); s != nil && !has.Scrub.Omitted {
 		flag(at.AtName("override"), &s.Override, &has.Scrub.Override)
 		flag(at.AtName("forward"), s.Forward, has.Scrub.Forward)
 		flag(at.AtName("backward"), s.Backward, has.Scrub.Backward)

@@ -42,7 +42,7 @@ func (m *subscriptionModel) fromAPI(s api.Subscription, imported bool, now time.
 	}
 }
 
-// effectiveNPvr is what is in force. Where the reseller's defaults are not told, as by an update, the members show them.
+// effectiveNPvr is what is in force. Where the reseller's defaults are not returned, as by an update, the members show them.
 func effectiveNPvr(s api.Subscription) types.Object {
 	r := s.NPvr.Recording
 	if reseller := s.ResellerNPvr; reseller != nil {

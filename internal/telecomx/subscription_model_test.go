@@ -110,7 +110,7 @@ func TestScrubModel(t *testing.T) {
 		"equal": {object(true, pause), api.Scrub{Override: true, Pause: &yes, Forward: &no}, false, object(true, pause)},
 		"one more": {object(true, pause), api.Scrub{Override: true, Pause: &yes, Forward: &yes}, false,
 			object(true, map[string]attr.Value{"pause": types.BoolValue(true), "forward": types.BoolValue(true)})},
-		"not told any more": {object(true, pause), api.Scrub{Override: true}, false,
+		"not returned any more": {object(true, pause), api.Scrub{Override: true}, false,
 			object(true, map[string]attr.Value{"pause": types.BoolValue(false)})},
 		"switched off":     {object(true, pause), api.Scrub{Pause: &yes}, false, object(false, map[string]attr.Value{})},
 		"imported":         {types.ObjectNull(scrubTypes), api.Scrub{Override: true, Pause: &yes}, true, object(true, pause)},
@@ -154,7 +154,7 @@ func TestPackagesModel(t *testing.T) {
 			[]api.Subscribed{{ID: idA, Start: instant("2026-01-02T00:00:00Z"), End: instant("2026-05-01T00:00:00.5Z")}},
 			subscribedAll(subscribed(idA, "2026-01-02T00:00:00Z", "2026-05-01T00:00:00.5Z")),
 		},
-		"a start that is not told": {
+		"a start that is not returned": {
 			subscribedAll(subscribed(idA, "2026-01-01T00:00:00Z", "")), []api.Subscribed{{ID: idA}}, subscribedAll(subscribed(idA,
 				"2026-01-01T00:00:00Z", "")),
 		},

@@ -69,7 +69,8 @@ func subscribedSet(before []subscribedModel, listed []api.Subscribed, now time.T
 		if !known {
 			m = subscribedModel{ID: types.StringValue(s.ID), Start: timetypes.NewRFC3339Null(), End: timetypes.NewRFC3339Null()}
 		}
-		if !m.Start.IsNull() && !s.Start.IsZero() { // a start that is not configured is the platform's, one that is not told is as sent
+		// A start that is not configured is the platform's, one that is not returned is as sent.
+		if !m.Start.IsNull() && !s.Start.IsZero() {
 			m.Start = keepDateSpelling(m.Start, s.Start)
 		}
 		m.End = keepDateSpelling(m.End, s.End)
@@ -110,7 +111,7 @@ func keepDateSpelling(known timetypes.RFC3339, d api.Date) timetypes.RFC3339 {
 }
 
 // starts is when packages started, by the key of their ids. The platform may take a start that is omitted of an update
-// for now, so that the known one is sent back; zero is one that was not told yet.
+// for now, so that the known one is sent back; zero is one that was not returned yet.
 type starts map[string]api.Date
 
 // withListed is the starts of the listed packages; what a response omits is as it was known before.

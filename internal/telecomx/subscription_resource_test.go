@@ -168,7 +168,7 @@ func TestAccSubscription_requests(t *testing.T) {
 	if got, wrote := p.Count("telecomx.subscription.get"), p.Count("telecomx.subscription.update"); got != 1 || wrote != 1 {
 		t.Errorf("the apply of a creation took %v", p.Counts())
 	}
-	// The start was omitted and not told: it has to be known before the package is sent again.
+	// The start was omitted and not returned: it has to be known before the package is sent again.
 	w.Write("main.tf", strings.Replace(config, "}]", fmt.Sprintf(", end = %q }]", ahead(10)), 1))
 	started := p.TelecomX.Subscription(customer).Packages[0].Start
 	p.Advance(time.Hour)

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// written is how the panel writes an instant: whole seconds of UTC.
-const written = "2006-01-02T15:04:05-07:00"
+// timeLayout is how the panel writes an instant: whole seconds of UTC.
+const timeLayout = "2006-01-02T15:04:05-07:00"
 
 // Time is an instant; the zero value is null.
 type Time struct{ time.Time }
@@ -21,7 +21,7 @@ func (t Time) String() string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.UTC().Format(written)
+	return t.UTC().Format(timeLayout)
 }
 
 // MarshalJSON writes the zero value as null.

@@ -26,11 +26,13 @@ type fullMember struct {
 	Type string `json:"type"`
 }
 
-func (k *storedPackage) written() object {
+// asWritten is the package as create and update return it.
+func (k *storedPackage) asWritten() object {
 	return object{"_id": k.id, "name": k.name, "main": k.main, "channels": k.members}
 }
 
-func (k *storedPackage) read() object {
+// asRead is the package as get and a full list return it.
+func (k *storedPackage) asRead() object {
 	members := make([]fullMember, len(k.members))
 	for i, m := range k.members {
 		members[i] = fullMember(m)
@@ -61,7 +63,7 @@ func (p *Platform) packageCreate(c *apiCall) (any, *apiError) {
 	}
 	k := &storedPackage{id: p.newID(), name: p.kept(*name), main: main != nil && *main, host: host}
 	p.putPackage(k, members)
-	return k.written(), nil
+	return k.asWritten(), nil
 }
 
 // kept is the name of a package as it is stored.
@@ -139,7 +141,7 @@ func (p *Platform) packageList(c *apiCall) (any, *apiError) {
 	for _, key := range page.rows {
 		k := p.packages[key]
 		if full {
-			items = append(items, k.read())
+			items = append(items, k.asRead())
 		} else {
 			items = append(items, object{"_id": k.id, "name": k.name, "main": k.main})
 		}
@@ -162,7 +164,7 @@ func (p *Platform) packageGet(c *apiCall) (any, *apiError) {
 	if fail != nil {
 		return nil, fail
 	}
-	return k.read(), nil
+	return k.asRead(), nil
 }
 
 // packageUpdate handles POST /iptv/package/PACKAGE_ID, which knows name and channels only.
@@ -187,7 +189,7 @@ func (p *Platform) packageUpdate(c *apiCall) (any, *apiError) {
 	}
 	k.name = p.kept(*name)
 	p.putPackage(k, members)
-	return k.written(), nil
+	return k.asWritten(), nil
 }
 
 // packageDelete handles DELETE /iptv/package/PACKAGE_ID.

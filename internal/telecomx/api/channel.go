@@ -54,11 +54,11 @@ func (c *Channel) UnmarshalJSON(data []byte) error {
 	if m.read("baseChannel", &base) {
 		c.BaseChannel = (*int64)(&base)
 	}
-	toldDVBOnly := m.read("dvbOnly", &dvbOnly)
+	hasDVBOnly := m.read("dvbOnly", &dvbOnly)
 	m.read("locals", &locals)
 	c.Unread = m.unread("channel " + c.ID)
 	hasDVB := bytes.HasPrefix(m.raw["dvb"], []byte("{"))
-	if !toldDVBOnly && !hasDVB && len(locals) == 0 || c.Unread != nil {
+	if !hasDVBOnly && !hasDVB && len(locals) == 0 || c.Unread != nil {
 		return nil
 	}
 	c.Types = []string{}

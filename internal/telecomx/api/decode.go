@@ -26,7 +26,7 @@ func membersOf(data []byte) (*members, error) {
 }
 
 // read decodes a member, as far as there is one, and notes a problem, which shows nothing of the value.
-func (m *members) read(name string, into json.Unmarshaler) (told bool) {
+func (m *members) read(name string, into json.Unmarshaler) (present bool) {
 	raw := m.raw[name]
 	if len(raw) == 0 || string(raw) == "null" {
 		return false

@@ -48,13 +48,13 @@ func (e *envelope[T]) UnmarshalJSON(data []byte) error {
 	if len(items) == 0 || string(items) == "null" {
 		return fmt.Errorf("it holds no %s", e.name)
 	}
-	// An element without an id is no object that could be named, so that the list cannot be told.
+	// An element without an id is no object that could be named, so the list cannot be read.
 	var list listOf[T]
 	if err := list.UnmarshalJSON(items); err != nil {
 		return fmt.Errorf("%s: %w", e.name, err)
 	}
 	var total rest.Int
-	if raw, told := m.raw["total"]; told {
+	if raw, ok := m.raw["total"]; ok {
 		if err := total.UnmarshalJSON(raw); err != nil {
 			return fmt.Errorf("total: %w", err)
 		}

@@ -15,10 +15,10 @@ type Package struct {
 	ID   string
 	Name string
 	Main bool
-	// MainUntold reports that a response does not say whether it is a main package.
-	MainUntold bool
-	Channels   []PackageChannel // nil when the response leaves them out, as condensed ones do
-	Unread     error            // what of it could not be read
+	// MainOmitted reports that the response does not return whether it is a main package.
+	MainOmitted bool
+	Channels    []PackageChannel // nil when the response leaves them out, as condensed ones do
+	Unread      error            // what of it could not be read
 }
 
 // Key is what two spellings of its id have in common.
@@ -74,9 +74,9 @@ func (p *Package) UnmarshalJSON(data []byte) error {
 	var main rest.Bool
 	var channels listOf[PackageChannel]
 	m.read("name", &name)
-	told := m.read("main", &main)
+	hasMain := m.read("main", &main)
 	m.read("channels", &channels)
-	*p = Package{ID: m.id(), Name: string(name), Main: bool(main), MainUntold: !told, Channels: channels,
+	*p = Package{ID: m.id(), Name: string(name), Main: bool(main), MainOmitted: !hasMain, Channels: channels,
 		Unread: m.unread("package " + m.id())}
 	return nil
 }

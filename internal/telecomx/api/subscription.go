@@ -16,7 +16,7 @@ type Subscription struct {
 	Customer     string // whose it is, as asked for; no response says
 	NPvr         NPvr
 	Scrub        Scrub
-	Packages     []Subscribed // nil where they are not told
+	Packages     []Subscribed // nil where the response omits them
 	Unread       error        // what of it could not be read
 	ResellerNPvr *Recording   // the reseller's defaults; nil in the response to an update
 }
@@ -31,18 +31,18 @@ type Recording struct {
 // NPvr overrides the reseller's network recording. Without Override its members belong to the reseller.
 type NPvr struct {
 	Override bool
-	Untold   bool // the response does not say whether there is an override
+	Omitted  bool // the response does not return whether there is an override
 	Recording
 }
 
 // Scrub overrides the channels' scrubbing; what is nil has no value.
 type Scrub struct {
 	Override                 bool
-	Untold                   bool // the response does not say whether there is an override
+	Omitted                  bool // the response does not return whether there is an override
 	Forward, Backward, Pause *bool
 }
 
-// Subscribed is a package subscribed to. A zero Start was not told, a zero End is none.
+// Subscribed is a package subscribed to. A zero Start was not returned, a zero End is none.
 type Subscribed struct {
 	ID         string
 	Start, End Date
@@ -63,7 +63,7 @@ func (s *Subscribed) UnmarshalJSON(data []byte) error {
 	return m.unread("package " + s.ID)
 }
 
-// block is nPvr, scrub or resellerNPvr; what is nil was not told.
+// block is nPvr, scrub or resellerNPvr; what is nil was not returned.
 type block struct {
 	override                     *rest.Bool
 	enabled                      *rest.Bool
@@ -108,9 +108,9 @@ func (s *Subscription) UnmarshalJSON(data []byte) error {
 	m.read("scrub", &scrub)
 	m.read("packages", &packages)
 	*s = Subscription{
-		NPvr: NPvr{Override: isTrue(nPvr.override), Untold: nPvr.override == nil, Recording: nPvr.recording()},
+		NPvr: NPvr{Override: isTrue(nPvr.override), Omitted: nPvr.override == nil, Recording: nPvr.recording()},
 		Scrub: Scrub{
-			Override: isTrue(scrub.override), Untold: scrub.override == nil,
+			Override: isTrue(scrub.override), Omitted: scrub.override == nil,
 			Forward: flag(scrub.forward), Backward: flag(scrub.backward), Pause: flag(scrub.pause),
 		},
 		Packages: packages,
