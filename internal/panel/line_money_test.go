@@ -203,7 +203,7 @@ func TestAccLine_notOurs(t *testing.T) {
 	}})
 	acctest.Test(t, resource.TestStep{
 		Config:      p.ConfigWith("max_retries = 1", line(bought)),
-		ExpectError: regexp.MustCompile(`(?s)Cannot create line.*somebody\s+else\s+created\s+it.*terraform\s+import`),
+		ExpectError: regexp.MustCompile(`(?s)Cannot create line.*another\s+client\s+created\s+it.*terraform\s+import`),
 	})
 	if err := paid(p, 1, 0)(nil); err != nil {
 		t.Error(err)
