@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -45,7 +44,7 @@ func lineSchema() schema.Schema {
 					"state is shared. If neither is set: 16 random letters and digits.",
 				Validators: []validator.String{
 					stringvalidator.UTF8LengthBetween(1, 255),
-					stringvalidator.ConflictsWith(path.MatchRoot("password_wo"), path.MatchRoot("password_wo_version")),
+					stringvalidator.ConflictsWith(path.MatchRoot("password_wo")), // whose version is required beside it
 				},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
@@ -87,7 +86,7 @@ func lineSchema() schema.Schema {
 				ElementType: types.Int64Type, Optional: true, Computed: true,
 				MarkdownDescription: "IDs of the bouquets; on a charged line, bouquets of its package. Default: all bouquets of the " +
 					"package, or none without a charge. If the package cannot be read, removing them changes nothing, with a warning.",
-				Validators:    []validator.Set{setvalidator.NoNullValues()},
+				Validators:    []validator.Set{tf.NoNulls()},
 				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 			},
 			"mac_addr": schema.StringAttribute{

@@ -89,7 +89,7 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	channels, holds, err := listOrSearch(ctx, d.Platform.channelsOf(customer), d.Platform.api.ListChannels,
 		func(o api.Channel) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
 	if err != nil {
-		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, dataSourceField, "")
+		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, dataSourceField, channelAdvice(err))
 		return
 	}
 	if !holds {

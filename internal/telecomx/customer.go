@@ -63,14 +63,23 @@ func paged[V any](key func(V) string,
 	})
 }
 
-// findIn finds one object of a list.
-func findIn[V any](ctx context.Context, in *inventory.Inventory[V], wanted tf.Search[V], diags *diag.Diagnostics) (found V, ok bool) {
+// findIn finds one object of a list. advice is what to do about a list that the platform refuses.
+func findIn[V any](ctx context.Context, in *inventory.Inventory[V], wanted tf.Search[V], advice func(error) string,
+	diags *diag.Diagnostics) (found V, ok bool) {
 	all, holds, err := in.List(ctx)
 	if err != nil {
-		tf.AddError(diags, wanted.Summary(), err, dataSourceField, "")
+		tf.AddError(diags, wanted.Summary(), err, dataSourceField, advice(err))
 		return found, false
 	}
 	return wanted.Find(all, holds, diags)
+}
+
+// channelAdvice is what to do about a list of channels that the platform refuses. What level it takes is documented nowhere.
+func channelAdvice(err error) string {
+	if isDenied(err) {
+		return checkLevel
+	}
+	return ""
 }
 
 // warnUnread names what could not be read of an object; the rest of it, and all others, could.
@@ -82,7 +91,7 @@ func warnUnread(diags *diag.Diagnostics, err error) {
 
 // warnMoved says that a list may not be complete.
 func warnMoved(diags *diag.Diagnostics, summary string) {
-	diags.AddWarning(summary, "The list changed each time it was read, so that objects may be missing from it. Read it again when less "+
+	diags.AddWarning(summary, "The list changed each time it was read, so objects may be missing from it. Read it again when less "+
 		"is changed on the platform.")
 }
 

@@ -127,7 +127,7 @@ func accountsAttributes(account map[string]schema.Attribute) map[string]schema.A
 func addAccountsError(diags *diag.Diagnostics, err error) {
 	advice := ""
 	if isDenied(err) {
-		advice = "A reseller may list the DRM accounts of customers with the feature IPTVPRIVATE only; an employee of the customer " +
+		advice = "A reseller may list DRM accounts only of customers with the feature IPTVPRIVATE; an employee of the customer " +
 			"itself, also with IPTVBUSINESS. An unknown customer is refused in the same way."
 	}
 	tf.AddError(diags, "Cannot list DRM accounts", err, dataSourceField, advice)

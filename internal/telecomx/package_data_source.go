@@ -76,7 +76,7 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	packages, holds, err := listOrSearch(ctx, d.Platform.packagesOf(customer), d.Platform.api.ListPackages,
 		func(o api.Package) string { return api.Key(o.ID) }, customer, state.Filter.ValueString())
 	if err != nil {
-		tf.AddError(&resp.Diagnostics, "Cannot list packages", err, dataSourceField, "")
+		tf.AddError(&resp.Diagnostics, "Cannot list packages", err, dataSourceField, packageAdvice(err))
 		return
 	}
 	if !holds {

@@ -183,7 +183,7 @@ func TestAccPackage_deletedMeanwhile(t *testing.T) {
 					Body: p.TelecomX.ErrorBody(http.StatusNotFound, "id", "Not found"), Do: func() { p.TelecomX.DeletePackage(id) }})
 			},
 			Config:      p.Config(packageWith("name = \"Renamed\"")),
-			ExpectError: words(`Cannot update package.*The package was deleted meanwhile. Plan again`),
+			ExpectError: words(`Cannot update package.*The package was deleted outside Terraform. Plan again`),
 		},
 		resource.TestStep{
 			Config: p.Config(packageWith("name = \"Renamed\"")), ConfigPlanChecks: action(news, plancheck.ResourceActionCreate),

@@ -68,7 +68,7 @@ func (l *packageList) List(ctx context.Context, req list.ListRequest, stream *li
 			return more
 		})
 		if err != nil && more {
-			tf.AddError(&result.Diagnostics, "Cannot list packages", err, dataSourceField, "")
+			tf.AddError(&result.Diagnostics, "Cannot list packages", err, dataSourceField, packageAdvice(err))
 			push(result)
 		}
 	}
@@ -101,7 +101,7 @@ func (l *packageList) result(ctx context.Context, req list.ListRequest, customer
 		case api.IsGone(err):
 			return result, false
 		case err != nil:
-			tf.AddError(&result.Diagnostics, "Cannot read package", err, nil, "")
+			tf.AddError(&result.Diagnostics, "Cannot read package "+result.DisplayName, err, nil, packageAdvice(err))
 			return result, true
 		}
 		p = read

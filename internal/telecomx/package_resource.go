@@ -108,14 +108,17 @@ func (r *packageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(tf.Refresh(ctx, &resp.State, state, refreshed)...)
 }
 
+// checkLevel is what to do about a call that the employee's level does not allow.
+const checkLevel = "Check the level of the employee behind telecomx.token or telecomx.username, and customer_id."
+
 // packageAdvice is what to do about a call that the platform refuses to the employee or the customer (sections 1 and 3.3).
 func packageAdvice(err error) string {
 	var e *rest.Error
 	switch {
 	case isDenied(err):
-		return "An employee of level RESELLER or above may read packages of a customer with the feature IPTVPRIVATE, and create, change " +
-			"and delete those of one with IPTVPRIVATE or IPTVBUSINESS; one of level MANAGER or OWNER those of one with IPTVBUSINESS; " +
-			"VIEWER may read the latter. Check the level behind telecomx.token or telecomx.username, and customer_id."
+		return "An employee of level RESELLER or above may read packages of a customer with the feature IPTVPRIVATE, and change those of " +
+			"a customer with IPTVPRIVATE or IPTVBUSINESS. MANAGER and OWNER may read and change packages of a customer with " +
+			"IPTVBUSINESS; VIEWER may only read them. " + checkLevel
 	case errors.As(err, &e) && e.Status == http.StatusConflict && e.Field == "customer":
 		return "Packages belong to a reseller with the feature IPTVPRIVATE or to a business customer with IPTVBUSINESS. Set customer_id, " +
 			"or telecomx.customer_id in the provider block, to such a customer."
@@ -146,7 +149,7 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 		if err != nil {
 			advice := packageAdvice(err)
 			if api.IsGone(err) {
-				advice = "The package was deleted meanwhile. Plan again: it is planned for creation then."
+				advice = "The package was deleted outside Terraform. Plan again to create it."
 			}
 			if !r.namedChannels(ctx, "update", err, plan, &resp.Diagnostics) {
 				tf.AddError(&resp.Diagnostics, "Cannot update package", err, packageField, advice)
@@ -178,13 +181,14 @@ func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	r.Platform.applies()
 	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
 	if err := r.Platform.deletePackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed); err != nil {
-		advice := packageAdvice(err)
+		called := fmt.Sprintf("package %q, %s,", state.Name.ValueString(), state.ID.ValueString())
+		advice := strings.TrimSpace(packageAdvice(err) + " " + tf.Sentence(called+" stays in state"))
 		if rest.Status(err) == http.StatusConflict {
-			advice = fmt.Sprintf("A subscription or a device still holds package %q, %s, and Terraform orders the removal of a package "+
+			advice = fmt.Sprintf("A subscription or a device still holds %s and Terraform orders the removal of a package "+
 				"and the change of a subscription only where one refers to the other. Take the package out of every subscription and "+
 				"device, apply those first, with `terraform apply -target=ADDRESS_OF_SUBSCRIPTION`, then apply again. With "+
 				"lifecycle { create_before_destroy = true } on a package, Terraform deletes it after the subscriptions were changed.",
-				state.Name.ValueString(), state.ID.ValueString())
+				called)
 		}
 		tf.AddError(&resp.Diagnostics, "Cannot delete package", err, packageField, advice)
 		return

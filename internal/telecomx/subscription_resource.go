@@ -1,7 +1,6 @@
 package telecomx
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -53,8 +52,8 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	manager := rand.Text()
 	if r.Platform.claims.wrote(plan.CustomerID, manager, true) {
 		resp.Diagnostics.AddAttributeError(path.Root("customer_id"), "Two resources for one customer",
-			fmt.Sprintf("Another iptv_subscription of this configuration has just set what customer %s has, which this one would undo. "+
-				"Keep one of them.", plan.CustomerID.ValueString()))
+			fmt.Sprintf("Another iptv_subscription of this run has just set the subscription of customer %s, and this one would undo "+
+				"that. Keep one of them.", plan.CustomerID.ValueString()))
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -176,7 +175,7 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	// Call the platform.
 	if r.Platform.claims.takenOver(state.CustomerID, readManager(ctx, req.Private, &resp.Diagnostics)) {
 		resp.Diagnostics.AddWarning("Subscription is kept",
-			fmt.Sprintf("Another resource has set what customer %s has in this run, so that nothing is taken away.",
+			fmt.Sprintf("Another resource of this run has set the subscription of customer %s, so nothing was removed from it.",
 				state.CustomerID.ValueString()))
 		return
 	}
@@ -211,15 +210,21 @@ func (r *subscriptionResource) ImportState(ctx context.Context, req resource.Imp
 // addSubscriptionError reports a read or an update of a customer's subscription that the platform refused.
 func addSubscriptionError(diags *diag.Diagnostics, summary, customer string, err error) {
 	advice := ""
-	named := "customer " + cmp.Or(customer, "of the employee")
+	named := "the employee's own customer"
+	if customer != "" {
+		named = "customer " + customer
+	}
 	switch {
 	case isDenied(err):
-		advice = fmt.Sprintf("The subscription of %s can be changed by an employee of level RESELLER or above, if the customer "+
-			"has the feature IPTVPRIVATE.", named)
+		advice = fmt.Sprintf("The subscription of %s can be read at level VIEWER or above, and changed at level RESELLER or above, if the "+
+			"customer has the feature IPTVPRIVATE. ", named) + checkLevel
 	case api.HasNoIPTV(err):
-		advice = "To have a subscription, " + named + " needs the feature IPTVPRIVATE. What a business customer (IPTVBUSINESS) has is " +
-			"found on its devices and settings instead, which this provider does not manage. " +
+		advice = "To have a subscription, " + named + " needs the feature IPTVPRIVATE. A business customer (IPTVBUSINESS) has packages " +
+			"on its devices and settings instead, which this provider does not manage. " +
 			"The platform refuses an unknown customer in the same words."
+	}
+	if advice == "" {
+		advice = "The subscription is that of " + named + "."
 	}
 	tf.AddError(diags, summary, err, subscriptionField, advice)
 }
@@ -243,9 +248,13 @@ func subscriptionField(field string) (path.Path, bool) {
 	if strings.HasPrefix(field, "packages") {
 		return path.Root("packages"), true
 	}
-	for name, at := range subscriptionFields { // the platform's own samples vary in spelling
-		if strings.EqualFold(name, field) {
-			return at, true
+	// The platform's own samples vary in spelling. A member that is not documented is its block's.
+	block, _, _ := strings.Cut(field, ".")
+	for _, wanted := range []string{field, block} {
+		for name, at := range subscriptionFields {
+			if strings.EqualFold(name, wanted) {
+				return at, true
+			}
 		}
 	}
 	return path.Path{}, false

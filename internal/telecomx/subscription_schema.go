@@ -5,7 +5,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -111,7 +110,7 @@ func subscriptionSchema() schema.Schema {
 							"the later of now and `start`. Default: never.",
 					},
 				}},
-				Validators: []validator.Set{setvalidator.NoNullValues(), subscribedOnce{}, subscribedDates{}},
+				Validators: []validator.Set{tf.NoNulls(), subscribedOnce{}, subscribedDates{}},
 			},
 			"allow_overwrite": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),

@@ -117,7 +117,7 @@ func (c *Client) GetPackage(ctx context.Context, id string) (Package, error) {
 	case err != nil:
 		return Package{}, err
 	case Key(found.ID) != Key(id):
-		return Package{}, fmt.Errorf("cannot read package %s: Telecom X answers package %s", id, found.ID)
+		return Package{}, fmt.Errorf("cannot read package %s: Telecom X returned package %s", id, found.ID)
 	case found.Unread != nil:
 		return Package{}, found.Unread
 	case found.Channels == nil:
