@@ -161,8 +161,8 @@ func TestIcareus_missingAndWrong(t *testing.T) {
 				"endpoint": "http://example.com"}, env: map[string]string{"IPTV_ALLOW_PLAIN_HTTP": "true"}},
 		"control character": {
 			members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_SECRET": "line\nbreak"},
-			want: []string{"Icareus Suite is not configured: the environment variable ICAREUS_SECRET holds a control character, such as a " +
-				"line break; remove it"}},
+			want: []string{"Icareus Suite is not configured: the environment variable ICAREUS_SECRET holds a control character, such " +
+				"as a line break; remove it"}},
 		"plain http": {
 			members: map[string]any{"organization_id": 1, "secret": "s"}, env: map[string]string{"ICAREUS_ENDPOINT": "http://example.com"},
 			want: []string{
