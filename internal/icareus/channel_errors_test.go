@@ -34,7 +34,7 @@ func TestAccChannel_invalid(t *testing.T) {
 		{`primary_language = "en-US"`, `Attribute primary_language must be a locale such as en_US or fi_FI`},
 		{`logical_channel_number = -1`, `Attribute logical_channel_number value must be at least 0`},
 		{`quality = "2"`, `Attribute quality value must be one of`},
-		{`categories = [101, null]`, `Null in a set.*must not hold null`},
+		{`categories = [101, null]`, `Null in a set`},
 		{`icon_file = "no/such/icon.png"`, `Cannot read icon`},
 		{`icon_file = "/"`, `is not a file`},
 	} {
