@@ -32,7 +32,7 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				"id":              tf.DataString("Channel ID."),
 				"number":          tf.DataInt64("Channel number."),
 				"name":            tf.DataString("Name."),
-				"hd":              tf.DataBool("High definition."),
+				"hd":              tf.DataBool("Whether the channel is in high definition."),
 				"base_channel":    tf.DataInt64(baseChannelDescription),
 				"supported_types": supportedTypesAttribute,
 			}),

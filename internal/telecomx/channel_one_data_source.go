@@ -39,7 +39,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"name":            tf.DataString("Name."),
-			"hd":              tf.DataBool("High definition."),
+			"hd":              tf.DataBool("Whether the channel is in high definition."),
 			"base_channel":    tf.DataInt64(baseChannelDescription),
 			"supported_types": supportedTypesAttribute,
 		},

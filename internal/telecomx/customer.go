@@ -28,7 +28,7 @@ const customerDescription = "Customer: 24 hexadecimal characters. Default: `tele
 var (
 	customerAttribute = schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription,
 		Validators: []validator.String{validID()}}
-	filterAttribute = schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform searches the names for."}
+	filterAttribute = schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform looks for in the names."}
 )
 
 // listOrSearch is a customer's objects: all of them, shared with the other types, or those that the platform finds for a filter.

@@ -31,7 +31,7 @@ func (l *packageList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 			"customer_id": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: customerDescription + " Import the packages of a customer other than the provider's by a provider " +
-					"block with that `telecomx.customer_id`: the identity of a package does not tell its customer.",
+					"block with that `telecomx.customer_id`: the identity of a package does not include its customer.",
 				Validators: []validator.String{validID()},
 			},
 			"filter": schema.StringAttribute{

@@ -34,8 +34,8 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 			"npvr": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "Network recording, as far as it overrides the reseller's.",
 				Attributes: map[string]schema.Attribute{
-					"override":         tf.DataBool("The reseller's network recording is overridden."),
-					"enabled":          tf.DataBool("Network recording is on."),
+					"override":         tf.DataBool("Whether the reseller's network recording is overridden."),
+					"enabled":          tf.DataBool("Whether network recording is on."),
 					"storage_hours":    tf.DataInt64("Hours that the customer may store."),
 					"auto_expire_days": tf.DataInt64("Days until recordings are deleted."),
 				},
@@ -43,7 +43,7 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 			"effective_npvr": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "Network recording that is in force: overridden, or the reseller's.",
 				Attributes: map[string]schema.Attribute{
-					"enabled":          tf.DataBool("Network recording is on."),
+					"enabled":          tf.DataBool("Whether network recording is on."),
 					"storage_hours":    tf.DataInt64("Hours that the customer may store."),
 					"auto_expire_days": tf.DataInt64("Days until recordings are deleted."),
 				},
@@ -51,10 +51,10 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 			"scrub": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "Scrubbing, as far as it overrides the channels'.",
 				Attributes: map[string]schema.Attribute{
-					"override": tf.DataBool("The channels' scrubbing is overridden."),
-					"forward":  tf.DataBool("Scrubbing forward is allowed."),
-					"backward": tf.DataBool("Scrubbing backward is allowed."),
-					"pause":    tf.DataBool("Pausing is allowed."),
+					"override": tf.DataBool("Whether the channels' scrubbing is overridden."),
+					"forward":  tf.DataBool("Whether scrubbing forward is allowed."),
+					"backward": tf.DataBool("Whether scrubbing backward is allowed."),
+					"pause":    tf.DataBool("Whether pausing is allowed."),
 				},
 			},
 			"packages": tf.DataList("Packages, ordered by ID.", map[string]schema.Attribute{
