@@ -53,8 +53,10 @@ func TestMessages(t *testing.T) {
 	}
 	limited := &Platform{Settings: Settings{CreditLimit: &limit}}
 	limited.money.limit = &limit
-	limited.money.profile.get(t.Context(), //nolint:errcheck // none
-		func(context.Context) (api.Profile, error) { return api.Profile{}, nil })
+	nothing := func(context.Context) (api.Profile, error) { return api.Profile{}, nil }
+	if _, err := limited.money.profile.get(t.Context(), nothing); err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		report func(*diag.Diagnostics)
 		want   []string

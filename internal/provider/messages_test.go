@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -171,8 +172,8 @@ func with(c protocol.Config, more ...any) protocol.Config {
 	for name, value := range c {
 		all[name] = value
 	}
-	for i := 0; i < len(more); i += 2 {
-		all[more[i].(string)] = more[i+1]
+	for pair := range slices.Chunk(more, 2) {
+		all[pair[0].(string)] = pair[1]
 	}
 	return all
 }
