@@ -2,6 +2,8 @@ package icareus
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -177,5 +179,26 @@ func TestCheckValues_words(t *testing.T) {
 		if len(diags) != 1 || !strings.HasSuffix(diags[0].Detail(), c.want) {
 			t.Errorf("%v, want %s", diags, c.want)
 		}
+	}
+}
+
+// A file that cannot be an icon is named, with what is wrong with it.
+func TestReadIconFile_words(t *testing.T) {
+	directory := t.TempDir()
+	large := filepath.Join(directory, "large.png")
+	if err := os.WriteFile(large, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readIconFile(large); err == nil || err.Error() != "the icon file "+large+" is empty" {
+		t.Error(err)
+	}
+	if err := os.Truncate(large, maxIcon+1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readIconFile(large); err == nil || err.Error() != "the icon file "+large+" is larger than 16 MiB" {
+		t.Error(err)
+	}
+	if _, err := readIconFile(directory); err == nil || err.Error() != "cannot read the icon file: "+directory+" is not a file" {
+		t.Error(err)
 	}
 }
