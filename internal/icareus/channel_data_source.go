@@ -46,8 +46,8 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "One linear channel of the organisation, by `id` or by `name`. Names need not be unique: of several " +
 			"channels, none is chosen.\n\n" +
-			"The data source has two names: `icareus_channel`, whose blocks carry `provider = iptv`, and `iptv_icareus_channel`, " +
-			"whose blocks need nothing.",
+			"The data source has two names: `icareus_channel`, which needs `provider = iptv` in each block, and `iptv_icareus_channel`, " +
+			"which needs no `provider` argument.",
 		Attributes: attributes,
 	}
 }

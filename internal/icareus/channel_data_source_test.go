@@ -47,7 +47,7 @@ func TestChannelDataSource_candidates(t *testing.T) {
 		words  []string
 		absent string
 	}{
-		"none":         {arguments{"name": "Music"}, []string{"None of the organisation's 16 channels", `"Music"`}, "Similar"},
+		"none":         {arguments{"name": "Music"}, []string{"organisation's channels (16 in all) has the name", `"Music"`}, "Similar"},
 		"none, nearly": {arguments{"name": "news"}, []string{"News (" + ids[0] + ")", "News 24 (" + ids[1] + ")", "NEWS HD ("}, "Weather"},
 		"several":      {arguments{"name": "Weather"}, []string{"2 channels", ids[2], ids[3], "by its id"}, "Sport"},
 		"many":         {arguments{"name": "Sport"}, []string{"Sport 10 (", "and 1 more"}, "Sport 11"},

@@ -34,7 +34,7 @@ func TestAccChannel_invalid(t *testing.T) {
 		{`primary_language = "en-US"`, `Attribute primary_language must be a locale such as en_US or fi_FI`},
 		{`logical_channel_number = -1`, `Attribute logical_channel_number value must be at least 0`},
 		{`quality = "2"`, `Attribute quality value must be one of`},
-		{`categories = [101, null]`, `Null Set Value`},
+		{`categories = [101, null]`, `Null in a set`},
 		{`icon_file = "no/such/icon.png"`, `Cannot read icon`},
 		{`icon_file = "/"`, `is not a file`},
 	} {
@@ -151,7 +151,7 @@ func TestChannel_unusable(t *testing.T) {
 		"wrong path":            {arguments{"endpoint": "path"}, nil, "Not the API of Icareus Suite"},
 		"a web page":            {nil, &simulator.Fault{Kind: simulator.HTML, Times: -1}, "Not the API of Icareus Suite"},
 		"unknown organisation": {arguments{"organization_id": 4711, "secret": nil, "token": simicareus.Token}, nil,
-			"Unknown organisation"},
+			"Unknown organisation: Icareus Suite: cannot list channels: the platform knows no organisation 4711"},
 		"may not be listed":      {nil, &simulator.Fault{Status: 403, Body: `{"status":"error","message":"forbidden"}`, Times: -1}, ""},
 		"out of order":           {nil, &simulator.Fault{Status: 500, Times: -1}, ""},
 		"nothing is the trouble": {nil, nil, ""},

@@ -42,7 +42,7 @@ func (r *channelResource) warnExisting(ctx context.Context, plan channelModel, d
 	if len(ids) == 0 {
 		return
 	}
-	tf.WarnExisting(diags, "channel", fmt.Sprintf("Organisation %d has a channel with these very settings", p.api.Organization()), ids,
+	tf.WarnExisting(diags, "channel", fmt.Sprintf("Organisation %d has a channel with exactly these settings", p.api.Organization()), ids,
 		tf.ImportBlock(r.TypeName, ids[0]))
 }
 

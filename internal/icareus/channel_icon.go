@@ -31,7 +31,8 @@ type icon struct {
 }
 
 // errNoImage is content of a kind that the platform cannot show.
-var errNoImage = errors.New("the content is no image: PNG, JPEG, GIF, WebP, SVG, AVIF, HEIC, BMP, ICO, TIFF and JPEG XL are recognised")
+var errNoImage = errors.New("the content is not an image that the provider recognises: PNG, JPEG, GIF, WebP, SVG, AVIF, HEIC, " +
+	"BMP, ICO, TIFF or JPEG XL")
 
 // hasIcon reports whether the configuration names an icon, known or not.
 func (m *channelResourceModel) hasIcon() bool { return !m.IconFile.IsNull() || !m.IconBase64.IsNull() }
@@ -76,9 +77,9 @@ func readIconFile(file string) (icon, error) {
 	case !info.Mode().IsRegular():
 		return icon{}, fmt.Errorf("cannot read the icon file: %s is not a file", file)
 	case info.Size() == 0:
-		return icon{}, errors.New("the icon file is empty")
+		return icon{}, fmt.Errorf("the icon file %s is empty", file)
 	case info.Size() > maxIcon:
-		return icon{}, fmt.Errorf("the icon file is larger than %d MiB", maxIcon>>20)
+		return icon{}, fmt.Errorf("the icon file %s is larger than %d MiB", file, maxIcon>>20)
 	}
 	content, err := os.ReadFile(file) //nolint:gosec // reading the file that the user names is the purpose
 	if err != nil {
@@ -119,7 +120,7 @@ func (m *channelResourceModel) toUpload(plan channelResourceModel, uploaded stri
 	case icon.sha256 == uploaded:
 		return nil, true
 	case api.ImageType(icon.content) == "":
-		diags.AddAttributeError(m.iconPath(), "Icon is no image", tf.Sentence(errNoImage.Error()))
+		diags.AddAttributeError(m.iconPath(), "Icon is not an image", tf.Sentence(errNoImage.Error()))
 		return nil, false
 	}
 	return &icon, true

@@ -151,11 +151,11 @@ func TestChannelIcon_missingFile(t *testing.T) {
 func TestChannelIcon_noImage(t *testing.T) {
 	file := writeFile(t, "main.tf", "resource \"icareus_channel\" \"news\" {}\n")
 	m := manage(t, "icareus_channel")
-	m.fails(withIcon(file), "Icon is no image", "PNG, JPEG")
-	m.fails(arguments{"name": "News", "icon_base64": base64.StdEncoding.EncodeToString([]byte("text"))}, "Icon is no image")
-	m.fails(withIcon(writeFile(t, "empty.png", "")), "icon file is empty")
+	m.fails(withIcon(file), "Icon is not an image", "PNG, JPEG")
+	m.fails(arguments{"name": "News", "icon_base64": base64.StdEncoding.EncodeToString([]byte("text"))}, "Icon is not an image")
+	m.fails(withIcon(writeFile(t, "empty.png", "")), "empty.png is empty")
 	unknown, known := arguments{"name": "News", "icon_base64": later}, arguments{"name": "News", "icon_base64": "dGV4dA=="}
-	m.says(m.apply(unknown, known), "Icon is no image")
+	m.says(m.apply(unknown, known), "Icon is not an image")
 	if n := m.Count("icareus.addChannel"); n != 0 {
 		t.Errorf("%d channels were created", n)
 	}

@@ -2,8 +2,14 @@ package icareus
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/icareus/api"
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
@@ -150,5 +156,49 @@ func TestChannelModel_changes(t *testing.T) {
 	var members map[string]any
 	if err := json.Unmarshal(all, &members); err != nil || len(members) != 12 {
 		t.Errorf("a create sends %d members, want all 12: %s (%v)", len(members), all, err)
+	}
+}
+
+// A value that the API does not document is refused with the value and the rule, and where the channel exists with the way to
+// destroy it all the same.
+func TestCheckValues_words(t *testing.T) {
+	var is, was channelModel
+	is.fromAPI(api.Channel{ServiceID: 1, PrimaryLanguage: "en_US"})
+	was.fromAPI(api.Channel{ServiceID: 1, PrimaryLanguage: "en_US"})
+	is.Quality = types.StringValue("UHD")
+	for _, c := range []struct {
+		was  channelModel
+		want string
+	}{
+		{channelModel{}, `Attribute quality value must be one of: ["HD" "SD"], got: "UHD"`},
+		{was, `got: "UHD". To destroy what is in state nevertheless, run ` + "`terraform destroy -refresh=false`."},
+		{is, `The channel holds this value, so it stays as it is. Attribute quality value must be one of: ["HD" "SD"], got: "UHD".`},
+	} {
+		var diags diag.Diagnostics
+		is.checkValues(t.Context(), c.was, &diags)
+		if len(diags) != 1 || !strings.HasSuffix(diags[0].Detail(), c.want) {
+			t.Errorf("%v, want %s", diags, c.want)
+		}
+	}
+}
+
+// A file that cannot be an icon is named, with what is wrong with it.
+func TestReadIconFile_words(t *testing.T) {
+	directory := t.TempDir()
+	large := filepath.Join(directory, "large.png")
+	if err := os.WriteFile(large, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readIconFile(large); err == nil || err.Error() != "the icon file "+large+" is empty" {
+		t.Error(err)
+	}
+	if err := os.Truncate(large, maxIcon+1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readIconFile(large); err == nil || err.Error() != "the icon file "+large+" is larger than 16 MiB" {
+		t.Error(err)
+	}
+	if _, err := readIconFile(directory); err == nil || err.Error() != "cannot read the icon file: "+directory+" is not a file" {
+		t.Error(err)
 	}
 }

@@ -96,7 +96,7 @@ func (m *channelResourceModel) planIcon(state channelResourceModel, uploaded typ
 			return
 		}
 		if api.ImageType(icon.content) == "" {
-			diags.AddAttributeError(m.iconPath(), "Icon is no image", tf.Sentence(errNoImage.Error())+m.destroyAdvice(state))
+			diags.AddAttributeError(m.iconPath(), "Icon is not an image", tf.Sentence(errNoImage.Error())+m.destroyAdvice(state))
 			return
 		}
 	}

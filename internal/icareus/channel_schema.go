@@ -1,7 +1,6 @@
 package icareus
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -106,6 +105,6 @@ func optionalIDs(description string) schema.SetAttribute {
 	return schema.SetAttribute{
 		ElementType: types.Int64Type, Optional: true, Computed: true, Default: setdefault.StaticValue(tf.Int64Set(nil)),
 		MarkdownDescription: description + " Default: none.",
-		Validators:          []validator.Set{setvalidator.NoNullValues()},
+		Validators:          []validator.Set{tf.NoNulls()},
 	}
 }

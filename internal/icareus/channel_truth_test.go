@@ -99,7 +99,7 @@ func TestChannel_changedBeforeIcon(t *testing.T) {
 func TestChannel_nullElements(t *testing.T) {
 	for _, set := range []string{"categories", "location_restrictions"} {
 		m := manage(t, "icareus_channel")
-		m.fails(arguments{"name": "News", set: []any{3, nil}}, "Null Set Value")
+		m.fails(arguments{"name": "News", set: []any{3, nil}}, "Null in a set")
 		if n := m.Count(); n != 0 {
 			t.Errorf("%d requests", n)
 		}

@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // The documented values (section 3). They are checked against the state at plan: a channel may hold others, which were
@@ -36,11 +38,15 @@ const languageWords = "must be a locale such as en_US or fi_FI"
 
 // checkValues refuses undocumented values, except where the channel holds them already; was is the zero model for a new one.
 func (m *channelModel) checkValues(ctx context.Context, was channelModel, diags *diag.Diagnostics) {
+	advice := ""
+	if !was.ID.IsNull() {
+		advice = "." + tf.StillDestroys
+	}
 	text := func(name string, rule validator.String, is, was types.String) {
 		var resp validator.StringResponse
 		rule.ValidateString(ctx, validator.StringRequest{Path: path.Root(name), PathExpression: path.MatchRoot(name), ConfigValue: is},
 			&resp)
-		keepOrRefuse(name, is.Equal(was), resp.Diagnostics, diags)
+		keepOrRefuse(name, is.Equal(was), advice, resp.Diagnostics, diags)
 	}
 	text("aspect_ratio", documentedRatio, m.AspectRatio, was.AspectRatio)
 	text("primary_language", documentedLanguage, m.PrimaryLanguage, was.PrimaryLanguage)
@@ -51,17 +57,17 @@ func (m *channelModel) checkValues(ctx context.Context, was channelModel, diags 
 	documentedNumber.ValidateInt64(ctx, validator.Int64Request{
 		Path: path.Root(number), PathExpression: path.MatchRoot(number), ConfigValue: m.LogicalChannelNumber,
 	}, &resp)
-	keepOrRefuse(number, m.LogicalChannelNumber.Equal(was.LogicalChannelNumber), resp.Diagnostics, diags)
+	keepOrRefuse(number, m.LogicalChannelNumber.Equal(was.LogicalChannelNumber), advice, resp.Diagnostics, diags)
 }
 
-// keepOrRefuse takes over what a rule says, as a warning where the value is the channel's present one.
-func keepOrRefuse(name string, isHeld bool, found diag.Diagnostics, diags *diag.Diagnostics) {
+// keepOrRefuse takes over what a rule says, with advice, as a warning where the value is the channel's present one.
+func keepOrRefuse(name string, isHeld bool, advice string, found diag.Diagnostics, diags *diag.Diagnostics) {
 	for _, d := range found {
 		if isHeld {
 			diags.AddAttributeWarning(path.Root(name), "Undocumented value is kept", fmt.Sprintf(
 				"The channel holds this value, so it stays as it is. %s.", d.Detail()))
 			continue
 		}
-		diags.Append(d)
+		diags.AddAttributeError(path.Root(name), d.Summary(), d.Detail()+advice)
 	}
 }

@@ -27,8 +27,8 @@ func newChannelsTwinDataSource() datasource.DataSource {
 func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "All linear channels of the organisation, ordered by ID.\n\n" +
-			"The data source has two names: `icareus_channels`, whose blocks carry `provider = iptv`, and `iptv_icareus_channels`, " +
-			"whose blocks need nothing.",
+			"The data source has two names: `icareus_channels`, which needs `provider = iptv` in each block, and " +
+			"`iptv_icareus_channels`, which needs no `provider` argument.",
 		Attributes: map[string]schema.Attribute{
 			"channels": tf.DataList("Channels, ordered by ID.", channelAttributes()),
 		},

@@ -29,8 +29,8 @@ func (e *tokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, re
 			"accepts it is not documented; Terraform makes another one in every plan and every apply.\n\n" +
 			"A provider that is configured with an existing `token` has no secret to make one from: this is an error, so that a token " +
 			"that may live long never stands where a short-lived one is expected.\n\n" +
-			"The ephemeral resource has two names: `icareus_token`, whose blocks carry `provider = iptv`, and `iptv_icareus_token`, " +
-			"whose blocks need nothing.",
+			"The ephemeral resource has two names: `icareus_token`, which needs `provider = iptv` in each block, and " +
+			"`iptv_icareus_token`, which needs no `provider` argument.",
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.Int64Attribute{Computed: true, MarkdownDescription: "Organisation that the token belongs to."},
 			"token": schema.StringAttribute{Computed: true, Sensitive: true,

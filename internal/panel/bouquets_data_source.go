@@ -23,7 +23,7 @@ func newBouquetsDataSource() datasource.DataSource {
 
 func (d *bouquetsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Bouquets of the panel, ordered by ID: what `bouquets` of a line holds.",
+		MarkdownDescription: "Bouquets of the panel, ordered by ID: the values of `bouquets` of a line.",
 		Attributes: map[string]schema.Attribute{
 			"bouquets": tf.DataList("Bouquets, ordered by ID.", map[string]schema.Attribute{
 				"id":   tf.DataInt64("Bouquet ID."),

@@ -20,8 +20,8 @@ func (p *Platform) mayMiss(ctx context.Context, state lineResourceModel) error {
 	if owner == "" {
 		return nil
 	}
-	const kept = "the line stays in state. Check user_token: it has to be one that sees the lines of %q. " +
-		"If the line is gone for good, remove it with terraform state rm"
+	const kept = "the line stays in state. Check user_token: it must be one that sees the lines of %q. " +
+		"If the line is gone for good, remove it with `terraform state rm`"
 	lines, _, err := p.lines.List(ctx)
 	if err != nil {
 		return err

@@ -104,8 +104,8 @@ func (p *Platform) lookForUsername(ctx context.Context, c creating, diags *diag.
 	line, found, err := p.lineNamed(ctx, c.username)
 	switch {
 	case err != nil:
-		addError(diags, "Cannot create line", err, "Nothing was created or charged: a line is created only after a look whether its "+
-			"username exists.")
+		addError(diags, "Cannot create line", err, "Nothing was created or charged: before a line is created, the provider checks "+
+			"whether its username exists.")
 	case found:
 		addExists(diags, line)
 	default:
@@ -271,7 +271,7 @@ func (p *Platform) warnOwnerIgnored(ctx context.Context, c creating, diags *diag
 	if p.owns(ctx, *c.line) {
 		diags.AddAttributeWarning(path.Root("owner_id"), "Owner may have been ignored",
 			fmt.Sprintf("The configuration has owner_id %d, and the line belongs to %q, the user of user_token. The panel obeys "+
-				"owner_id for tokens of super-admins only.",
+				"owner_id only for the tokens of super-admins.",
 				c.plan.OwnerID.ValueInt64(), string(c.line.Owner)))
 	}
 }

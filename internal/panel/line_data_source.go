@@ -26,18 +26,18 @@ func (d *lineDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	attributes := lineAttributes()
 	attributes["id"] = schema.StringAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: "Line ID (`line_id`), a UUID, for which all lines are listed. Set either it or `username`.",
+		MarkdownDescription: "Line ID (`line_id`), a UUID; reading it lists all lines. Set either `id` or `username`.",
 		Validators: []validator.String{
 			idSpelling, stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("username")),
 		},
 	}
 	attributes["username"] = schema.StringAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: "Exact username, which takes one request. Set either it or `id`.",
+		MarkdownDescription: "Exact username, which takes one request. Set either `id` or `username`.",
 		Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
 	}
 	attributes["include_password"] = schema.BoolAttribute{
-		Optional: true, MarkdownDescription: "Whether to read the password as well, which is then stored in the state. Default: false.",
+		Optional: true, MarkdownDescription: "Whether to read the password as well, which is then stored in the state. Default: `false`.",
 	}
 	attributes["password"] = schema.StringAttribute{
 		Computed: true, Sensitive: true, MarkdownDescription: "Password; null unless `include_password` is true.",

@@ -40,7 +40,7 @@ func (l *lineList) ListResourceConfigSchema(_ context.Context, _ list.ListResour
 				Validators: []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"is_enabled": schema.BoolAttribute{
-				Optional: true, MarkdownDescription: "Whether the lines work.",
+				Optional: true, MarkdownDescription: "Whether the lines are enabled.",
 			},
 			"expires_before": schema.StringAttribute{
 				Optional: true, MarkdownDescription: "RFC 3339 date: lines that expire before it, those that have expired included. " +

@@ -124,7 +124,7 @@ func (p *Platform) priceOf(ctx context.Context, packageID types.Int64) types.Flo
 func (p *Platform) checkMoney(ctx context.Context, name string, price types.Float64, at string, diags *diag.Diagnostics) {
 	if p.money.limit != nil && price.IsNull() {
 		diags.AddAttributeWarning(path.Root(at), "Price is not known",
-			fmt.Sprintf("The panel does not report the price, so the plan cannot compare it with credit_limit, %s. "+
+			fmt.Sprintf("The panel does not report the price, so the plan cannot compare it with credit_limit, which is %s. "+
 				"The apply stops once the panel has reported as many credits as taken; purchases in progress at that moment are not "+
 				"stopped.", credits(*p.money.limit)))
 	}
@@ -141,9 +141,11 @@ func (p *Platform) checkMoney(ctx context.Context, name string, price types.Floa
 	switch {
 	case p.money.limit != nil && sum > *p.money.limit:
 		diags.AddAttributeError(path.Root(at), "More credits than credit_limit allows",
-			fmt.Sprintf("%s, and credit_limit is %s. Nothing was sent.%s", what, credits(*p.money.limit), tf.StillDestroys))
+			fmt.Sprintf("%s, and credit_limit is %s. Nothing was sent. Raise credit_limit, or plan fewer purchases and renewals.%s",
+				what, credits(*p.money.limit), tf.StillDestroys))
 	case known && sum > balance:
 		diags.AddAttributeError(path.Root(at), "Not enough credits",
-			fmt.Sprintf("%s, and the balance is %s. Nothing was sent.%s", what, credits(balance), tf.StillDestroys))
+			fmt.Sprintf("%s, and the balance is %s. Nothing was sent. Buy credits, or plan fewer purchases and renewals.%s",
+				what, credits(balance), tf.StillDestroys))
 	}
 }

@@ -23,7 +23,7 @@ func newLinePackagesDataSource() datasource.DataSource {
 
 func (d *linePackagesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Packages that lines can be bought from, ordered by ID: what `package_id` of a line names.",
+		MarkdownDescription: "Packages that lines can be bought from, ordered by ID: the values of `package_id` of a line.",
 		Attributes: map[string]schema.Attribute{
 			"packages": tf.DataList("Packages, ordered by ID.", map[string]schema.Attribute{
 				"id":              tf.DataInt64("Package ID."),

@@ -206,8 +206,8 @@ func TestAccLine_notConfigured(t *testing.T) {
 	acctest.Test(t,
 		resource.TestStep{
 			Config: acctest.Bare("provider \"iptv\" {}\n", line(bought)),
-			ExpectError: spaced(`line panel is not configured.*endpoint, and api_key, and user_token.*panel = \{.*IPTV_PANEL_ENDPOINT, ` +
-				`and IPTV_PANEL_API_KEY, and IPTV_PANEL_USER_TOKEN`),
+			ExpectError: spaced(`line panel is not configured.*endpoint, api_key and user_token.*panel = \{.*IPTV_PANEL_ENDPOINT, ` +
+				`IPTV_PANEL_API_KEY and IPTV_PANEL_USER_TOKEN in the environment`),
 		},
 		resource.TestStep{Config: panel(endpoint), ExpectError: spaced(`api_key.*IPTV_PANEL_API_KEY`)},
 		resource.TestStep{Config: panel(endpoint + "api_key = \"abcdef\""), ExpectError: spaced(`user_token.*IPTV_PANEL_USER_TOKEN`)},

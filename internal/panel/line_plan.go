@@ -63,12 +63,12 @@ func (m *lineResourceModel) checkCharged(plan, state *lineResourceModel, importe
 		if !tf.IsKnown(one.value) || one.same {
 			continue
 		}
-		has := ""
+		has := " Remove the attribute."
 		if tf.IsKnown(one.is) {
 			has = fmt.Sprintf(" The line has %s; remove the attribute to follow the panel.", one.is)
 		}
 		diags.AddAttributeError(path.Root(one.name), "Attribute of lines without a charge",
-			fmt.Sprintf("The package decides about a line that is bought. %s can be set with charge_credits = false only.%s%s", one.name,
+			fmt.Sprintf("On a line that is bought the panel decides %s. It can be set only with charge_credits = false.%s%s", one.name,
 				has, tf.StillDestroys))
 	}
 }
@@ -125,13 +125,13 @@ func (p *planning) planPassword() {
 	case !p.config.PasswordWO.IsNull() || !p.config.PasswordWOVersion.IsNull():
 		if !p.config.Password.IsNull() {
 			p.diags.AddAttributeError(path.Root("password"), "Contradictory passwords",
-				"Set either password, or password_wo with password_wo_version.")
+				"Set either password, or password_wo with password_wo_version."+tf.StillDestroys)
 		}
 		p.plan.Password = types.StringNull()
 		if p.state != nil && p.memory.Imported && p.state.PasswordWOVersion.IsNull() && tf.IsKnown(p.config.PasswordWO) &&
 			!p.config.PasswordWO.Equal(p.state.Password) {
 			p.diags.AddAttributeWarning(path.Root("password_wo"), "Password is taken over as it is",
-				"The line was imported, and its password on the panel is another one than password_wo. The first version of an imported "+
+				"The line was imported, and its password on the panel differs from password_wo. The first version of an imported "+
 					"line sends nothing. To send password_wo, apply, and then choose another password_wo_version.")
 		}
 	case p.config.Password.IsNull() && p.state != nil && (!p.state.PasswordWOVersion.IsNull() || p.memory.WriteOnly):
@@ -202,7 +202,7 @@ func (r *lineResource) packageOffer(ctx context.Context, packageID types.Int64) 
 // warnStays warns of an attribute that was removed from the configuration, and that the line keeps.
 func (p *planning) warnStays(name string, value attr.Value) {
 	p.diags.AddAttributeWarning(path.Root(name), "Line keeps what was removed from the configuration",
-		fmt.Sprintf("%s is no longer in the configuration, and nothing takes it from the line, which keeps %s. To change it, set "+
+		fmt.Sprintf("%s is no longer in the configuration, but it cannot be reset: the line keeps %s. To change it, set "+
 			"another value.", name, value))
 }
 
@@ -316,14 +316,14 @@ func (m *lineResourceModel) refuseOtherPackage(state *lineResourceModel, diags *
 	if !m.ChargeCredits.ValueBool() || m.PackageID.IsUnknown() || m.PackageID.Equal(state.PackageID) {
 		return
 	}
-	now := "is of no package"
+	now := "has no package"
 	if !state.PackageID.IsNull() {
-		now = fmt.Sprintf("is of package %d", state.PackageID.ValueInt64())
+		now = fmt.Sprintf("has package %d", state.PackageID.ValueInt64())
 	}
 	diags.AddAttributeError(path.Root("package_id"), "Another package needs a renewal",
 		fmt.Sprintf("The line %s, and a charged line can change package only through a renewal. To renew it for package %d, which charges "+
-			"credits, choose a new renewal_key as well.",
-			now, m.PackageID.ValueInt64()))
+			"credits, choose a new renewal_key as well.%s",
+			now, m.PackageID.ValueInt64(), tf.StillDestroys))
 }
 
 // refuseUnpaidRenewal reports a renewal of a line whose expiry is the configuration's.
@@ -333,5 +333,5 @@ func (m *lineResourceModel) refuseUnpaidRenewal(diags *diag.Diagnostics) {
 	}
 	diags.AddAttributeError(path.Root("renewal_key"), "A renewal is paid with credits",
 		"With charge_credits = false the configuration decides about the expiry, and would take back what the renewal buys. To renew "+
-			"the line, set charge_credits = true with a package_id, which by itself sends nothing.")
+			"the line, set charge_credits = true with a package_id, which by itself sends nothing."+tf.StillDestroys)
 }

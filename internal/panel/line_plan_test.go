@@ -161,7 +161,7 @@ func TestAccLine_packageRule(t *testing.T) {
 		resource.TestStep{Config: p.Config(line(bought))},
 		resource.TestStep{
 			Config: p.Config(strings.Replace(line(bought), "107", "108", 1)), PlanOnly: true,
-			ExpectError: spaced(`Another package needs a renewal.*is of package 107.*package 108.*new renewal_key`),
+			ExpectError: spaced(`Another package needs a renewal.*has package 107.*package 108.*new renewal_key`),
 		},
 		resource.TestStep{ // a package that is known at apply only is refused before anything is sent
 			PreConfig: p.ResetRequests,

@@ -55,7 +55,7 @@ func (a *lineRenewAction) Schema(_ context.Context, _ action.SchemaRequest, resp
 				Validators: []validator.String{idSpelling},
 			},
 			"package_id": schema.Int64Attribute{
-				Required: true, MarkdownDescription: "Package to renew the line for, which decides about price and period.",
+				Required: true, MarkdownDescription: "Package to renew the line for, which determines price and period.",
 				Validators: []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"renewal_key": schema.StringAttribute{
@@ -63,8 +63,8 @@ func (a *lineRenewAction) Schema(_ context.Context, _ action.SchemaRequest, resp
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"expires_before": schema.StringAttribute{
-				Optional: true, MarkdownDescription: "RFC 3339 date: only a line that expires before it is renewed; another one needs no " +
-					"renewal, and nothing is sent.",
+				Optional: true, MarkdownDescription: "RFC 3339 date: only a line that expires before it is renewed; for any other line " +
+					"nothing is sent.",
 				Validators: []validator.String{timeSpelling},
 			},
 		},

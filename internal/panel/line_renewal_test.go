@@ -162,7 +162,7 @@ func TestLine_limitWithoutPrices(t *testing.T) {
 	e.provider = values{"credit_limit": 150}
 	e.Inject(simulator.Fault{Operation: "panel.packages", Status: 403, Body: `{"error":"Forbidden"}`, Times: -1})
 	o := e.plan(one(larrys))
-	e.says(o.warnings, "Price is not known", "credit_limit, 150")
+	e.says(o.warnings, "Price is not known", "credit_limit, which is 150")
 	if o.errors != "" {
 		t.Error(o.errors)
 	}

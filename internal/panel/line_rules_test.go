@@ -106,7 +106,8 @@ func TestLine_twiceInConfiguration(t *testing.T) {
 	}
 	// A replacement is the same resource twice, and no conflict.
 	o := e.apply(map[string]values{"larry": larrys.with(values{"mac_addr": "00:1a:79:00:00:01"}), "box": device})
-	e.says(o.warnings, "Replacing the line charges credits again", "for 100 credits")
+	e.says(o.warnings, "Replacing the line charges credits again", "The plan terminates the line and buys a new one for 100 credits. "+
+		"No refund is assumed for what is left of the old one.")
 	if o.errors != "" || o.actions["larry"] != "replace" {
 		t.Errorf("%v\n%s", o.actions, o.errors)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -45,7 +44,7 @@ func lineSchema() schema.Schema {
 					"state is shared. If neither is set: 16 random letters and digits.",
 				Validators: []validator.String{
 					stringvalidator.UTF8LengthBetween(1, 255),
-					stringvalidator.ConflictsWith(path.MatchRoot("password_wo"), path.MatchRoot("password_wo_version")),
+					stringvalidator.ConflictsWith(path.MatchRoot("password_wo")), // whose version is required beside it
 				},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
@@ -63,16 +62,16 @@ func lineSchema() schema.Schema {
 			},
 			"charge_credits": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-				MarkdownDescription: "Buy the line for credits, as a `package_id`. Default: `true`. With `false` the line is created " +
-					"without a charge, with the configured expiry date and flags. It matters on creation only: a later change sends " +
-					"nothing, and a bought line keeps its expiry date and flags until the configuration sets them. An imported line " +
-					"is taken as bought if the panel returns a package.",
+				MarkdownDescription: "Whether to buy the line for credits, with the package `package_id`. Default: `true`. With " +
+					"`false` the line is created without a charge, with the configured expiry date and flags. It matters only on " +
+					"creation: a later change sends nothing, and a bought line keeps its expiry date and flags until the configuration " +
+					"sets them. An imported line counts as bought if the panel returns a package.",
 			},
 			"package_id": schema.Int64Attribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Package ID, 1 or more. Required with `charge_credits = true`; a bought line can change package " +
 					"only through a renewal, with a new `renewal_key`. Without a charge it only links the line to the package. The " +
-					"link cannot be removed: the line keeps it, with a warning.",
+					"link cannot be removed: the line keeps it, and the plan warns.",
 				Validators:    []validator.Int64{int64validator.AtLeast(1)},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 			},
@@ -86,8 +85,9 @@ func lineSchema() schema.Schema {
 			"bouquets": schema.SetAttribute{
 				ElementType: types.Int64Type, Optional: true, Computed: true,
 				MarkdownDescription: "IDs of the bouquets; on a charged line, bouquets of its package. Default: all bouquets of the " +
-					"package, or none without a charge. If the package cannot be read, removing them changes nothing, with a warning.",
-				Validators:    []validator.Set{setvalidator.NoNullValues()},
+					"package, or none without a charge. If the package cannot be read, removing the attribute changes nothing, and the " +
+					"plan warns.",
+				Validators:    []validator.Set{tf.NoNulls()},
 				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 			},
 			"mac_addr": schema.StringAttribute{
@@ -103,8 +103,8 @@ func lineSchema() schema.Schema {
 			},
 			"max_connections": schema.Int64Attribute{
 				Optional: true, Computed: true, MarkdownDescription: "Simultaneous connections, 1 or more. Default: those of the " +
-					"package, or 1 without a charge. If the package cannot be read, removing the attribute changes nothing, with a " +
-					"warning.",
+					"package, or 1 without a charge. If the package cannot be read, removing the attribute changes nothing, and the " +
+					"plan warns.",
 				Validators:    []validator.Int64{int64validator.AtLeast(1)},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 			},
@@ -132,8 +132,8 @@ func lineSchema() schema.Schema {
 			"owner_id": schema.Int64Attribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "ID of the user that owns the line, only with `charge_credits = false` and the token of a " +
-					"super-admin. Default: the token's user. The panel never returns it: `owner` shows its effect, and a panel that " +
-					"ignores it is a warning. Removing it leaves the owner as it is, with a warning.",
+					"super-admin. Default: the token's user. The panel never returns it: `owner` shows its effect, and the apply " +
+					"warns if the panel ignores it. Removing it leaves the owner as it is, and the plan warns.",
 				Validators:    []validator.Int64{int64validator.AtLeast(1)},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 			},
@@ -162,7 +162,7 @@ func becomesOther(_ context.Context, req planmodifier.StringRequest, resp *strin
 }
 
 // panelDecides is said of what a package brings along.
-const panelDecides = " On a charged line it is the panel's, and a configured value has to equal it."
+const panelDecides = " On a charged line the panel decides it, and a configured value must equal the panel's."
 
 func unchargedBool(description string) schema.BoolAttribute {
 	return schema.BoolAttribute{

@@ -3,6 +3,7 @@ package panel
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
 	"net"
 	"strings"
 	"time"
@@ -55,7 +56,8 @@ func (trimmed) MarkdownDescription(context.Context) string {
 func (trimmed) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if text := req.ConfigValue.ValueString(); text != strings.TrimSpace(text) {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid username",
-			"The value must not begin or end with white space, which panels remove: the line would not be found under its name.")
+			fmt.Sprintf("The username must not begin or end with white space, which panels remove: the line would not be found under its "+
+				"name. Got %q.", text))
 	}
 }
 
@@ -127,7 +129,7 @@ type spelling struct {
 var (
 	macSpelling = spelling{deviceMAC, "Invalid MAC address",
 		"must be six octets such as 00:1A:79:11:22:33, 00-1a-79-11-22-33, 001a.7911.2233 or 001a79112233; all zeros, which panels " +
-			"list where there is no device, are no address"}
+			"list where there is no device, are not an address"}
 	timeSpelling = spelling{canonicalTime, "Invalid date", "must be an RFC 3339 date with an offset, such as 2027-01-31T23:59:59Z"}
 	idSpelling   = spelling{parseLineID, "Invalid line ID", "must be a line_id, a UUID such as 1734da33-9723-4df6-90d1-38dc589aa0ec"}
 )
@@ -141,7 +143,7 @@ func (s spelling) ValidateString(_ context.Context, req validator.StringRequest,
 		return
 	}
 	if _, ok := s.canonical(req.ConfigValue.ValueString()); !ok {
-		resp.Diagnostics.AddAttributeError(req.Path, s.title, "The value "+s.rule+".")
+		resp.Diagnostics.AddAttributeError(req.Path, s.title, fmt.Sprintf("The value %s; got %q.", s.rule, req.ConfigValue.ValueString()))
 	}
 }
 

@@ -65,7 +65,8 @@ func TestLine_gone(t *testing.T) {
 	line, _ := e.Panel.LineByUsername("larry_line")
 	e.Panel.DeleteLine(line.ID)
 	o := e.plan(map[string]values{"larry": larrys, "other": {"package_id": 107}})
-	e.says(o.warnings, "Line is gone from the panel", line.ID, "larry_line", "100 credits")
+	e.says(o.warnings, "Line is gone from the panel", line.ID, "larry_line",
+		"the plan buys it again, at 100 credits for package 107.")
 	if o.errors != "" || o.actions["larry"] != "create" || len(o.actions) != 1 {
 		t.Errorf("%v %s", o.actions, o.errors)
 	}

@@ -36,7 +36,7 @@ func (p *Platform) updateSteps() []updateStep {
 func (p *Platform) checkUpdate(_ context.Context, u updating, diags *diag.Diagnostics) (updating, bool) {
 	if u.plan.MACAddr.IsNull() != u.state.MACAddr.IsNull() {
 		diags.AddAttributeError(path.Root("mac_addr"), "Line has to be replaced",
-			"Only now it is known that the address is added or removed, which replaces the line. Nothing was sent. Make a new plan.")
+			"The address was not known at plan, and is now added or removed, which replaces the line. Nothing was sent. Make a new plan.")
 		return u, false
 	}
 	u.config.validate(diags)
@@ -133,7 +133,7 @@ func (p *Platform) changeLine(ctx context.Context, u updating, diags *diag.Diagn
 	u.line, u.state = line, u.changed()
 	if settings.OwnerID != nil && line != nil && string(line.Owner) == owner.ValueString() {
 		diags.AddAttributeWarning(path.Root("owner_id"), "Owner has not changed",
-			fmt.Sprintf("The line still belongs to %q. The panel obeys owner_id for tokens of super-admins only.", owner.ValueString()))
+			fmt.Sprintf("The line still belongs to %q. The panel obeys owner_id only for the tokens of super-admins.", owner.ValueString()))
 	}
 	return u, true
 }

@@ -34,7 +34,7 @@ func (d *linesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
 			},
 			"include_passwords": schema.BoolAttribute{
-				Optional: true, MarkdownDescription: "Whether to read the passwords, which are then stored in the state. Default: false.",
+				Optional: true, MarkdownDescription: "Whether to read the passwords, which are then stored in the state. Default: `false`.",
 			},
 			// One sensitive value, not one in each line: Terraform's time for them grows with their square.
 			"passwords": schema.MapAttribute{
@@ -56,7 +56,7 @@ func lineAttributes() map[string]schema.Attribute {
 		"mac_addr":        tf.DataString("MAC address in upper case with colons; null on a regular line."),
 		"max_connections": tf.DataInt64("Simultaneous connections."),
 		"reseller_notes":  tf.DataString("Notes."),
-		"is_enabled":      tf.DataBool("Whether the line works."),
+		"is_enabled":      tf.DataBool("Whether the line is enabled."),
 		"expire_at":       tf.DataString("Expiry, RFC 3339; null for an unlimited line."),
 		"is_restreamer":   tf.DataBool("Whether the line is a restreamer's."),
 		"is_trial":        tf.DataBool("Whether the line is a trial."),

@@ -24,7 +24,7 @@ func (d *profileDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 		MarkdownDescription: "The panel user whose token is used. A `check` block over `credits` warns in every plan when they run low.",
 		Attributes: map[string]schema.Attribute{
 			"name": tf.DataString("Name of the user."),
-			"credits": tf.DataFloat64("Credits that are left, possibly fractional. Terraform reads them during the plan, before the " +
+			"credits": tf.DataFloat64("Remaining credits, possibly fractional. Terraform reads them during the plan, before the " +
 				"run buys or renews anything: an output of them is one purchase behind after an apply, and the next plan shows it as " +
 				"changed, once. With `depends_on` on all lines they are read during the apply, after the purchases, so that the next " +
 				"plan is empty; a `check` then judges what is left."),

@@ -69,7 +69,7 @@ func setting[T any](s *settings, value known, variable string, otherwise T, pars
 	parsed, err := parse(text)
 	if err != nil {
 		if !inBlock { // the block is validated
-			s.problems = append(s.problems, fmt.Errorf("the environment variable %s is not valid: %w", variable, err))
+			s.problems = append(s.problems, fmt.Errorf("the environment variable %s is %q; %w", variable, text, err))
 		}
 		return otherwise
 	}
@@ -85,7 +85,7 @@ type known interface {
 func parseTimeout(text string) (time.Duration, error) {
 	timeout, err := time.ParseDuration(text)
 	if err != nil || timeout < time.Second || timeout > 10*time.Minute {
-		return 0, errors.New("the timeout must be a duration from 1s to 10m, such as 30s")
+		return 0, errors.New("it must be a duration from 1s to 10m, such as 30s")
 	}
 	return timeout, nil
 }
@@ -101,7 +101,7 @@ func parseRetries(text string) (int, error) {
 func parseRate(text string) (float64, error) {
 	limit, err := strconv.ParseFloat(text, 64)
 	if err != nil || !(limit >= 0) || math.IsInf(limit, 0) {
-		return 0, errors.New("it must be a number from 0")
+		return 0, errors.New("it must be a number of at least 0")
 	}
 	return limit, nil
 }

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -59,7 +60,7 @@ func (c *config) validate(diags *diag.Diagnostics) {
 		for _, name := range block.tokens {
 			token, _ := member(block.object, name).(types.String)
 			if problem := pasted(trimmed(token)); problem != "" {
-				diags.AddAttributeError(at.AtName(name), "Invalid credential", "The value "+problem+".")
+				diags.AddAttributeError(at.AtName(name), "Invalid credential", tf.Sentence(at.AtName(name).String()+" "+problem))
 			}
 		}
 		c.validateAccess(block, at, diags)
@@ -68,11 +69,12 @@ func (c *config) validate(diags *diag.Diagnostics) {
 	customer, _ := member(c.TelecomX, "customer_id").(types.String)
 	if id := trimmed(customer); id != "" && !telecomx.IsID(id) {
 		diags.AddAttributeError(path.Root("telecomx").AtName("customer_id"), "Invalid customer",
-			"The value must be 24 hexadecimal characters.")
+			fmt.Sprintf("telecomx.customer_id must be 24 hexadecimal characters; got %q.", id))
 	}
 	if timeout := trimmed(c.RequestTimeout); timeout != "" {
 		if _, err := parseTimeout(timeout); err != nil {
-			diags.AddAttributeError(path.Root("request_timeout"), "Invalid request timeout", tf.Sentence(err.Error()))
+			diags.AddAttributeError(path.Root("request_timeout"), "Invalid request timeout",
+				tf.Sentence(fmt.Sprintf("request_timeout is %q; %v", timeout, err)))
 		}
 	}
 }
@@ -83,8 +85,9 @@ func (c *config) validateAccess(block platformBlock, at path.Path, diags *diag.D
 	if unknown {
 		return
 	}
-	if _, err := access.tls.Config(); err != nil {
-		diags.AddAttributeError(at.AtName("tls"), "Invalid TLS settings", tf.Sentence(err.Error()))
+	var wrong *rest.TLSError
+	if _, err := access.tls.Config(); errors.As(err, &wrong) {
+		diags.AddAttributeError(at.AtName("tls").AtName(wrong.Setting), "Invalid TLS settings", tf.Sentence(at.String()+"."+err.Error()))
 	}
 	for _, name := range slices.Sorted(maps.Keys(access.headers)) {
 		if err := rest.CheckHeader(name, access.headers[name], block.own...); err != nil {
@@ -97,12 +100,12 @@ func (c *config) validateAccess(block platformBlock, at path.Path, diags *diag.D
 func pasted(value string) string {
 	for _, scheme := range []string{"bearer ", "basic ", "token "} {
 		if len(value) > len(scheme) && strings.EqualFold(value[:len(scheme)], scheme) {
-			return fmt.Sprintf("begins with %q, which is no part of it; give what follows", value[:len(scheme)])
+			return fmt.Sprintf("begins with %q, which is not part of it; remove that", value[:len(scheme)])
 		}
 	}
 	for _, quote := range []string{`"`, "'", "`"} {
 		if len(value) > 1 && strings.HasPrefix(value, quote) && strings.HasSuffix(value, quote) {
-			return "stands in quotes, which are no part of it; give what is between them"
+			return "is enclosed in quotation marks, which are not part of it; remove them"
 		}
 	}
 	return ""
@@ -137,6 +140,8 @@ type settings struct {
 	block    types.Object
 	unknown  bool // a value that another resource will make
 	problems []error
+
+	address string // the variable of the endpoint
 }
 
 // text is the block's value, else the environment variable's. Surrounding white space is no part of it, and a value
@@ -157,7 +162,7 @@ func (s *settings) text(name, variable string) string {
 func (s *settings) token(name, variable string) string {
 	text := s.text(name, variable)
 	if problem := pasted(text); problem != "" {
-		s.problems = append(s.problems, fmt.Errorf("the value of %s (or %s) %s", name, variable, problem))
+		s.problems = append(s.problems, fmt.Errorf("%s (or the environment variable %s) %s", name, variable, problem))
 	}
 	return text
 }
@@ -165,7 +170,8 @@ func (s *settings) token(name, variable string) string {
 func (s *settings) environment(variable string) string {
 	text := trim(os.Getenv(variable))
 	if strings.ContainsFunc(text, unicode.IsControl) {
-		s.problems = append(s.problems, fmt.Errorf("the environment variable %s holds a control character", variable))
+		s.problems = append(s.problems, fmt.Errorf("the environment variable %s holds a control character, such as a line break; remove it",
+			variable))
 		return ""
 	}
 	return text
@@ -187,7 +193,8 @@ func (s *settings) number(name, variable string) int64 {
 	}
 	number, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || number < 1 {
-		s.problems = append(s.problems, fmt.Errorf("the environment variable %s must be a whole number above 0, such as 2631609", variable))
+		s.problems = append(s.problems, fmt.Errorf("the environment variable %s is %q; it must be a whole number of at least 1, such as "+
+			"2631609", variable, text))
 	}
 	return number
 }
@@ -212,9 +219,11 @@ func (s *settings) either(one, oneVariable string, others map[string]string) (fi
 	}
 	for _, name := range slices.Sorted(maps.Keys(others)) {
 		variable := others[name]
-		if second[name] = s.text(name, variable); name != "password" {
-			second[name] = s.token(name, variable)
+		read := s.token
+		if name == "password" {
+			read = s.text
 		}
+		second[name] = read(name, variable)
 		if first != "" && second[name] != "" {
 			s.problems = append(s.problems, fmt.Errorf("the environment sets both %s and %s, which are two ways to authenticate; keep one",
 				oneVariable, variable))
@@ -225,6 +234,7 @@ func (s *settings) either(one, oneVariable string, others map[string]string) (fi
 
 // endpoint is the platform's base address.
 func (s *settings) endpoint(variable, otherwise string) string {
+	s.address = variable
 	if address := s.text("endpoint", variable); address != "" || s.unknown {
 		return address
 	}
@@ -233,8 +243,14 @@ func (s *settings) endpoint(variable, otherwise string) string {
 
 // missingFrom is an error about all values of a block that are set nowhere.
 func missingFrom(platform, block string, names, variables []string) error {
-	return missing(platform, fmt.Sprintf("%s in the provider's block %s = { ... }, or the environment: %s", strings.Join(names, ", and "),
-		block, strings.Join(variables, ", and ")))
+	list := func(words []string) string {
+		if len(words) > 2 {
+			words = []string{strings.Join(words[:len(words)-1], ", "), words[len(words)-1]}
+		}
+		return strings.Join(words, " and ")
+	}
+	return missing(platform, fmt.Sprintf("%s in the provider block %s = { ... }, or %s in the environment", list(names), block,
+		list(variables)))
 }
 
 // missing is an error about values that are set nowhere.

@@ -134,35 +134,40 @@ func TestIcareus_missingAndWrong(t *testing.T) {
 		"half and half":          {members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_SECRET": "s"}},
 		"block's way wins over the environment's": {
 			members: map[string]any{"organization_id": 1, "secret": "s"}, env: map[string]string{"ICAREUS_TOKEN": "t"}},
-		"nothing": {want: []string{"Icareus Suite is not configured", "organization_id, and token or secret", "icareus = {",
-			"ICAREUS_ORGANIZATION_ID, and ICAREUS_TOKEN or ICAREUS_SECRET"}},
+		"nothing": {want: []string{"Icareus Suite is not configured",
+			"Set organization_id and either token or secret in the provider block icareus = { ... }, ",
+			"or ICAREUS_ORGANIZATION_ID and either ICAREUS_TOKEN or ICAREUS_SECRET in the environment"}},
 		"no credentials": {members: map[string]any{"organization_id": 1},
-			want: []string{"token or secret", "ICAREUS_TOKEN or ICAREUS_SECRET"}},
+			want: []string{"Set either token or secret in", "or either ICAREUS_TOKEN or ICAREUS_SECRET in the environment"}},
 		"both in the environment": {
 			members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_TOKEN": "t", "ICAREUS_SECRET": "s"},
-			want: []string{"both ICAREUS_TOKEN and ICAREUS_SECRET"}},
+			want: []string{"the environment sets both ICAREUS_TOKEN and ICAREUS_SECRET, which are two ways to authenticate; keep one"}},
 		"organisation is a word": {
 			members: map[string]any{"secret": "s"}, env: map[string]string{"ICAREUS_ORGANIZATION_ID": "acme"},
-			want: []string{"ICAREUS_ORGANIZATION_ID", "whole number"}},
+			want: []string{`ICAREUS_ORGANIZATION_ID is "acme"; it must be a whole number of at least 1`}},
 		"quotes in the environment": {
 			members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_SECRET": `"line-break"`},
-			want: []string{"ICAREUS_SECRET", "stands in quotes"}},
+			want: []string{"ICAREUS_SECRET", "is enclosed in quotation marks"}},
 		"a scheme in the environment": {
 			members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_TOKEN": "bearer line-break"},
 			want: []string{"ICAREUS_TOKEN", `begins with "bearer "`}},
 		"timeout in the environment": {
 			members: map[string]any{"organization_id": 1, "secret": "s"}, env: map[string]string{"IPTV_REQUEST_TIMEOUT": "soon",
 				"IPTV_MAX_RETRIES": "-1"},
-			want: []string{"IPTV_REQUEST_TIMEOUT", "1s to 10m", "IPTV_MAX_RETRIES", "0 to 20"}},
+			want: []string{`IPTV_REQUEST_TIMEOUT is "soon"; it must be a duration from 1s to 10m`,
+				`IPTV_MAX_RETRIES is "-1"; it must be a whole number from 0 to 20`}},
 		"plain http allowed by the environment": {
 			members: map[string]any{"organization_id": 1, "secret": "s",
 				"endpoint": "http://example.com"}, env: map[string]string{"IPTV_ALLOW_PLAIN_HTTP": "true"}},
 		"control character": {
 			members: map[string]any{"organization_id": 1}, env: map[string]string{"ICAREUS_SECRET": "line\nbreak"},
-			want: []string{"ICAREUS_SECRET", "control character"}},
+			want: []string{"Icareus Suite is not configured: the environment variable ICAREUS_SECRET holds a control character, such " +
+				"as a line break; remove it"}},
 		"plain http": {
 			members: map[string]any{"organization_id": 1, "secret": "s"}, env: map[string]string{"ICAREUS_ENDPOINT": "http://example.com"},
-			want: []string{"endpoint of Icareus Suite", "plain http", "allow_plain_http"}},
+			want: []string{
+				"endpoint of Icareus Suite (icareus.endpoint in the provider block, or the environment variable ICAREUS_ENDPOINT)",
+				"plain http would send the credentials to example.com in clear text; use https, or set allow_plain_http = true"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			environment(t, c.env)
@@ -178,7 +183,7 @@ func TestIcareus_missingAndWrong(t *testing.T) {
 					t.Errorf("got error %v, want %q in it", err, want)
 				}
 			}
-			if err != nil && strings.Contains(err.Error(), "break") {
+			if err != nil && strings.Contains(strings.ReplaceAll(err.Error(), "a line break", ""), "break") {
 				t.Errorf("the error shows the value: %v", err)
 			}
 		})
@@ -218,7 +223,7 @@ func TestConfig_validate(t *testing.T) {
 			Panel:    block(map[string]any{"tls": block(map[string]any{"client_key": "key"})}),
 			Icareus: block(map[string]any{"tls": block(map[string]any{"server_name": "name",
 				"skip_verification": types.BoolValue(true)})})},
-			want: []string{"telecomx.tls", "panel.tls"}},
+			want: []string{"telecomx.tls.ca_certificate", "panel.tls.client_certificate"}},
 		"headers": {config: config{
 			TelecomX: block(map[string]any{"headers": headers(map[string]attr.Value{"Authorization": types.StringValue("Basic abc"),
 				"Host": types.StringValue("h")})}),

@@ -54,7 +54,7 @@ func (d *data) clientConfig(platform, block, endpoint string, s *settings) (rest
 	shared := d.config.common()
 	access, accessUnknown := readAccess(s.block)
 	if s.unknown || s.block.IsUnknown() || accessUnknown || shared.unknown {
-		return rest.Config{}, fmt.Errorf("the configuration of %s (the provider's block %s) %w", platform, block, tf.ErrNotKnown)
+		return rest.Config{}, fmt.Errorf("the configuration of %s (the provider block %s) %w", platform, block, tf.ErrNotKnown)
 	}
 	if problems := slices.Concat(s.problems, shared.problems); len(problems) > 0 {
 		return rest.Config{}, fmt.Errorf("%s is not configured: %w", platform, errors.Join(problems...))
@@ -70,7 +70,8 @@ func (d *data) clientConfig(platform, block, endpoint string, s *settings) (rest
 	if endpoint != "" {
 		address, err := rest.ParseEndpoint(endpoint, shared.allowPlainHTTP)
 		if err != nil {
-			return rest.Config{}, fmt.Errorf("the endpoint of %s (the provider's block %s) is not valid: %w", platform, block, err)
+			return rest.Config{}, fmt.Errorf("the endpoint of %s (%s.endpoint in the provider block, or the environment "+
+				"variable %s) is not valid: %w", platform, block, s.address, err)
 		}
 		config.Endpoint = address
 	}

@@ -34,7 +34,7 @@ func (d *data) icareusAccess() (rest.Config, api.Credentials, error) {
 		names, variables = append(names, "organization_id"), append(variables, "ICAREUS_ORGANIZATION_ID")
 	}
 	if token == "" && others["secret"] == "" {
-		names, variables = append(names, "token or secret"), append(variables, "ICAREUS_TOKEN or ICAREUS_SECRET")
+		names, variables = append(names, "either token or secret"), append(variables, "either ICAREUS_TOKEN or ICAREUS_SECRET")
 	}
 	if len(names) > 0 {
 		return base, api.Credentials{}, missingFrom("Icareus Suite", "icareus", names, variables)

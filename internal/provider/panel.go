@@ -80,7 +80,8 @@ func (s *settings) credits(name, variable string) *float64 {
 	}
 	number, err := strconv.ParseFloat(text, 64)
 	if err != nil || !(number >= 0) || math.IsInf(number, 0) {
-		s.problems = append(s.problems, fmt.Errorf("the environment variable %s must be a number of credits from 0, such as 500", variable))
+		s.problems = append(s.problems, fmt.Errorf("the environment variable %s is %q; it must be a number of credits, at least 0, "+
+			"such as 500", variable, text))
 		return nil
 	}
 	return &number

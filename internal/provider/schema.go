@@ -52,7 +52,7 @@ func configSchema() schema.Schema {
 						"Environment: `IPTV_PANEL_USER_TOKEN`."),
 					"credit_limit": schema.Float64Attribute{
 						Optional: true,
-						MarkdownDescription: "The most credits that one plan or apply may spend on purchases and renewals of lines. " +
+						MarkdownDescription: "Maximum credits that one plan or apply may spend on purchases and renewals of lines. " +
 							"Environment: `IPTV_PANEL_CREDIT_LIMIT`. " +
 							"Default: the balance of the user.",
 						Validators: []validator.Float64{tf.NotNegative()},
@@ -143,8 +143,8 @@ func tlsAttribute() schema.SingleNestedAttribute {
 			"server_name": text("Name that the platform's certificate has to be issued for. Default: the host of the endpoint."),
 			"skip_verification": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Trust every certificate. Anybody in between can then read the credentials: for tests only; use " +
-					"`ca_certificate` otherwise. Default: `false`.",
+				MarkdownDescription: "Trust every certificate. Anybody in between can then read the credentials, so use it only for " +
+					"tests, and `ca_certificate` otherwise. Default: `false`.",
 			},
 		},
 	}

@@ -32,8 +32,8 @@ func (d *data) telecomXAccess() (rest.Config, api.Credentials, string, error) {
 	token, login := s.either("token", "TELECOMX_TOKEN", login)
 	customer := s.text("customer_id", "TELECOMX_CUSTOMER_ID")
 	if customer != "" && !telecomx.IsID(customer) {
-		s.problems = append(s.problems, fmt.Errorf("the customer_id %q (or TELECOMX_CUSTOMER_ID) is not 24 hexadecimal characters",
-			customer))
+		s.problems = append(s.problems, fmt.Errorf("customer_id (or the environment variable TELECOMX_CUSTOMER_ID) must be 24 "+
+			"hexadecimal characters; got %q", customer))
 	}
 	base, err := d.clientConfig("Telecom X", "telecomx", endpoint, s)
 	if err != nil {
@@ -41,14 +41,14 @@ func (d *data) telecomXAccess() (rest.Config, api.Credentials, string, error) {
 	}
 	switch {
 	case token == "" && login["username"] == "" && login["password"] == "":
-		return fail(base, missing("Telecom X", "token, or username and password, in the provider's block telecomx = { ... }, "+
-			"or the environment variable TELECOMX_TOKEN, or TELECOMX_USERNAME and TELECOMX_PASSWORD."))
+		return fail(base, missing("Telecom X", "token, or username and password, in the provider block telecomx = { ... }, "+
+			"or TELECOMX_TOKEN, or TELECOMX_USERNAME and TELECOMX_PASSWORD, in the environment"))
 	case token == "" && login["username"] == "":
-		return fail(base, missing("Telecom X", "username beside password in the provider's block telecomx = { ... }, or the environment "+
-			"variable TELECOMX_USERNAME."))
+		return fail(base, missing("Telecom X", "username beside password in the provider block telecomx = { ... }, or TELECOMX_USERNAME "+
+			"in the environment"))
 	case token == "" && login["password"] == "":
-		return fail(base, missing("Telecom X", "password beside username in the provider's block telecomx = { ... }, or the environment "+
-			"variable TELECOMX_PASSWORD."))
+		return fail(base, missing("Telecom X", "password beside username in the provider block telecomx = { ... }, or TELECOMX_PASSWORD "+
+			"in the environment"))
 	}
 	return base, api.Credentials{Token: token, Username: login["username"], Password: login["password"]}, customer, nil
 }

@@ -35,7 +35,7 @@ func wholeNumbers(diagnostics []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {
 		}
 		detail := fmt.Sprintf("The value must be a whole number; it is %s.", found[1])
 		if found[2] != "is not an integer" {
-			detail = fmt.Sprintf("The number %s is too large.", found[1])
+			detail = fmt.Sprintf("The value must be a whole number of at most 64 bits; it is %s.", found[1])
 		}
 		if key := at.String() + detail; !said[key] {
 			said[key] = true

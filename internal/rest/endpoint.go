@@ -28,8 +28,8 @@ func ParseEndpoint(text string, allowPlainHTTP bool) (*url.URL, error) {
 	case address.RawQuery != "" || address.ForceQuery || address.Fragment != "":
 		return nil, errors.New("the address must not have a query or a fragment")
 	case address.Scheme == "http" && !allowPlainHTTP && !isLoopback(address.Hostname()):
-		return nil, fmt.Errorf("plain http would send the credentials to %s readable by everybody between; use https, or set "+
-			"allow_plain_http", address.Hostname())
+		return nil, fmt.Errorf("plain http would send the credentials to %s in clear text; use https, or set allow_plain_http = true",
+			address.Hostname())
 	}
 	address = address.JoinPath() // without . and ..
 	address.RawPath = strings.TrimRight(address.EscapedPath(), "/")

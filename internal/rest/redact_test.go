@@ -136,7 +136,7 @@ func TestRedactPlaces(t *testing.T) {
 	}
 	for _, text := range []string{
 		"Insufficient access level", `{"message":"token","description":"Token not found"}`, "invalid category ids: 12345 890",
-		"check username and password: Telecom X: cannot log in", "no credentials: the login is refused", "token: expired", "pin: 4 " +
+		"check username and password: Telecom X: cannot log in", "no credentials: the login was refused", "token: expired", "pin: 4 " +
 			"digits are needed",
 		"a bearer token is required", "Bearer authentication", "use basic auth", "mailto:info@example.com", "at 12:30 in " +
 			"/movies/list", "secret is null",

@@ -25,14 +25,22 @@ type TLS struct {
 	SkipVerification  bool   // trust every certificate
 }
 
-// Config makes the configuration of a transport. Its errors name the attribute at fault and hold no key.
+// TLSError is what is wrong with one setting. Its text names the setting and holds no key.
+type TLSError struct {
+	Setting string // such as ca_certificate
+	problem string
+}
+
+func (e *TLSError) Error() string { return "tls." + e.Setting + e.problem }
+
+// Config makes the configuration of a transport. Its errors are *TLSError.
 func (t TLS) Config() (*tls.Config, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12, ServerName: t.ServerName}
 	config.InsecureSkipVerify = t.SkipVerification
 	if t.CACertificate != "" {
 		certificates, err := parseCertificates(t.CACertificate)
 		if err != nil {
-			return nil, fmt.Errorf("tls.ca_certificate: %w", err)
+			return nil, &TLSError{"ca_certificate", ": " + err.Error()}
 		}
 		config.RootCAs = x509.NewCertPool()
 		for _, certificate := range certificates {
@@ -43,16 +51,16 @@ func (t TLS) Config() (*tls.Config, error) {
 	case t.ClientCertificate == "" && t.ClientKey == "":
 		return config, nil
 	case t.ClientKey == "":
-		return nil, errors.New("tls.client_key is missing beside tls.client_certificate")
+		return nil, &TLSError{"client_key", " is missing beside tls.client_certificate"}
 	case t.ClientCertificate == "":
-		return nil, errors.New("tls.client_certificate is missing beside tls.client_key")
+		return nil, &TLSError{"client_certificate", " is missing beside tls.client_key"}
 	}
 	if _, err := parseCertificates(t.ClientCertificate); err != nil {
-		return nil, fmt.Errorf("tls.client_certificate: %w", err)
+		return nil, &TLSError{"client_certificate", ": " + err.Error()}
 	}
 	pair, err := tls.X509KeyPair([]byte(t.ClientCertificate), []byte(t.ClientKey))
 	if err != nil {
-		return nil, errors.New("tls.client_key is no unencrypted private key in PEM of tls.client_certificate")
+		return nil, &TLSError{"client_key", " is not the unencrypted private key, in PEM, of tls.client_certificate"}
 	}
 	config.Certificates = []tls.Certificate{pair}
 	return config, nil

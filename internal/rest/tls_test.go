@@ -230,11 +230,11 @@ func TestTLSSettings(t *testing.T) {
 		"tls.ca_certificate: it holds a private key":  {CACertificate: key},
 		"tls.ca_certificate: it holds a certificate that": {
 			CACertificate: "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"},
-		"tls.client_key is missing":         {ClientCertificate: certificate},
-		"tls.client_certificate is missing": {ClientKey: key},
-		"tls.client_certificate: it holds":  {ClientCertificate: "certificate", ClientKey: key},
-		"tls.client_key is no":              {ClientCertificate: certificate, ClientKey: another},
-		"tls.client_key is no unencrypted":  {ClientCertificate: certificate, ClientKey: "s3cret-key"},
+		"tls.client_key is missing":             {ClientCertificate: certificate},
+		"tls.client_certificate is missing":     {ClientKey: key},
+		"tls.client_certificate: it holds":      {ClientCertificate: "certificate", ClientKey: key},
+		"tls.client_key is not the":             {ClientCertificate: certificate, ClientKey: another},
+		"tls.client_key is not the unencrypted": {ClientCertificate: certificate, ClientKey: "s3cret-key"},
 	} {
 		_, err := settings.Config()
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "s3cret") {

@@ -39,7 +39,7 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"name":            tf.DataString("Name."),
-			"hd":              tf.DataBool("High definition."),
+			"hd":              tf.DataBool("Whether the channel is in high definition."),
 			"base_channel":    tf.DataInt64(baseChannelDescription),
 			"supported_types": supportedTypesAttribute,
 		},
@@ -70,7 +70,7 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		wanted.By, wanted.Wanted = "number", strconv.FormatInt(number, 10)
 		wanted.Is = func(c api.Channel) bool { return c.Number == number }
 	}
-	found, ok := findIn(ctx, d.Platform.channelsOf(d.Platform.customerOr(state.CustomerID)), wanted, &resp.Diagnostics)
+	found, ok := findIn(ctx, d.Platform.channelsOf(d.Platform.customerOr(state.CustomerID)), wanted, channelAdvice, &resp.Diagnostics)
 	if !ok {
 		return
 	}

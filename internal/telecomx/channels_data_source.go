@@ -32,7 +32,7 @@ func (d *channelsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				"id":              tf.DataString("Channel ID."),
 				"number":          tf.DataInt64("Channel number."),
 				"name":            tf.DataString("Name."),
-				"hd":              tf.DataBool("High definition."),
+				"hd":              tf.DataBool("Whether the channel is in high definition."),
 				"base_channel":    tf.DataInt64(baseChannelDescription),
 				"supported_types": supportedTypesAttribute,
 			}),
@@ -87,7 +87,7 @@ func (d *channelsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	// Call the platform.
 	customer := d.Platform.customerOr(state.CustomerID)
 	channels, ok := listing[api.Channel]{
-		noun: "channels", all: d.Platform.channelsOf(customer), search: d.Platform.api.ListChannels,
+		noun: "channels", advice: channelAdvice, all: d.Platform.channelsOf(customer), search: d.Platform.api.ListChannels,
 		key: api.Channel.Key, unread: func(c api.Channel) error { return c.Unread },
 	}.read(ctx, customer, state.Filter.ValueString(), &resp.Diagnostics)
 	if !ok {

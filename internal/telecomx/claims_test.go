@@ -7,7 +7,7 @@ import (
 	simtelecomx "github.com/iptvops/terraform-provider-iptv/internal/simulator/telecomx"
 )
 
-const twice = "Two resources for one customer"
+const twice = "Two resources for one customer: "
 
 // Two resources for one customer are an error at plan that names it, whatever their order and whether anything is read.
 func TestSubscription_two(t *testing.T) {

@@ -20,5 +20,5 @@ const customerDescription = "Customer: 24 hexadecimal characters. Default: `tele
 var (
 	customerAttribute = schema.StringAttribute{Optional: true, MarkdownDescription: customerDescription,
 		Validators: []validator.String{validID()}}
-	filterAttribute = schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform searches the names for."}
+	filterAttribute = schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform looks for in the names."}
 )

@@ -34,7 +34,7 @@ func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		MarkdownDescription: "Passwords by user name, with `include_passwords`; null otherwise. They are stored in the state.",
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The DRM accounts of a customer: credentials for apps and web clients. Their passwords come only with " +
+		MarkdownDescription: "The DRM accounts of a customer: credentials for apps and web clients. Passwords are read only with " +
 			"`include_passwords`, and are then stored in the state; the ephemeral resource of the same name leaves no trace of them.\n\n" +
 			accountsNames,
 		Attributes: attributes,

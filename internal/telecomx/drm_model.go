@@ -83,8 +83,8 @@ func (m *accountModel) fromAPI(a api.Account) {
 	}
 }
 
-const accountsNames = "The type has two names: `drm_accounts`, whose blocks carry `provider = iptv` because Terraform looks for a " +
-	"provider by the first word of a type's name, and `iptv_drm_accounts`, whose blocks need nothing."
+const accountsNames = "The type has two names: `drm_accounts`, which needs `provider = iptv` in each block because Terraform looks for a " +
+	"provider by the first word of a type's name, and `iptv_drm_accounts`, which needs no `provider` argument."
 
 // accountAttributes is the attributes of an account, without its password.
 func accountAttributes() map[string]schema.Attribute {
@@ -108,7 +108,7 @@ func accountAttributes() map[string]schema.Attribute {
 func accountsAttributes(account map[string]schema.Attribute) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"customer_id": customerAttribute,
-		"filter":      schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform searches the user names for."},
+		"filter":      schema.StringAttribute{Optional: true, MarkdownDescription: "Text that the platform looks for in the user names."},
 		"full":        schema.BoolAttribute{Optional: true, MarkdownDescription: "List the devices of each account. Default: `false`."},
 		"offset": schema.Int64Attribute{
 			Optional: true, MarkdownDescription: "Index of the first account, 0 or more. Without `offset` and `limit` all accounts are " +
@@ -116,7 +116,7 @@ func accountsAttributes(account map[string]schema.Attribute) map[string]schema.A
 			Validators: []validator.Int64{int64validator.AtLeast(0)},
 		},
 		"limit": schema.Int64Attribute{
-			Optional: true, MarkdownDescription: "Number of accounts, 1 to 500; fewer may come.",
+			Optional: true, MarkdownDescription: "Maximum number of accounts, 1 to 500.",
 			Validators: []validator.Int64{int64validator.Between(1, api.MaxLimit)},
 		},
 		"total":    tf.DataInt64("Number of accounts without `offset` and `limit`."),
@@ -127,7 +127,7 @@ func accountsAttributes(account map[string]schema.Attribute) map[string]schema.A
 func addAccountsError(diags *diag.Diagnostics, err error) {
 	advice := ""
 	if isDenied(err) {
-		advice = "A reseller may list the DRM accounts of customers with the feature IPTVPRIVATE only; an employee of the customer " +
+		advice = "A reseller may list DRM accounts only of customers with the feature IPTVPRIVATE; an employee of the customer " +
 			"itself, also with IPTVBUSINESS. An unknown customer is refused in the same way."
 	}
 	tf.AddError(diags, "Cannot list DRM accounts", err, dataSourceField, advice)

@@ -117,7 +117,8 @@ func TestAccDRMAccounts_errors(t *testing.T) {
 		refused("limit = 0", `limit value must be between 1 and 500`),
 		refused("limit = 501", `limit value must be between 1 and 500`),
 		refused(`customer_id = "me"`, `24 hexadecimal characters`),
-		refused(fmt.Sprintf("customer_id = %q", business), `Cannot list DRM accounts.*Insufficient access level.*IPTVPRIVATE only`),
+		refused(fmt.Sprintf("customer_id = %q", business),
+			`Cannot list DRM accounts.*Insufficient access level.*only of customers with the feature IPTVPRIVATE`),
 		refused(fmt.Sprintf("customer_id = %q", nobody), `Cannot list DRM accounts.*Insufficient access level`),
 		resource.TestStep{
 			PreConfig: func() {

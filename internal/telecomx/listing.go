@@ -19,6 +19,7 @@ type listing[V any] struct {
 	search func(ctx context.Context, customer, filter string, offset, limit int) (api.Page[V], error)
 	key    func(V) string
 	unread func(V) error
+	advice func(error) string // what to do about a list that the platform refuses
 }
 
 // read is all objects of the customer, or those that the platform finds for a filter. It warns of what may be missing and of
@@ -32,7 +33,7 @@ func (l listing[V]) read(ctx context.Context, customer, filter string, diags *di
 	}
 	objects, holds, err := from.List(ctx)
 	if err != nil {
-		tf.AddError(diags, "Cannot list "+l.noun, err, dataSourceField, "")
+		tf.AddError(diags, "Cannot list "+l.noun, err, dataSourceField, l.advice(err))
 		return nil, false
 	}
 	if !holds {
@@ -57,14 +58,23 @@ func paged[V any](key func(V) string,
 	})
 }
 
-// findIn finds one object of a list.
-func findIn[V any](ctx context.Context, in *inventory.Inventory[V], wanted tf.Search[V], diags *diag.Diagnostics) (found V, ok bool) {
+// findIn finds one object of a list. advice is what to do about a list that the platform refuses.
+func findIn[V any](ctx context.Context, in *inventory.Inventory[V], wanted tf.Search[V], advice func(error) string,
+	diags *diag.Diagnostics) (found V, ok bool) {
 	all, holds, err := in.List(ctx)
 	if err != nil {
-		tf.AddError(diags, wanted.Summary(), err, dataSourceField, "")
+		tf.AddError(diags, wanted.Summary(), err, dataSourceField, advice(err))
 		return found, false
 	}
 	return wanted.Find(all, holds, diags)
+}
+
+// channelAdvice is what to do about a list of channels that the platform refuses. What level it takes is documented nowhere.
+func channelAdvice(err error) string {
+	if isDenied(err) {
+		return checkLevel
+	}
+	return ""
 }
 
 // warnUnread names what could not be read of an object; the rest of it, and all others, could.

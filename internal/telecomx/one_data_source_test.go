@@ -92,10 +92,10 @@ func TestPackageDataSource_notOne(t *testing.T) {
 		words  []string
 		not    string
 	}{
-		{protocol.Config{"name": "sport"}, []string{"Cannot find package", `None of the customer's 13 packages has the name "sport"`,
+		{protocol.Config{"name": "sport"}, []string{"Cannot find package", `the customer's packages (13 in all) has the name "sport"`,
 			`Similar ones: "Sports" (` + sports + ")", "iptv_packages"}, "Twin"},
 		{protocol.Config{"name": "SPORTS"}, []string{`Similar ones: "Sports"`}, "Twin"},
-		{protocol.Config{"name": "Radio"}, []string{`None of the customer's 13 packages has the name "Radio"`}, "Similar"},
+		{protocol.Config{"name": "Radio"}, []string{`None of the customer's packages (13 in all) has the name "Radio"`}, "Similar"},
 		{protocol.Config{"name": "Twin"}, []string{`12 packages have the name "Twin"`, "and 2 more", "Choose one by its id"}, "Sports"},
 		{protocol.Config{"id": nobody}, []string{"Cannot find package", "There is no package " + nobody, "iptv_packages"}, "Twin"},
 		{protocol.Config{}, []string{"No attribute specified"}, "Twin"},
@@ -148,8 +148,8 @@ func TestChannelDataSource(t *testing.T) {
 		{protocol.Config{"number": 9},
 			[]string{"Cannot find channel", "2 channels have the number 9", `"Standard 9" (` + every, `"Ninth too"`}},
 		{protocol.Config{"number": 99},
-			[]string{"Cannot find channel", "None of the customer's 13 channels has the number 99", "iptv_channels"}},
-		{protocol.Config{"id": nobody}, []string{"Cannot find channel", "None of the customer's 13 channels has the id " + nobody}},
+			[]string{"Cannot find channel", "None of the customer's channels (13 in all) has the number 99", "iptv_channels"}},
+		{protocol.Config{"id": nobody}, []string{"Cannot find channel", "the customer's channels (13 in all) has the id " + nobody}},
 		{protocol.Config{}, []string{"No attribute specified"}},
 		{protocol.Config{"id": every, "number": 9}, []string{"Invalid Attribute Combination"}},
 		{protocol.Config{"number": -1}, []string{"at least 0"}},

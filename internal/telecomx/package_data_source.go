@@ -61,7 +61,8 @@ func (d *packageDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	// Call the platform.
 	id, customer := state.ID, d.Platform.customerOr(state.CustomerID)
 	if id.IsNull() {
-		found, ok := findIn(ctx, d.Platform.packagesOf(customer), named(state.Name.ValueString()), &resp.Diagnostics)
+		found, ok := findIn(ctx, d.Platform.packagesOf(customer), named(state.Name.ValueString()), packageAdvice,
+			&resp.Diagnostics)
 		if !ok {
 			return
 		}
@@ -72,7 +73,7 @@ func (d *packageDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		found, exists, err := d.Platform.readPackage(ctx, customer, id.ValueString(), false)
 		switch {
 		case err != nil:
-			tf.AddError(&resp.Diagnostics, "Cannot read package", err, dataSourceField, "")
+			tf.AddError(&resp.Diagnostics, "Cannot read package", err, dataSourceField, packageAdvice(err))
 			return
 		case !exists:
 			resp.Diagnostics.AddAttributeError(path.Root("id"), "Cannot find package",

@@ -15,14 +15,17 @@ import (
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
+// checkLevel is what to do about a call that the employee's level does not allow.
+const checkLevel = "Check the level of the employee behind telecomx.token or telecomx.username, and customer_id."
+
 // packageAdvice is what to do about a call that the platform refuses to the employee or the customer (sections 1 and 3.3).
 func packageAdvice(err error) string {
 	var e *rest.Error
 	switch {
 	case isDenied(err):
-		return "An employee of level RESELLER or above may read packages of a customer with the feature IPTVPRIVATE, and create, change " +
-			"and delete those of one with IPTVPRIVATE or IPTVBUSINESS; one of level MANAGER or OWNER those of one with IPTVBUSINESS; " +
-			"VIEWER may read the latter. Check the level behind telecomx.token or telecomx.username, and customer_id."
+		return "An employee of level RESELLER or above may read packages of a customer with the feature IPTVPRIVATE, and change those of " +
+			"a customer with IPTVPRIVATE or IPTVBUSINESS. MANAGER and OWNER may read and change packages of a customer with " +
+			"IPTVBUSINESS; VIEWER may only read them. " + checkLevel
 	case errors.As(err, &e) && e.Status == http.StatusConflict && e.Field == "customer":
 		return "Packages belong to a reseller with the feature IPTVPRIVATE or to a business customer with IPTVBUSINESS. Set customer_id, " +
 			"or telecomx.customer_id in the provider block, to such a customer."

@@ -128,7 +128,7 @@ func TestAccPackage_refused(t *testing.T) {
 				refused(fmt.Sprintf("channels = {\n %q = \"DVB\"\n}", baseOnly), `Channel does not support type DVB.*channel `+baseOnly),
 				refused(fmt.Sprintf("channels = {\n %q = \"LOCAL\"\n}", baseOnly), `Channel does not support type LOCAL`),
 				refused("", `channels = \{.*Type is invalid`, invalidType),
-				refused("", `<Unspecified>.*internal_error.*Nothing new is found`, unspecified),
+				refused("", `<Unspecified>.*internal_error.*Nothing new was found`, unspecified),
 			)
 			if n := len(p.TelecomX.Packages(reseller)); n != 0 {
 				t.Errorf("%d packages were created", n)
@@ -183,7 +183,7 @@ func TestAccPackage_deletedMeanwhile(t *testing.T) {
 					Body: p.TelecomX.ErrorBody(http.StatusNotFound, "id", "Not found"), Do: func() { p.TelecomX.DeletePackage(id) }})
 			},
 			Config:      p.Config(packageWith("name = \"Renamed\"")),
-			ExpectError: words(`Cannot update package.*The package was deleted meanwhile. Plan again`),
+			ExpectError: words(`Cannot update package.*The package was deleted outside Terraform. Plan again`),
 		},
 		resource.TestStep{
 			Config: p.Config(packageWith("name = \"Renamed\"")), ConfigPlanChecks: action(news, plancheck.ResourceActionCreate),

@@ -73,7 +73,7 @@ func (l *packageList) List(ctx context.Context, req list.ListRequest, stream *li
 		}
 		var end list.ListResult
 		if err != nil {
-			tf.AddError(&end.Diagnostics, "Cannot list packages", err, dataSourceField, "")
+			tf.AddError(&end.Diagnostics, "Cannot list packages", err, dataSourceField, packageAdvice(err))
 		} else if !whole {
 			tf.WarnMoved(&end.Diagnostics, "packages")
 		}
@@ -109,7 +109,7 @@ func (l *packageList) result(ctx context.Context, req list.ListRequest, customer
 		case api.IsGone(err):
 			return result, false
 		case err != nil:
-			tf.AddError(&result.Diagnostics, "Cannot read package", err, nil, "")
+			tf.AddError(&result.Diagnostics, "Cannot read package "+result.DisplayName, err, nil, packageAdvice(err))
 			return result, true
 		}
 		p = read

@@ -71,8 +71,8 @@ func (r *packageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 const missingCustomer = "A package needs the customer who hosts it. Set customer_id here, or telecomx = { customer_id = ... } in the " +
 	"provider block, or the environment variable TELECOMX_CUSTOMER_ID."
 
-const adoptedCustomer = "The package was imported without its customer, so that the configured one is taken over without a request. " +
-	"To move the package to another customer, replace it: terraform apply -replace=ADDRESS."
+const adoptedCustomer = "The package was imported without its customer, so the configured one is taken over without a request. " +
+	"To move the package to another customer, replace it: `terraform apply -replace=ADDRESS`."
 
 // defaultCustomer is the customer of a package whose configuration names none: the provider's, else the one it has.
 func (r *packageResource) defaultCustomer(has types.String) types.String {
@@ -116,7 +116,7 @@ func (p *Platform) checkChannels(ctx context.Context, customer string, wanted ma
 	for _, id := range unknown {
 		if slices.Contains(lost, api.Key(id)) {
 			diags.AddAttributeWarning(path.Root("channels").AtMapKey(id), "Channel is gone",
-				fmt.Sprintf("The package had channel %s, which customer %s has no more: the platform will refuse it. Take it out of "+
+				fmt.Sprintf("The package had channel %s, which customer %s no longer has: the platform will refuse it. Remove it from "+
 					"channels.", id, customer))
 			continue
 		}

@@ -123,7 +123,7 @@ func (r *packageResource) Update(ctx context.Context, req resource.UpdateRequest
 		if err != nil {
 			advice := packageAdvice(err)
 			if api.IsGone(err) {
-				advice = "The package was deleted meanwhile. Plan again: it is planned for creation then."
+				advice = "The package was deleted outside Terraform. Plan again to create it."
 			}
 			if !r.namedChannels(ctx, "update", err, plan, &resp.Diagnostics) {
 				tf.AddError(&resp.Diagnostics, "Cannot update package", err, packageField, advice)
@@ -155,13 +155,14 @@ func (r *packageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	r.Platform.applies()
 	assumed := tf.HasPrivate(ctx, req.Private, privateAssumedCustomer, &resp.Diagnostics)
 	if err := r.Platform.deletePackage(ctx, state.CustomerID.ValueString(), state.ID.ValueString(), !assumed); err != nil {
-		advice := packageAdvice(err)
+		called := fmt.Sprintf("package %q, %s,", state.Name.ValueString(), state.ID.ValueString())
+		advice := strings.TrimSpace(packageAdvice(err) + " " + tf.Sentence(called+" stays in state"))
 		if rest.Status(err) == http.StatusConflict {
-			advice = fmt.Sprintf("A subscription or a device still holds package %q, %s, and Terraform orders the removal of a package "+
+			advice = fmt.Sprintf("A subscription or a device still holds %s and Terraform orders the removal of a package "+
 				"and the change of a subscription only where one refers to the other. Take the package out of every subscription and "+
 				"device, apply those first, with `terraform apply -target=ADDRESS_OF_SUBSCRIPTION`, then apply again. With "+
 				"lifecycle { create_before_destroy = true } on a package, Terraform deletes it after the subscriptions were changed.",
-				state.Name.ValueString(), state.ID.ValueString())
+				called)
 		}
 		tf.AddError(&resp.Diagnostics, "Cannot delete package", err, packageField, advice)
 		return

@@ -79,7 +79,8 @@ func (onceEach) ValidateMap(_ context.Context, req validator.MapRequest, resp *v
 		first[api.Key(id)] = id
 		if twice {
 			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(max(id, other)), "Channel named twice",
-				fmt.Sprintf("%s and %s are the same channel: IDs are compared without case.", min(id, other), max(id, other)))
+				fmt.Sprintf("%s and %s are the same channel: IDs are compared without case. Keep one of them.",
+					min(id, other), max(id, other)))
 		}
 	}
 }

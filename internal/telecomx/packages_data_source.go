@@ -74,7 +74,7 @@ func (d *packagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	// Call the platform.
 	customer := d.Platform.customerOr(state.CustomerID)
 	packages, ok := listing[api.Package]{
-		noun: "packages", all: d.Platform.packagesOf(customer), search: d.Platform.api.ListPackages,
+		noun: "packages", advice: packageAdvice, all: d.Platform.packagesOf(customer), search: d.Platform.api.ListPackages,
 		key: api.Package.Key, unread: func(p api.Package) error { return p.Unread },
 	}.read(ctx, customer, state.Filter.ValueString(), &resp.Diagnostics)
 	if !ok {

@@ -60,7 +60,7 @@ func TestAccSession_login(t *testing.T) {
 	config := login(p, simtelecomx.Username, simtelecomx.Password, packageWith(""))
 	acctest.Test(t, resource.TestStep{
 		Config:      login(p, simtelecomx.Username, "not the password", fmt.Sprintf(twenty, baseOnly)),
-		ExpectError: words(`the login is refused, check username and password`),
+		ExpectError: words(`the login was refused; check username and password`),
 	})
 	if n := p.Count("telecomx.login"); n > 3 { // one in each run of the provider: addresses that try again and again are blacklisted
 		t.Errorf("%d logins with a wrong password", n)

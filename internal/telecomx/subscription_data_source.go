@@ -28,12 +28,12 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
 	recording := map[string]schema.Attribute{
-		"enabled":          tf.DataBool("Network recording is on."),
+		"enabled":          tf.DataBool("Whether network recording is on."),
 		"storage_hours":    tf.DataInt64("Hours that the customer may store."),
 		"auto_expire_days": tf.DataInt64("Days until recordings are deleted."),
 	}
 	overridden := maps.Clone(recording)
-	overridden["override"] = tf.DataBool("The reseller's network recording is overridden.")
+	overridden["override"] = tf.DataBool("Whether the reseller's network recording is overridden.")
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The subscription of a customer with the feature IPTVPRIVATE: packages, network recording (nPVR) and " +
 			"scrubbing.",
@@ -50,10 +50,10 @@ func (d *subscriptionDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 			"scrub": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "Scrubbing, as far as it overrides the channels'.",
 				Attributes: map[string]schema.Attribute{
-					"override": tf.DataBool("The channels' scrubbing is overridden."),
-					"forward":  tf.DataBool("Scrubbing forward is allowed."),
-					"backward": tf.DataBool("Scrubbing backward is allowed."),
-					"pause":    tf.DataBool("Pausing is allowed."),
+					"override": tf.DataBool("Whether the channels' scrubbing is overridden."),
+					"forward":  tf.DataBool("Whether scrubbing forward is allowed."),
+					"backward": tf.DataBool("Whether scrubbing backward is allowed."),
+					"pause":    tf.DataBool("Whether pausing is allowed."),
 				},
 			},
 			"packages": tf.DataList("Packages, ordered by ID.", map[string]schema.Attribute{

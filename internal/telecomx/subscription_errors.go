@@ -1,7 +1,6 @@
 package telecomx
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -15,15 +14,21 @@ import (
 // addSubscriptionError reports a read or an update of a customer's subscription that the platform refused.
 func addSubscriptionError(diags *diag.Diagnostics, summary, customer string, err error) {
 	advice := ""
-	named := "customer " + cmp.Or(customer, "of the employee")
+	named := "the employee's own customer"
+	if customer != "" {
+		named = "customer " + customer
+	}
 	switch {
 	case isDenied(err):
-		advice = fmt.Sprintf("The subscription of %s can be changed by an employee of level RESELLER or above, if the customer "+
-			"has the feature IPTVPRIVATE.", named)
+		advice = fmt.Sprintf("The subscription of %s can be read at level VIEWER or above, and changed at level RESELLER or above, if the "+
+			"customer has the feature IPTVPRIVATE. ", named) + checkLevel
 	case api.HasNoIPTV(err):
-		advice = "To have a subscription, " + named + " needs the feature IPTVPRIVATE. What a business customer (IPTVBUSINESS) has is " +
-			"found on its devices and settings instead, which this provider does not manage. " +
+		advice = "To have a subscription, " + named + " needs the feature IPTVPRIVATE. A business customer (IPTVBUSINESS) has packages " +
+			"on its devices and settings instead, which this provider does not manage. " +
 			"The platform refuses an unknown customer in the same words."
+	}
+	if advice == "" {
+		advice = "The subscription is that of " + named + "."
 	}
 	tf.AddError(diags, summary, err, subscriptionField, advice)
 }
@@ -47,9 +52,13 @@ func subscriptionField(field string) (path.Path, bool) {
 	if strings.HasPrefix(field, "packages") {
 		return path.Root("packages"), true
 	}
-	for name, at := range subscriptionFields { // the platform's own samples vary in spelling
-		if strings.EqualFold(name, field) {
-			return at, true
+	// The platform's own samples vary in spelling. A member that is not documented is its block's.
+	block, _, _ := strings.Cut(field, ".")
+	for _, wanted := range []string{field, block} {
+		for name, at := range subscriptionFields {
+			if strings.EqualFold(name, wanted) {
+				return at, true
+			}
 		}
 	}
 	return path.Path{}, false

@@ -23,8 +23,8 @@ func TestAccSubscription_invalid(t *testing.T) {
 	for _, c := range []struct{ arguments, want string }{
 		{`customer_id = "me"`, `customer_id = "me".*24 hexadecimal characters`},
 		{"npvr = {\n override = false\n storage_hours = 5\n}",
-			`Value without override.*storage_hours has an effect only with override = true`},
-		{"scrub = {\n override = false\n pause = false\n}", `Value without override.*pause has an effect only with override = true`},
+			`Value without override.*storage_hours takes effect only with override = true`},
+		{"scrub = {\n override = false\n pause = false\n}", `Value without override.*pause takes effect only with override = true`},
 		{"npvr = {\n override = true\n storage_hours = 1000\n}", `npvr.storage_hours value must be between 1 and 999`},
 		{"npvr = {\n override = true\n auto_expire_days = 0\n}", `npvr.auto_expire_days value must be between 1 and 365`},
 		{"npvr = {\n enabled = true\n}", `attribute "override" is required`},
@@ -52,7 +52,7 @@ func TestAccSubscription_preflight(t *testing.T) {
 		return resource.TestStep{Config: p.Config(subscriptionWith(arguments)), PlanOnly: true, ExpectError: words(want)}
 	}
 	acctest.Test(t,
-		refused(fmt.Sprintf("packages = [{ id = %q }, { id = %q }]", one, nobody), `Unknown package.*can subscribe to no package `+nobody),
+		refused(fmt.Sprintf("packages = [{ id = %q }, { id = %q }]", one, nobody), `Unknown package.*cannot subscribe to package `+nobody),
 		refused(fmt.Sprintf("packages = [{ id = %q }, { id = %q }, { id = %q }]", one, three, two), `More than one main package`),
 		refused(fmt.Sprintf("customer_id = %q", business), `customer_id = .*Customer does not have the IPTV`),
 		refused(fmt.Sprintf("customer_id = %q", nobody), `customer_id = .*Customer does not have the IPTV.*customer `+nobody+

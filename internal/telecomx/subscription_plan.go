@@ -66,7 +66,7 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 				name = "Package " + s.ID.ValueString()
 			}
 			resp.Diagnostics.AddAttributeWarning(path.Root("packages"), "Package has expired",
-				fmt.Sprintf("%s ended at %s, and the platform removes it from the subscription. Take it out of packages, or give it "+
+				fmt.Sprintf("%s ended at %s, and the platform removes it from the subscription. Remove it from packages, or give it "+
 					"another end.", name, s.End.ValueString()))
 		}
 	}
@@ -269,11 +269,11 @@ func (p *Platform) checkSubscribed(ctx context.Context, plan, state subscription
 			mains = append(mains, s.ID.ValueString())
 		case !ok && isComplete && gone[api.Key(s.ID.ValueString())]:
 			diags.AddAttributeWarning(path.Root("packages").AtSetValue(s.element).AtName("id"), "Package is gone",
-				fmt.Sprintf("Customer %s had package %s, which it can subscribe to no more: the platform will refuse it. Take it out of "+
-					"packages.", customer, s.ID.ValueString()))
+				fmt.Sprintf("Customer %s had package %s, to which it can no longer subscribe: the platform will refuse it. Remove it "+
+					"from packages.", customer, s.ID.ValueString()))
 		case !ok && isComplete && !had[api.Key(s.ID.ValueString())]:
 			diags.AddAttributeError(path.Root("packages").AtSetValue(s.element).AtName("id"), "Unknown package",
-				fmt.Sprintf("Customer %s can subscribe to no package %s. The data source iptv_packages lists the packages. With "+
+				fmt.Sprintf("Customer %s cannot subscribe to package %s. The data source iptv_packages lists the packages. With "+
 					"preflight = false in the provider block this is not checked at plan.",
 					customer, s.ID.ValueString())+tf.StillDestroys)
 		}
@@ -281,6 +281,6 @@ func (p *Platform) checkSubscribed(ctx context.Context, plan, state subscription
 	if len(mains) > 1 {
 		diags.AddAttributeError(path.Root("packages"), "More than one main package",
 			"A subscription holds at most one main package, but these are all main packages: "+strings.Join(mains,
-				", ")+"."+tf.StillDestroys)
+				", ")+". Keep one of them."+tf.StillDestroys)
 	}
 }

@@ -50,8 +50,8 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	manager := rand.Text()
 	if r.Platform.claims.wrote(plan.CustomerID, manager, true) {
 		resp.Diagnostics.AddAttributeError(path.Root("customer_id"), "Two resources for one customer",
-			fmt.Sprintf("Another iptv_subscription of this configuration has just set what customer %s has, which this one would undo. "+
-				"Keep one of them.", plan.CustomerID.ValueString()))
+			fmt.Sprintf("Another iptv_subscription of this run has just set the subscription of customer %s, and this one would undo "+
+				"that. Keep one of them.", plan.CustomerID.ValueString()))
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -173,7 +173,7 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	// Call the platform.
 	if r.Platform.claims.takenOver(state.CustomerID, readManager(ctx, req.Private, &resp.Diagnostics)) {
 		resp.Diagnostics.AddWarning("Subscription is kept",
-			fmt.Sprintf("Another resource has set what customer %s has in this run, so that nothing is taken away.",
+			fmt.Sprintf("Another resource of this run has set the subscription of customer %s, so nothing was removed from it.",
 				state.CustomerID.ValueString()))
 		return
 	}

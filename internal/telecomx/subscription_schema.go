@@ -5,7 +5,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -58,7 +57,7 @@ func subscriptionSchema() schema.Schema {
 					"`override = true`; each one that is not set is the reseller's.",
 				Attributes: map[string]schema.Attribute{
 					"override": schema.BoolAttribute{Required: true, MarkdownDescription: "Override the reseller's network recording."},
-					"enabled":  flag("Network recording is on."),
+					"enabled":  flag("Whether network recording is on."),
 					"storage_hours": schema.Int64Attribute{
 						Optional: true, MarkdownDescription: "Hours that the customer may store, 1 to 999.",
 						Validators: []validator.Int64{int64validator.Between(1, 999)},
@@ -74,7 +73,7 @@ func subscriptionSchema() schema.Schema {
 				Computed: true, MarkdownDescription: "Network recording that is in force: overridden, or the reseller's.",
 				PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
 				Attributes: map[string]schema.Attribute{
-					"enabled":          schema.BoolAttribute{Computed: true, MarkdownDescription: "Network recording is on."},
+					"enabled":          schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether network recording is on."},
 					"storage_hours":    schema.Int64Attribute{Computed: true, MarkdownDescription: "Hours that the customer may store."},
 					"auto_expire_days": schema.Int64Attribute{Computed: true, MarkdownDescription: "Days until recordings are deleted."},
 				},
@@ -84,9 +83,9 @@ func subscriptionSchema() schema.Schema {
 					"= true`; each one that is not set is then not allowed.",
 				Attributes: map[string]schema.Attribute{
 					"override": schema.BoolAttribute{Required: true, MarkdownDescription: "Override the channels' scrubbing."},
-					"forward":  flag("Scrubbing forward is allowed."),
-					"backward": flag("Scrubbing backward is allowed."),
-					"pause":    flag("Pausing is allowed."),
+					"forward":  flag("Whether scrubbing forward is allowed."),
+					"backward": flag("Whether scrubbing backward is allowed."),
+					"pause":    flag("Whether pausing is allowed."),
 				},
 				Validators: []validator.Object{onlyWithOverride{}},
 			},
@@ -111,12 +110,12 @@ func subscriptionSchema() schema.Schema {
 							"the later of now and `start`. Default: never.",
 					},
 				}},
-				Validators: []validator.Set{setvalidator.NoNullValues(), subscribedOnce{}, subscribedDates{}},
+				Validators: []validator.Set{tf.NoNulls(), subscribedOnce{}, subscribedDates{}},
 			},
 			"allow_overwrite": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
 				MarkdownDescription: "Allow the creation to drop or change what the customer already has. Default: `false`: the plan " +
-					"fails and names the import command. It matters at creation only.",
+					"fails and names the import command. It matters only on creation.",
 			},
 		},
 	}

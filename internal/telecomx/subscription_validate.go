@@ -28,7 +28,7 @@ func (onlyWithOverride) ValidateObject(_ context.Context, req validator.ObjectRe
 	for name, value := range members {
 		if name != "override" && !value.IsNull() && !value.IsUnknown() {
 			resp.Diagnostics.AddAttributeError(req.Path.AtName(name), "Value without override",
-				fmt.Sprintf("%s has an effect only with override = true. Set override, or leave %s out.", name, name))
+				fmt.Sprintf("%s takes effect only with override = true. Set override = true, or remove %s.", name, name))
 		}
 	}
 }
@@ -48,7 +48,8 @@ func (subscribedOnce) ValidateSet(_ context.Context, req validator.SetRequest, r
 		key := api.Key(s.ID.ValueString())
 		if seen[key] {
 			resp.Diagnostics.AddAttributeError(req.Path.AtSetValue(s.element).AtName("id"), "Package named twice",
-				fmt.Sprintf("Package %s is in packages more than once. IDs are compared without case.", s.ID.ValueString()))
+				fmt.Sprintf("Package %s is in packages more than once: IDs are compared without case. Keep one of them.",
+					s.ID.ValueString()))
 		}
 		seen[key] = true
 	}
@@ -63,7 +64,7 @@ const mostMonths = 12
 type subscribedDates struct{ now func() time.Time }
 
 func (subscribedDates) Description(context.Context) string {
-	return "must end not before start, and at most 12 months after the later of now and start"
+	return "must not end before it starts, nor more than 12 months after the later of now and start"
 }
 func (v subscribedDates) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
@@ -79,11 +80,12 @@ func (v subscribedDates) ValidateSet(_ context.Context, req validator.SetRequest
 		case s.Start.IsUnknown() || end.IsZero():
 		case !start.IsZero() && end.Before(start.Time):
 			resp.Diagnostics.AddAttributeError(at, "End before start",
-				fmt.Sprintf("%s ends at %s, before it starts at %s.", s.called(), s.End.ValueString(), s.Start.ValueString()))
+				fmt.Sprintf("%s ends at %s, before it starts at %s. Choose a later end, or an earlier start.", s.called(),
+					s.End.ValueString(), s.Start.ValueString()))
 		case end.After(later(from, start.Time).UTC().AddDate(0, mostMonths, 0)):
 			resp.Diagnostics.AddAttributeError(at, "End too far ahead",
-				fmt.Sprintf("%s ends at %s. A package can end at most %d months after the later of now and its start.", s.called(),
-					s.End.ValueString(), mostMonths))
+				fmt.Sprintf("%s ends at %s. A package can end at most %d months after the later of now and its start. Choose an "+
+					"earlier end.", s.called(), s.End.ValueString(), mostMonths))
 		}
 	}
 }

@@ -180,7 +180,9 @@ func TestDestroy_goneMembers(t *testing.T) {
 	}{
 		"iptv_subscription": {
 			subscription(id(one), id(two)), subscription(id(one), id(two),
-				id(nobody)), func() { p.TelecomX.DeletePackage(two) }, "Package is gone",
+				id(nobody)), func() { p.TelecomX.DeletePackage(two) },
+			"Package is gone: Customer " + customer + " had package " + two + ", to which it can no longer subscribe: the platform will " +
+				"refuse it.",
 		},
 		"iptv_package": {
 			protocol.Config{"name": "News", "channels": map[string]any{baseOnly: "BASE", extra: "BASE"}},
@@ -190,7 +192,8 @@ func TestDestroy_goneMembers(t *testing.T) {
 					p.TelecomX.UpdatePackage(k.ID, func(k *simtelecomx.Package) { delete(k.Channels, extra) })
 				}
 				p.TelecomX.DeleteChannel(extra)
-			}, "Channel is gone",
+			}, "Channel is gone: The package had channel " + extra + ", which customer " + reseller + " no longer has: the platform " +
+				"will refuse it.",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,8 +15,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// ErrNotKnown says that a platform cannot be used yet: a value in its configuration is known after apply only.
-var ErrNotKnown = errors.New("depends on values that are known after apply only")
+// ErrNotKnown says that a platform cannot be used yet: a value in its configuration is known only after apply.
+var ErrNotKnown = errors.New("depends on values that are known only after apply")
 
 // NotConfiguredError is why a platform cannot be used as it is configured, one value for a whole run: the first resource
 // reports it.
@@ -83,7 +83,7 @@ func (b *Base[P]) HasPlatformOrError(diags *diag.Diagnostics) bool {
 		addNotConfigured(diags, b.wrong)
 	case !b.HasPlatform():
 		diags.AddError("Platform is not configured yet",
-			"The provider's configuration "+ErrNotKnown.Error()+". Apply what it depends on first, for example with -target.")
+			"The provider's configuration "+ErrNotKnown.Error()+". Apply what it depends on first, for example with `-target`.")
 	}
 	return b.HasPlatform()
 }
@@ -93,7 +93,7 @@ func (b *Base[P]) HasPlatformOrError(diags *diag.Diagnostics) bool {
 func (b *Base[P]) HasPlatformOrWarning(diags *diag.Diagnostics) bool {
 	if !b.HasPlatform() && b.wrong == nil {
 		diags.AddWarning("Not refreshed",
-			"The provider's configuration "+ErrNotKnown.Error()+", so that the platform could not be asked. The plan shows the last "+
+			"The provider's configuration "+ErrNotKnown.Error()+", so the platform could not be read. The plan shows the last "+
 				"known state.")
 	}
 	return b.HasPlatform()

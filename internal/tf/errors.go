@@ -55,18 +55,18 @@ func AddCreateError(diags *diag.Diagnostics, noun string, err error, fields Fiel
 		return
 	}
 	const takeOver = "If it is there, take it over with `terraform import ADDRESS ID`"
-	advice := "Nothing new is found on the platform. Apply again to create the " + noun + "."
+	advice := "Nothing new was found on the platform. Apply again to create the " + noun + "."
 	ids := strings.Join(uncertain.IDs, ", ")
 	switch {
 	case uncertain.Lookup != nil:
-		advice = "The response was lost, and the platform could not be asked afterwards whether it created the " + noun + ": " +
+		advice = "The response was lost, and afterwards the platform could not be asked whether it created the " + noun + ": " +
 			Sentence(uncertain.Lookup.Error()) + " Look for it on the platform. " + takeOver + "; if not, apply again."
 	case uncertain.Near:
-		advice = "The response was lost, and there are new objects that the platform may have made of it, nearly equal: " + ids +
-			". It was not sent again. If one of them is the " + noun +
+		advice = "The response was lost, and the platform has new objects that are nearly equal: " + ids +
+			". The create was not sent again. If one of them is the " + noun +
 			", take it over with `terraform import ADDRESS ID`; if none is, apply again."
 	case len(uncertain.IDs) > 0:
-		advice = "The response was lost, and there are more new objects like it than were lost: " + ids +
+		advice = "The response was lost, and the platform has more new objects like it than responses were lost: " + ids +
 			". Find out which is yours. " + takeOver + "; if none is, apply again."
 	}
 	AddError(diags, summary, uncertain.Err, fields, advice)
@@ -105,17 +105,24 @@ func join(detail, advice string) string {
 	return detail + "\n\n" + advice
 }
 
-// Sentence is text with a capital letter at its beginning and a full stop at its end.
+// Sentence is text with a capital letter at its beginning, unless that is an attribute's name, and a full stop at its end.
 func Sentence(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return text
 	}
-	text = Capitalized(text)
+	if first, _, _ := strings.Cut(text, " "); !isName(first) {
+		text = Capitalized(text)
+	}
 	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") {
 		return text
 	}
 	return text + "."
+}
+
+// isName reports whether a word is the name of an attribute, such as request_timeout or telecomx.endpoint, which is written as it is.
+func isName(word string) bool {
+	return strings.Contains(word, "_") || strings.Contains(strings.TrimRight(word, ".:"), ".")
 }
 
 // Capitalized is text with a capital letter at its beginning.

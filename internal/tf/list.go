@@ -9,7 +9,7 @@ import (
 
 // WarnMoved warns that objects may be missing from a list whose pages moved each time it was read. noun is their plural.
 func WarnMoved(diags *diag.Diagnostics, noun string) {
-	diags.AddWarning(Capitalized(noun)+" may be missing", "The list changed each time it was read, so that objects may be missing from it. Read it "+
+	diags.AddWarning(Capitalized(noun)+" may be missing", "The list changed each time it was read, so objects may be missing from it. Read it "+
 		"again when less is changed on the platform.")
 }
 

@@ -73,7 +73,7 @@ func (r *Reach) first(ctx context.Context, diags *diag.Diagnostics, probe func(c
 // Failed reports whether err, of any call at plan, shows that the platform cannot be used. The first one is an error.
 func (r *Reach) Failed(diags *diag.Diagnostics, err error) bool {
 	return r.report(diags, err, rest.TroubleOf(err),
-		"No object was planned against the platform; with preflight = false in the provider block, plans are not checked.")
+		"The plan was not checked against the platform. To plan without these checks, set preflight = false in the provider block.")
 }
 
 // FailedRefresh reports whether err, of the refresh of an object, is that the credentials are refused or that the platform

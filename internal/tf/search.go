@@ -38,14 +38,14 @@ func (s Search[V]) Find(all []V, holds bool, diags *diag.Diagnostics) (found V, 
 	if len(matches) == 1 {
 		return found, true
 	}
-	detail := fmt.Sprintf("None of the %s's %d %ss has the %s %s.", s.Owner, len(all), s.Noun, s.By, s.Wanted)
+	detail := fmt.Sprintf("None of the %s's %ss (%d in all) has the %s %s.", s.Owner, s.Noun, len(all), s.By, s.Wanted)
 	switch {
 	case len(matches) > 1:
 		detail = fmt.Sprintf("%d %ss have the %s %s: %s. Choose one by its id.", len(matches), s.Noun, s.By, s.Wanted, Some(matches))
 	case len(near) > 0:
 		detail += fmt.Sprintf(" Similar ones: %s.", Some(near))
 	case !holds:
-		detail += " The list changed each time it was read, so that it may be missing from it."
+		detail += " The list changed each time it was read, so it may be incomplete."
 	}
 	diags.AddAttributeError(path.Root(s.By), s.Summary(), detail+fmt.Sprintf(" The data source %s lists the %ss.", s.Lists, s.Noun))
 	return found, false

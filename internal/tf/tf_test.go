@@ -72,16 +72,16 @@ func TestAddCreateError(t *testing.T) {
 	}{
 		"refused": {refusal("name"), []string{"name | Cannot create package | Telecom X: too long"}},
 		"nothing found": {&inventory.UncertainError{Err: refusal("")}, []string{
-			"Nothing new is found on the platform. Apply again",
+			"Nothing new was found on the platform. Apply again to create the package.",
 		}},
 		"not looked up": {&inventory.UncertainError{Err: refusal(""), Lookup: errors.New("no list today")}, []string{
 			"could not be asked", "No list today.", "terraform import ADDRESS ID",
 		}},
 		"several": {&inventory.UncertainError{Err: refusal(""), IDs: []string{"a1", "b2"}}, []string{
-			"more new objects like it than were lost: a1, b2.", "terraform import ADDRESS ID",
+			"more new objects like it than responses were lost: a1, b2.", "terraform import ADDRESS ID",
 		}},
 		"nearly equal": {&inventory.UncertainError{Err: refusal(""), IDs: []string{"a1"}, Near: true}, []string{
-			"nearly equal: a1. It was not sent again.", "terraform import ADDRESS ID",
+			"nearly equal: a1. The create was not sent again.", "terraform import ADDRESS ID",
 		}},
 	}
 	for name, test := range tests {

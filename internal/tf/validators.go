@@ -2,10 +2,12 @@ package tf
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
@@ -36,5 +38,20 @@ func (printable) ValidateString(_ context.Context, req validator.StringRequest, 
 	if strings.ContainsFunc(strings.TrimSpace(req.ConfigValue.ValueString()), unicode.IsControl) {
 		// The value may be a secret: it is not shown.
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", "The value must not hold control characters, such as a line break.")
+	}
+}
+
+// NoNulls refuses sets with a null element.
+func NoNulls() validator.Set { return noNulls{} }
+
+type noNulls struct{}
+
+func (noNulls) Description(context.Context) string               { return "must not hold null" }
+func (v noNulls) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (noNulls) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+	if slices.ContainsFunc(req.ConfigValue.Elements(), attr.Value.IsNull) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Null in a set",
+			"The set must not hold null. Leave the element out, for example by a for expression with an if clause.")
 	}
 }

@@ -159,7 +159,7 @@ func (c *Client) wholeList(ctx context.Context) (Page, error) {
 
 // truncated is the error of a list that is not paged and yet holds one page of several.
 func (p *Page) truncated() error {
-	return fmt.Errorf("the line panel returned page 1 of %d of its lines where it should have listed all", p.Pages)
+	return fmt.Errorf("the line panel returned page 1 of %d of its lines where it should list all of them", p.Pages)
 }
 
 // ListLines is all lines that the user sees, page by page, those that cannot be read whole included: see Line.Err. A panel

@@ -29,7 +29,7 @@ func (c *Client) GetCustomer(ctx context.Context, id string) (Customer, error) {
 		return Customer{}, err
 	}
 	if Key(found.id()) != Key(id) {
-		return Customer{}, fmt.Errorf("cannot read customer %s: Telecom X returns customer %s", id, found.id())
+		return Customer{}, fmt.Errorf("cannot read customer %s: Telecom X returned customer %s", id, found.id())
 	}
 	customer := Customer{ID: found.id(), Name: string(found.Name)}
 	for _, feature := range found.Features {

@@ -166,7 +166,7 @@ func (c *Client) login(ctx context.Context, credentials Credentials) (login, err
 type refusedLoginError struct{ err error }
 
 func (e *refusedLoginError) Error() string {
-	return "the login is refused, check username and password: " + e.err.Error()
+	return "the login was refused; check username and password: " + e.err.Error()
 }
 func (e *refusedLoginError) Unwrap() error { return e.err }
 
