@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
@@ -14,7 +13,7 @@ import (
 // claim is one planned line that has a username or an address.
 type claim struct {
 	id     string // "" for a creation
-	config tftypes.Value
+	config tf.Fingerprint
 	keeps  bool // the state has the same value
 }
 
@@ -27,7 +26,7 @@ func (c claim) conflicts(other claim) bool {
 	case c.id == "" && other.id == "":
 		return true
 	case c.id == "" || other.id == "":
-		return !c.config.Equal(other.config)
+		return c.config != other.config
 	}
 	return true
 }
@@ -114,7 +113,7 @@ func (c *claims) isAdopted(id string) bool {
 }
 
 // checkTwice reports a line, a username and an address that another resource of the configuration has as well.
-func (p *Platform) checkTwice(line *planning, config tftypes.Value, diags *diag.Diagnostics) {
+func (p *Platform) checkTwice(line *planning, config tf.Fingerprint, diags *diag.Diagnostics) {
 	was := lineResourceModel{}
 	id := ""
 	if line.state != nil {

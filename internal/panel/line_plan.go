@@ -114,7 +114,7 @@ func (r *lineResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	p.planPrice(ctx, r, effect)
 	if r.HasPlatform() {
-		r.Platform.checkPlan(ctx, p, req.Config.Raw, effect)
+		r.Platform.checkPlan(ctx, p, tf.FingerprintOf(req.Config.Raw), effect)
 	}
 	resp.Diagnostics.Append(tf.SetPlan(ctx, &resp.Plan, proposed, p.plan)...)
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/panel/api"
@@ -18,7 +17,7 @@ import (
 
 // checkPlan compares a plan with the rest of the run and with the panel. Only what the configuration changes is an error:
 // Terraform plans everything before it destroys, and a destroy is not to be blocked.
-func (p *Platform) checkPlan(ctx context.Context, line *planning, config tftypes.Value, effect renewalEffect) {
+func (p *Platform) checkPlan(ctx context.Context, line *planning, config tf.Fingerprint, effect renewalEffect) {
 	diags := line.diags
 	if line.state != nil {
 		p.managed.Store(lineID(line.state.ID.ValueString()), true)

@@ -5,9 +5,9 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
+	"github.com/iptvops/terraform-provider-iptv/internal/tf"
 )
 
 // claims is which customers' subscriptions the resources of one run manage. A customer has one subscription, so that a
@@ -20,8 +20,8 @@ type claims struct {
 // claim is what one run has seen of the resources for one customer.
 type claim struct {
 	held     []subscriptionModel // what their states manage
-	stays    []tftypes.Value     // configurations of resources that have the customer already
-	coming   []tftypes.Value     // of those that move to it, which Terraform plans once more as a creation
+	stays    []tf.Fingerprint    // configurations of resources that have the customer already
+	coming   []tf.Fingerprint    // of those that move to it, which Terraform plans once more as a creation
 	replaced int                 // how many of stays were planned once more as a creation, as -replace does
 	fresh    int                 // resources that come to the customer
 	changed  bool                // a resource that has the customer already changes it
@@ -68,12 +68,11 @@ const (
 // planned notes a plan with the given configuration for a known customer. from is the customer in state, null for a
 // creation. Terraform plans a replacement twice, the second time as a creation with the same configuration; that of a
 // tainted resource is planned as a creation only.
-func (c *claims) planned(from, to types.String, config tftypes.Value, changes bool) clash {
+func (c *claims) planned(from, to types.String, config tf.Fingerprint, changes bool) clash {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	has := c.claim(to)
 	others := len(has.stays)+has.fresh > 0
-	same := func(other tftypes.Value) bool { return other.Equal(config) }
 	switch {
 	case !from.IsNull() && sameID(from, to):
 		has.stays = append(has.stays, config)
@@ -85,11 +84,11 @@ func (c *claims) planned(from, to types.String, config tftypes.Value, changes bo
 		has.coming = append(has.coming, config)
 		has.fresh++
 	default:
-		if at := slices.IndexFunc(has.coming, same); at >= 0 {
+		if at := slices.Index(has.coming, config); at >= 0 {
 			has.coming = slices.Delete(has.coming, at, at+1)
 			return clashNot
 		}
-		if has.replaced == 0 && slices.ContainsFunc(has.stays, same) {
+		if has.replaced == 0 && slices.Contains(has.stays, config) {
 			has.replaced++
 			return clashNot
 		}

@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/iptvops/terraform-provider-iptv/internal/telecomx/api"
@@ -75,7 +74,7 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 	if !plan.CustomerID.IsUnknown() {
-		r.Platform.refuseSecond(state.CustomerID, plan.CustomerID, req.Config.Raw, !plan.sameAs(state), &resp.Diagnostics)
+		r.Platform.refuseSecond(state.CustomerID, plan.CustomerID, tf.FingerprintOf(req.Config.Raw), !plan.sameAs(state), &resp.Diagnostics)
 	}
 	if !r.Platform.Preflight || resp.Diagnostics.HasError() {
 		return
@@ -91,7 +90,7 @@ func (r *subscriptionResource) ModifyPlan(ctx context.Context, req resource.Modi
 }
 
 // refuseSecond reports another resource of this run for the same customer, unless neither changes anything.
-func (p *Platform) refuseSecond(from, to types.String, config tftypes.Value, changes bool, diags *diag.Diagnostics) {
+func (p *Platform) refuseSecond(from, to types.String, config tf.Fingerprint, changes bool, diags *diag.Diagnostics) {
 	detail := fmt.Sprintf("A customer has one subscription, and more than one iptv_subscription manages that of customer %s: each apply "+
 		"undoes what the other has set. "+
 		"Keep one of them. To take the other one out of the state and leave the customer as it is, use a removed block with lifecycle { "+
