@@ -153,8 +153,7 @@ func (m *channelResourceModel) warnDifferences(c api.Channel, diags *diag.Diagno
 // warnUnread names each member of a channel that cannot be read.
 func warnUnread(c api.Channel, diags *diag.Diagnostics) {
 	for _, u := range c.Unread {
-		diags.AddWarning("Cannot read a field of a channel",
-			tf.Sentence(fmt.Sprintf("Icareus Suite returned %s of channel %d in a form that cannot be read: %s",
-				u.Field, int64(c.ServiceID), u.Reason)))
+		tf.WarnUnread(diags, fmt.Errorf("channel %d: Icareus Suite returned %s in a form that cannot be read: %s",
+			int64(c.ServiceID), u.Field, u.Reason))
 	}
 }

@@ -75,7 +75,7 @@ func (d *channelDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		return
 	}
 	state.fromAPI(found)
-	warnUnread(&resp.Diagnostics, found.Unread)
+	tf.WarnUnread(&resp.Diagnostics, found.Unread)
 	state.ID = keepSpelling(id, state.ID.ValueString())
 
 	// Write the state.

@@ -69,7 +69,7 @@ func (d *accountsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	state.Total, state.Accounts = types.Int64Value(int64(total)), tf.Models(accounts, (*accountModel).fromAPI)
 	passwords := make(map[string]attr.Value, len(accounts))
 	for _, a := range accounts {
-		warnUnread(&resp.Diagnostics, a.Unread)
+		tf.WarnUnread(&resp.Diagnostics, a.Unread)
 		if a.Password != "" {
 			passwords[a.Username] = types.StringValue(a.Password)
 		}

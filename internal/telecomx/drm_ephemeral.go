@@ -62,7 +62,7 @@ func (e *accountsEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest,
 
 	result.Total, result.Accounts = types.Int64Value(int64(total)), tf.Models(accounts, (*accountWithPassword).fromAPI)
 	for _, a := range accounts {
-		warnUnread(&resp.Diagnostics, a.Unread)
+		tf.WarnUnread(&resp.Diagnostics, a.Unread)
 	}
 
 	// Write the result.

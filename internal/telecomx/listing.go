@@ -40,7 +40,7 @@ func (l listing[V]) read(ctx context.Context, customer, filter string, diags *di
 		tf.WarnMoved(diags, l.noun)
 	}
 	for _, object := range objects {
-		warnUnread(diags, l.unread(object))
+		tf.WarnUnread(diags, l.unread(object))
 	}
 	return objects, true
 }
@@ -75,13 +75,6 @@ func channelAdvice(err error) string {
 		return checkLevel
 	}
 	return ""
-}
-
-// warnUnread names what could not be read of an object; the rest of it, and all others, could.
-func warnUnread(diags *diag.Diagnostics, err error) {
-	if err != nil {
-		diags.AddWarning("Cannot read a field", tf.Sentence(err.Error()))
-	}
 }
 
 // dataSourceField is the attributes of the data sources by the platform's names.

@@ -114,6 +114,7 @@ func (l *packageList) result(ctx context.Context, req list.ListRequest, customer
 		}
 		p = read
 	}
+	tf.WarnUnread(&result.Diagnostics, p.Unread)
 	model := packageModel{CustomerID: types.StringNull(), Channels: types.MapNull(types.StringType)}
 	if customer != "" {
 		model.CustomerID = types.StringValue(customer)

@@ -47,7 +47,7 @@ func channelMap(known types.Map, channels []api.PackageChannel) types.Map {
 
 // warnDifferences warns of what a response has otherwise than planned. What it lacks is as it was sent.
 func (m *packageModel) warnDifferences(p api.Package, diags *diag.Diagnostics) {
-	warnUnread(diags, p.Unread)
+	tf.WarnUnread(diags, p.Unread)
 	if p.Name != "" {
 		tf.WarnDifference(diags, platformName, path.Root("name"), m.Name, types.StringValue(p.Name), "")
 	}

@@ -92,7 +92,7 @@ func (m *subscriptionModel) packageKeys() []string {
 
 // warnDifferences warns of what the response to a change has otherwise than it was sent. What it lacks is as it was sent.
 func (m *subscriptionModel) warnDifferences(sent api.SubscriptionChange, has api.Subscription, now time.Time, diags *diag.Diagnostics) {
-	warnUnread(diags, has.Unread)
+	tf.WarnUnread(diags, has.Unread)
 	flag := func(at path.Path, planned, returned *bool) {
 		if planned != nil && returned != nil {
 			tf.WarnDifference(diags, platformName, at, types.BoolValue(*planned), types.BoolValue(*returned), "")
