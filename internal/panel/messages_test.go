@@ -106,6 +106,12 @@ func TestMessages(t *testing.T) {
 		}, []string{"renewal_key: More credits than credit_limit allows: This line costs 60 credits. With it, the run buys and renews " +
 			"2 lines for 160 credits at the panel's prices, and credit_limit is 150. Nothing was sent. Raise credit_limit, or plan fewer " +
 			"purchases and renewals. " + destroys}},
+		"gone, never charged": {func(d *diag.Diagnostics) {
+			m := lineOf(false, 107)
+			m.ID, m.Username = types.StringValue("1734"), types.StringValue("larry")
+			(&Platform{}).warnGone(t.Context(), *m, d)
+		}, []string{`: Line is gone from the panel: Line 1734, username "larry", was terminated outside Terraform. If the configuration ` +
+			"still has it, the plan creates it again."}},
 		"no price": {func(d *diag.Diagnostics) { limited.checkMoney(t.Context(), "c", types.Float64Null(), "package_id", d) },
 			[]string{"package_id: Price is not known: The panel does not report the price, so the plan cannot compare it with " +
 				"credit_limit, which is 150."}},

@@ -101,6 +101,18 @@ func TestDeleteWithoutSuccess(t *testing.T) {
 	}
 }
 
+// A customer that was not asked for is an error with both ids.
+func TestOtherCustomer(t *testing.T) {
+	s := start(t)
+	s.Inject(simulator.Fault{Match: func(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/name") }, Status: http.StatusOK,
+		Body: `{"_id": "12345678901234567890ABCD", "name": "Another"}`})
+	_, err := newClient(t, s, byToken).GetCustomer(t.Context(), "0123456789abcdef01234567")
+	if want := "cannot read customer 0123456789abcdef01234567: Telecom X returned customer 12345678901234567890ABCD"; err == nil ||
+		err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
+
 func TestSubscription(t *testing.T) {
 	s := start(t)
 	c := newClient(t, s, byToken)
