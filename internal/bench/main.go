@@ -28,6 +28,7 @@ PATH is its binary, FILE a whole configuration in HCL whose first "source" names
   endpoint     base address of the simulated platforms
   telecomx_token, customer_id; panel_api_key, panel_user_token; icareus_token, organization_id
                what opens them
+  ids          IDs of 20 channels of Telecom X
 Of what its objects may refer to, the standard objects of the simulator exist.
 
 Flags:

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/iptvops/terraform-provider-iptv/internal/simulator/estate"
 )
 
 func kindNames() string { return strings.Join(order(), ", ") }
@@ -97,9 +99,15 @@ func (p pairs) load() ([]peer, error) {
 			return nil, err
 		}
 		name := strings.TrimSuffix(filepath.Base(p.templates[i]), ".tf")
-		peers = append(peers, peer{plugin{string(source[1]), path}, kind{name: name, config: string(content)}})
+		peers = append(peers, peer{plugin{string(source[1]), path}, kind{name: name, config: string(content), prepare: peerObjects}})
 	}
 	return peers, nil
+}
+
+// peerObjects makes what objects of another provider may refer to, beside the standard objects of the simulator.
+func peerObjects(p *estate.Server, n int) []string {
+	lineKind.prepare(p, n)
+	return packageKind.prepare(p, n)
 }
 
 // all measures everything, the cheap first.

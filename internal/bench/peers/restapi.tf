@@ -14,6 +14,7 @@ variable "n" { type = number }
 variable "change" { default = "" }
 variable "endpoint" {}
 variable "telecomx_token" {}
+variable "ids" { type = list(string) }
 
 provider "restapi" {
   uri                   = var.endpoint
@@ -30,6 +31,6 @@ resource "restapi_object" "package" {
   update_method = "POST"
   data = jsonencode({
     name     = format("Package %06d%s", count.index, count.index == 0 ? var.change : "")
-    channels = []
+    channels = [for id in var.ids : { _id = id, type = "BASE" }]
   })
 }
