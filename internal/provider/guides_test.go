@@ -18,6 +18,7 @@ import (
 //	{{/* snippet: invalid */}}    is a mistake that the page explains
 //	{{/* snippet: query */}}      is for terraform query, which the tests' CLI may not have
 //	{{/* snippet: test */}}       is for terraform test
+//	{{/* snippet: module */}}     calls a module that the reader has
 var snippet = regexp.MustCompile("(?ms)^(?:\\{\\{/\\* snippet: (\\w+) \\*/\\}\\}\n)?( *)```(?:terraform|hcl)\n(.*?)^ *```$")
 
 // named is a file that a configuration reads.
@@ -39,7 +40,7 @@ func configurations(t *testing.T, page string) (valid, invalid []string) {
 			invalid = append(invalid, hcl)
 		case mark == "":
 			valid = append(valid, hcl)
-		case mark != "query" && mark != "test":
+		case mark != "query" && mark != "test" && mark != "module":
 			t.Fatalf("%s: the mark %q is unknown, or there is no configuration above it", page, mark)
 		}
 	}
