@@ -153,7 +153,7 @@ func (m *channelResourceModel) warnDifferences(c api.Channel, diags *diag.Diagno
 // warnUnread names each member of a channel that cannot be read.
 func warnUnread(c api.Channel, diags *diag.Diagnostics) {
 	for _, u := range c.Unread {
-		tf.WarnUnread(diags, fmt.Errorf("channel %d: Icareus Suite returned %s in a form that cannot be read: %s",
-			int64(c.ServiceID), u.Field, u.Reason))
+		tf.WarnUnread(diags, fmt.Errorf("%s returned %s of channel %d in a form that cannot be read: %s",
+			platformName, u.Field, int64(c.ServiceID), u.Reason))
 	}
 }

@@ -97,7 +97,8 @@ func New[V any](src Source[V]) *Inventory[V] {
 	return &Inventory[V]{reads: r, creates: newCreates(r)}
 }
 
-// Read finds an object, not older than MaxAge or four times as long as the last list took. found is false when it is proven not to exist. err is that of Get or of ctx.
+// Read finds an object, not older than MaxAge or four times as long as the last list took. found is false when it is proven
+// not to exist. err is that of Get or of ctx.
 func (i *Inventory[V]) Read(ctx context.Context, id string) (v V, found bool, err error) {
 	return i.reads.read(ctx, id, func(ctx context.Context) (V, error) { return i.reads.Get(ctx, id) })
 }

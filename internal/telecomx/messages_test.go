@@ -87,7 +87,8 @@ func TestWarnMoved(t *testing.T) {
 	var diags diag.Diagnostics
 	tf.WarnMoved(&diags, "channels")
 	tf.WarnUnread(&diags, nil)
-	tf.WarnUnread(&diags, &rest.Error{Platform: platformName, Operation: "list channels", Detail: rest.Detail{Message: "channel 1 has no id"}})
+	tf.WarnUnread(&diags,
+		&rest.Error{Platform: platformName, Operation: "list channels", Detail: rest.Detail{Message: "channel 1 has no id"}})
 	if len(diags) != 2 || diags.HasError() {
 		t.Fatal(diags)
 	}
