@@ -172,8 +172,9 @@ var blocksKind = kind{
 	config: func() string {
 		var config strings.Builder
 		for i := range blocks {
-			config.WriteString(strings.NewReplacer(`"bench"`, fmt.Sprintf(`"bench_%d"`, i), "= var.n", fmt.Sprintf("= ceil((var.n - %d) / %d)",
-				i, blocks), "count.index)", fmt.Sprintf("count.index * %d + %d)", blocks, i)).Replace(lineKind.config))
+			config.WriteString(strings.NewReplacer(`"bench"`, fmt.Sprintf(`"bench_%d"`, i),
+				"= var.n", fmt.Sprintf("= ceil((var.n - %d) / %d)", i, blocks),
+				"count.index)", fmt.Sprintf("count.index * %d + %d)", blocks, i)).Replace(lineKind.config))
 		}
 		return config.String()
 	}(),
