@@ -60,13 +60,13 @@ func (l *channelList) List(ctx context.Context, req list.ListRequest, stream *li
 		}
 
 		// Call the platform.
-		channels, holds, err := l.Platform.channels.List(ctx)
+		channels, whole, err := l.Platform.channels.ListWhole(ctx)
 		if err != nil {
 			tf.AddError(&wrong.Diagnostics, "Cannot list channels", err, nil, "")
 			push(wrong)
 			return
 		}
-		if !holds {
+		if !whole {
 			tf.WarnMoved(&wrong.Diagnostics, "channels")
 			if !push(wrong) {
 				return

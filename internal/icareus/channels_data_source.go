@@ -73,12 +73,12 @@ func (d *channelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 	}
 
 	// Call the platform.
-	channels, holds, err := d.Platform.channels.List(ctx)
+	channels, whole, err := d.Platform.channels.ListWhole(ctx)
 	if err != nil {
 		tf.AddError(&resp.Diagnostics, "Cannot list channels", err, nil, "")
 		return
 	}
-	if !holds {
+	if !whole {
 		tf.WarnMoved(&resp.Diagnostics, "channels")
 	}
 	slices.SortFunc(channels, func(a, b api.Channel) int { return cmp.Compare(a.ServiceID, b.ServiceID) })

@@ -158,6 +158,26 @@ func TestSiblingShownEarlier(t *testing.T) {
 	}
 }
 
+// More new objects than lost creates are told at once, however many there are.
+func TestManySiblings(t *testing.T) {
+	creates, equal := newCreates(newReads(Source[thing]{})), map[string]candidate[thing]{}
+	p := &pending[thing]{Creation[thing]{Matches: func(thing) bool { return true }}, 1}
+	creates.lost[p] = true
+	for k := range 20 {
+		creates.lost[&pending[thing]{p.Creation, 1}] = true
+		equal[name(k)] = candidate[thing]{id: name(k), first: 2}
+	}
+	if !creates.mayTake(p, name(0), equal) {
+		t.Error("20 objects of 21 lost creates cannot be told apart")
+	}
+	for k := range 3 {
+		equal[name(20+k)] = candidate[thing]{id: name(20 + k), first: 2}
+	}
+	if creates.mayTake(p, name(0), equal) {
+		t.Error("23 objects are those of 21 lost creates")
+	}
+}
+
 // Recoveries share a list when no create was sent in between.
 func TestEqualSiblings(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

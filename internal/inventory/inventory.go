@@ -113,7 +113,15 @@ func (i *Inventory[V]) ReadWith(ctx context.Context, id string, get func(context
 // ones too, unless something newer is known. A list whose pages move is read again; when it does not hold even so, holds
 // is false and what it lacks may exist. The error is that of Page, that of ctx, or says why the list does not end.
 func (i *Inventory[V]) List(ctx context.Context) (items []V, holds bool, err error) {
-	return i.reads.all(ctx)
+	items, holds, _, err = i.reads.all(ctx)
+	return items, holds, err
+}
+
+// ListWhole is List for those who show a list. whole is false when the pages moved each time the list was read, so that
+// objects may be missing. Own writes since then, which make a list prove less, leave it whole.
+func (i *Inventory[V]) ListWhole(ctx context.Context) (items []V, whole bool, err error) {
+	items, _, whole, err = i.reads.all(ctx)
+	return items, whole, err
 }
 
 // Walk calls yield with each object once, page by page, until yield returns false. whole is false when the pages of the list

@@ -33,6 +33,7 @@ type list[V any] struct {
 	moving bool               // the pages do not fit together
 	tries  int                // how many lists before it were moving
 	read   int                // pages so far
+	came   time.Time          // when the last of them came
 	got    int                // items so far
 	first  Page[V]            // without its items
 	size   int                // items of the first page
@@ -88,17 +89,17 @@ func (r *reads[V]) settled(ctx context.Context, oldest time.Time, after uint64) 
 	}
 }
 
-// all is Inventory.List.
-func (r *reads[V]) all(ctx context.Context) (items []V, holds bool, err error) {
+// all is Inventory.List, with whole as Inventory.ListWhole has it.
+func (r *reads[V]) all(ctx context.Context) (items []V, holds, whole bool, err error) {
 	l, err := r.settled(ctx, time.Now().Add(-r.MaxAge), 0)
 	if err == nil {
 		err = l.endless()
 	}
 	if err != nil {
-		return nil, false, err
+		return nil, false, false, err
 	}
 	items, holds = r.contents(l)
-	return items, holds, nil
+	return items, holds, !l.moving, nil
 }
 
 func (r *reads[V]) contents(l *list[V]) (items []V, holds bool) {
@@ -243,6 +244,7 @@ func (r *reads[V]) addPage(l *list[V], asked moment, page Page[V], err error) (i
 		}
 	}
 	l.moving = l.moving || len(ids) < len(page.Items) || page.Total != l.total
+	l.came = time.Now()
 	l.read, l.got, l.total = l.read+1, l.got+len(page.Items), page.Total
 	l.err, l.look.pages = err, max(page.Pages, l.read)
 	if err == nil && l.look.pages > l.read && len(page.Items) > 0 {
@@ -282,7 +284,10 @@ func (r *reads[V]) end(l *list[V], repeated bool) {
 	if r.last != nil && !l.at.Before(r.last.at.Add(r.Pause)) {
 		r.earlier = r.last.look
 	}
-	r.last, r.period, r.took = l, l.at, time.Since(l.at)
+	r.last, r.period = l, l.at
+	if r.paging == l { // a walk takes as long as its caller wants
+		r.took = time.Since(l.at)
+	}
 }
 
 // grows is an error for a list that goes on far beyond what its first page announced.

@@ -213,6 +213,9 @@ func TestWalk(t *testing.T) {
 	if all, holds, err := inv.List(t.Context()); len(all) != 98 || holds || err != nil || p.pages != 22 {
 		t.Errorf("%d objects, %v, %v, %d pages for a list after a walk", len(all), holds, err, p.pages)
 	}
+	if _, whole, err := inv.ListWhole(t.Context()); !whole || err != nil {
+		t.Errorf("whole is %v, %v: only this run has changed something since", whole, err)
+	}
 	p.before, p.listErr = nil, errRefused
 	if _, err := New(p.source()).Walk(t.Context(), func(thing) bool { return true }); !errors.Is(err, errRefused) {
 		t.Errorf("refused: %v", err)

@@ -14,6 +14,7 @@ const (
 	fewest    = 8 // objects are read one by one before the list is considered
 	mostLooks = 4 // lists taken to prove that an object is gone
 	stretch   = 4 // how many times as long as it took a list serves reads, where that is more than MaxAge
+	mostAge   = 10 * time.Minute
 )
 
 // reads is the state of bulk reads. Methods that say "locked" are called with mu held; no method gives mu up and takes it again.
@@ -131,13 +132,13 @@ func (r *reads[V]) next(ctx context.Context, id string, get func(context.Context
 	f := r.known[id]
 	lacks := r.last.serves(oldest, f.seq) && !r.last.look.ids[id] && r.holds(r.last.look)
 	switch {
-	case !f.at.Before(oldest):
+	case !f.at.Before(oldest) && !lacks:
 		s.fact, s.settled = f, true
 	case r.single[id] != nil && r.single[id].serves(oldest, 0):
 		s.single = r.single[id]
 	case !listed && r.paging.serves(oldest, 0):
 		s.list = r.paging
-	case !listed && r.last == nil && r.denied == nil && r.cost >= r.worth:
+	case !listed && r.last == nil && r.listPays():
 		s.list = r.startList(ctx)
 	case lacks && r.OneLook:
 		s.settled = true
@@ -146,6 +147,12 @@ func (r *reads[V]) next(ctx context.Context, id string, get func(context.Context
 		s.single = r.startRead(ctx, id, get)
 	}
 	return s
+}
+
+// listPays reports whether a list costs no more than the single reads so far, and serves somebody; locked. With OneLook one
+// that takes longer than MaxAge is too old when it is complete.
+func (r *reads[V]) listPays() bool {
+	return r.denied == nil && r.cost >= r.worth && (!r.OneLook || r.took <= r.MaxAge)
 }
 
 // lookTwice settles whether an object exists by lists alone: two in a row that hold and lack it, Pause apart.
@@ -231,10 +238,14 @@ func (r *reads[V]) age() time.Duration {
 
 // useful is MaxAge, or longer after a list that took so long that reading it would be most of the work; locked.
 func (r *reads[V]) useful() time.Duration {
-	if r.OneLook {
+	if r.OneLook || r.denied != nil {
 		return r.MaxAge
 	}
-	return max(r.MaxAge, stretch*r.took)
+	took := r.took
+	if l := r.paging; l != nil { // as far as it has come
+		took = max(took, l.came.Sub(l.at))
+	}
+	return max(r.MaxAge, min(stretch*took, mostAge))
 }
 
 // mark is the present moment, later than every other one; locked.

@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -143,6 +142,7 @@ func (c *creates[V]) claim(p *pending[V], candidates []candidate[V]) (s sighting
 	for _, id := range s.equal {
 		if c.mayTake(p, id, equal) {
 			s.v, s.mine, c.taken[id] = equal[id].v, true, true
+			delete(c.lost, p)
 			break
 		}
 	}
@@ -154,25 +154,32 @@ func (c *creates[V]) mayTake(p *pending[V], id string, equal map[string]candidat
 	rest, others := maps.Clone(equal), maps.Clone(c.lost)
 	delete(rest, id)
 	delete(others, p)
-	// Those that were shown first have the fewest possible owners.
-	return haveOwners(slices.SortedFunc(maps.Values(rest), func(a, b candidate[V]) int { return cmp.Compare(a.first, b.first) }), others)
+	return haveOwners(slices.Collect(maps.Values(rest)), others)
 }
 
-// haveOwners reports whether each of the objects can belong to a create of its own.
+// haveOwners reports whether each of the objects can belong to a create of its own (Kuhn's augmenting paths).
 func haveOwners[V any](objects []candidate[V], creates map[*pending[V]]bool) bool {
-	if len(objects) == 0 {
-		return true
-	}
-	for p := range creates {
-		if len(objects) <= len(creates) && p.mayOwn(objects[0]) {
-			others := maps.Clone(creates)
-			delete(others, p)
-			if haveOwners(objects[1:], others) {
+	owns := map[*pending[V]]int{}
+	var place func(n int, tried map[*pending[V]]bool) bool
+	place = func(n int, tried map[*pending[V]]bool) bool {
+		for p := range creates {
+			if tried[p] || !p.mayOwn(objects[n]) {
+				continue
+			}
+			tried[p] = true
+			if m, taken := owns[p]; !taken || place(m, tried) {
+				owns[p] = n
 				return true
 			}
 		}
+		return false
 	}
-	return false
+	for n := range objects {
+		if !place(n, map[*pending[V]]bool{}) {
+			return false
+		}
+	}
+	return true
 }
 
 // claimants is how many lost creates other than p may own one or the other of the objects; locked.

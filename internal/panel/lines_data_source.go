@@ -81,9 +81,9 @@ func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	// Call the platform.
 	var lines []api.Line
 	var err error
-	holds := true
+	whole := true
 	if state.Username.IsNull() {
-		lines, holds, err = d.Platform.lines.List(ctx)
+		lines, whole, err = d.Platform.lines.ListWhole(ctx)
 	} else {
 		lines, err = d.Platform.api.LinesByUsername(ctx, state.Username.ValueString())
 	}
@@ -91,7 +91,7 @@ func (d *linesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		addError(&resp.Diagnostics, "Cannot list lines", err, "")
 		return
 	}
-	if !holds {
+	if !whole {
 		tf.WarnMoved(&resp.Diagnostics, "lines")
 	}
 

@@ -95,30 +95,48 @@ func (p *Platform) newLines() *inventory.Inventory[api.Line] {
 
 func isNoLine(err error) bool { return errors.Is(err, errNoLine) }
 
-// fetched is what the panel is asked for once a run.
+// fetched is what the panel is asked for once a run. An error that may pass is not kept.
 type fetched[T any] struct {
-	once  sync.Once
-	done  chan struct{}
+	mu     sync.Mutex // never held during a request
+	latest *response[T]
+}
+
+// response is one that several may wait for.
+type response[T any] struct {
+	done  chan struct{} // closed at its end; what follows is valid then
 	value T
 	err   error
 }
 
 // get asks, if nobody has yet, and waits for the response; whoever waits can be interrupted.
 func (a *fetched[T]) get(ctx context.Context, ask func(context.Context) (T, error)) (T, error) {
-	a.once.Do(func() {
-		a.done = make(chan struct{})
-		go func() {
-			defer close(a.done)
-			a.value, a.err = ask(context.WithoutCancel(ctx))
-		}()
-	})
+	r := a.ask(ctx, ask)
 	select {
-	case <-a.done:
-		return a.value, a.err
+	case <-r.done:
+		return r.value, r.err
 	case <-ctx.Done():
 		var none T
 		return none, ctx.Err()
 	}
+}
+
+func (a *fetched[T]) ask(ctx context.Context, ask func(context.Context) (T, error)) *response[T] {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.latest != nil {
+		return a.latest
+	}
+	r := &response[T]{done: make(chan struct{})}
+	a.latest = r
+	go func() {
+		defer close(r.done)
+		if r.value, r.err = ask(context.WithoutCancel(ctx)); rest.IsPassing(r.err) {
+			a.mu.Lock()
+			defer a.mu.Unlock()
+			a.latest = nil
+		}
+	}()
+	return r
 }
 
 // packageList is the panel's packages.

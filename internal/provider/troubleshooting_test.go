@@ -9,7 +9,7 @@ import (
 )
 
 // summary is that of a diagnostic in the source.
-var summary = regexp.MustCompile(`Add(?:Attribute)?(?:Error|Warning)\([^"\n]*(?:"[a-z_]+"\)[^"\n]*)?"([A-Z][^"\n{%]+)"`)
+var summary = regexp.MustCompile(`(?:Add(?:Attribute)?(?:Error|Warning)|warnOmitted)\([^"\n]*(?:"[a-z_]+"\)[^"\n]*)?"([A-Z][^"\n{%]+)"`)
 
 // Who searches for the first line of an error or a warning finds it in the guide. What cannot be done to an object speaks for
 // itself, and so does what a platform keeps.

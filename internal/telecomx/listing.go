@@ -31,12 +31,12 @@ func (l listing[V]) read(ctx context.Context, customer, filter string, diags *di
 			return l.search(ctx, customer, filter, offset, limit)
 		})
 	}
-	objects, holds, err := from.List(ctx)
+	objects, whole, err := from.ListWhole(ctx)
 	if err != nil {
 		tf.AddError(diags, "Cannot list "+l.noun, err, dataSourceField, l.advice(err))
 		return nil, false
 	}
-	if !holds {
+	if !whole {
 		tf.WarnMoved(diags, l.noun)
 	}
 	for _, object := range objects {
