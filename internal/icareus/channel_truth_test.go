@@ -3,6 +3,7 @@ package icareus_test
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -213,6 +214,14 @@ func TestChannel_movedPrivate(t *testing.T) {
 	})
 	if err != nil || protocol.Failure(moved.Diagnostics) != nil {
 		t.Fatal(err, protocol.Failure(moved.Diagnostics))
+	}
+	broken, err := m.server().MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
+		SourceProviderAddress: "registry.terraform.io/iptvops/iptv", SourceTypeName: "icareus_channel",
+		TargetTypeName: "iptv_icareus_channel", SourceState: &tfprotov6.RawState{JSON: text},
+		SourceIdentity: &tfprotov6.RawState{JSON: []byte(`{"id": []}`)},
+	})
+	if err != nil || !strings.Contains(fmt.Sprint(protocol.Failure(broken.Diagnostics)), "Cannot move the identity") {
+		t.Error(err, protocol.Failure(broken.Diagnostics))
 	}
 	m.TypeName, m.Private = "iptv_icareus_channel", moved.TargetPrivate
 	m.wantPlan(wanted, iconChange)

@@ -94,7 +94,7 @@ func (p *Platform) claimUsername(username types.String, diags *diag.Diagnostics)
 	return func() { p.creating.Delete(name) }, true
 }
 
-// lookForUsername makes sure that no line has the username, as far as the last half minute tells: one that exists before
+// lookForUsername makes sure that no line has the username, as far as the last minute tells: one that exists before
 // the create is sent is never ours, and a panel may allow two lines of one name. Only a lost response asks for a look of
 // its own.
 func (p *Platform) lookForUsername(ctx context.Context, c creating, diags *diag.Diagnostics) (creating, bool) {

@@ -62,6 +62,10 @@ func TestUnreadableLine(t *testing.T) {
 	if _, err := p.readBack(t.Context(), ids[3], "bulk-000004"); err == nil {
 		t.Error("after a write: no error")
 	}
+	const want = `the panel lists no line 1734, neither under the username "nobody" nor among all lines`
+	if _, err := p.readBack(t.Context(), "1734", "nobody"); err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
 	for _, text := range []string{ids[3], "bulk-000004"} {
 		if _, err := p.findImport(t.Context(), text); err == nil {
 			t.Errorf("import %s: no error", text)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -183,6 +184,10 @@ func TestHTTP2SendsOnce(t *testing.T) {
 						}
 						if e := failed(t, err); e.Outcome != Unknown {
 							t.Errorf("the outcome is %d, want unknown: %v", e.Outcome, err)
+						}
+						const lost = "the connection was lost, or the request was reset, after it had been sent"
+						if name == "REFUSED_STREAM" && !strings.Contains(err.Error(), lost) {
+							t.Errorf("%v, want %q", err, lost)
 						}
 					})
 				}

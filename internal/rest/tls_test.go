@@ -128,7 +128,7 @@ func TestTLS(t *testing.T) {
 		{"expired", expired, TLS{CACertificate: a.pem}, []string{"expired", "out of date", "clock", "tls.ca_certificate"}},
 		{"wrong name", named, TLS{CACertificate: a.pem}, []string{"127.0.0.1", "tls.server_name", "tls.ca_certificate"}},
 		{"no client certificate, TLS 1.3", wantsCertificate(tls.VersionTLS13), TLS{CACertificate: a.pem},
-			[]string{"tls.client_certificate", "tls.client_key"}},
+			[]string{"may want a client certificate that it trusts: check tls.client_certificate and tls.client_key"}},
 		{"no client certificate, TLS 1.2", wantsCertificate(tls.VersionTLS12), TLS{CACertificate: a.pem},
 			[]string{"tls.client_certificate"}},
 		{"foreign client certificate, TLS 1.3", wantsCertificate(tls.VersionTLS13),
