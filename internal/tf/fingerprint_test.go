@@ -26,7 +26,7 @@ func TestFingerprint(t *testing.T) {
 	if config("a", 1, 1, 2) != one {
 		t.Error("equal configurations differ")
 	}
-	if config("a", 12345678901, 1) == config("a", 12345678902, 1) {
+	if config("a", int64(12345678901), 1) == config("a", int64(12345678902), 1) {
 		t.Error("long numbers are rounded")
 	}
 	for what, other := range map[string]tf.Fingerprint{
