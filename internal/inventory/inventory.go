@@ -16,10 +16,11 @@
 //	  └── Get says ErrUnproven ──> two lists, Pause apart, ── lack it > gone
 //	                                 └ do not hold ──────────────────> an error
 //
-// A fact is used for MaxAge. After a list that took long it is used for four times as long as the list took: a list that is
-// too old when it is complete would cost its pages and serve nobody. List, and reads with OneLook, keep to MaxAge. A fact
-// counts from the moment its request started. An own write counts from the moment it is reported, so that no
-// request in progress by then can hide it. A list holds when its pages fit together and nothing was written meanwhile.
+// A fact is used for MaxAge. After a list that took long it is used for four times as long as the list took, at most ten
+// minutes: a list that is too old when it is complete would cost its pages and serve nobody. List, and reads with OneLook,
+// keep to MaxAge. A fact counts from the moment its request started. An own write counts from the moment it is reported,
+// so that no request in progress by then can hide it. A list holds when its pages fit together and nothing was written
+// meanwhile.
 //
 // # Creates
 //

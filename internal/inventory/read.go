@@ -31,7 +31,7 @@ type reads[V any] struct {
 	last    *list[V]              // the last whole list, nil when too old
 	earlier *look                 // the one before it, at least Pause older
 	denied  error                 // why no list is asked for in this period
-	took    time.Duration         // by the last whole list
+	took    time.Duration         // by the last whole list, those of Walk apart
 	period  time.Time             // of the list, else of the first request that counts, or zero
 	cost    int                   // single reads of the period, and what single reads would have done as well
 	worth   int                   // cost at which the list is worth while
